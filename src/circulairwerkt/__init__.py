@@ -1,0 +1,1 @@
+"""The working platform of the social-circular hubs: people, hubs, organisations, cases and results."""

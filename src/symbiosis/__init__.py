@@ -1,0 +1,1 @@
+"""The science of closing loops: streams, codes, matches, chains and flows. No web, no database."""
