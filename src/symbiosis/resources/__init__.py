@@ -1,0 +1,1 @@
+"""The six kinds of resource: what a stream, a need and a processor are about."""
