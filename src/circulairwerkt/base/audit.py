@@ -1,0 +1,101 @@
+"""The audit trail: every write is one named action that checks, does and records.
+
+``@write("hubs.edit_texts")`` turns a service into such an action: one transaction, and an error if it
+ended without
+``record``, so that a forgotten trail is found by the first test that calls the service.
+"""
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import models, transaction
+
+from circulairwerkt.base.models import AuditEntry
+from circulairwerkt.base.permissions import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_written: ContextVar[list[AuditEntry] | None] = ContextVar("audit", default=None)
+_action: ContextVar[str] = ContextVar("action", default="")
+
+#: Services by action, for the list in the docs and the tests.
+ACTIONS: dict[str, Callable[..., Any]] = {}
+
+
+class UnrecordedWrite(RuntimeError):
+    """A service ended without a line in the audit trail."""
+
+
+def write(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a service one audited transaction named ``action``."""
+
+    def decorate(service: Callable[P, R]) -> Callable[P, R]:
+        if action in ACTIONS:
+            raise ValueError(f"action {action!r} is named twice")
+
+        @wraps(service)
+        def audited(*args: P.args, **kwargs: P.kwargs) -> R:
+            entries: list[AuditEntry] = []
+            written, named = _written.set(entries), _action.set(action)
+            try:
+                with transaction.atomic():
+                    result = service(*args, **kwargs)
+                    if not entries:
+                        raise UnrecordedWrite(action)
+                return result
+            finally:
+                _written.reset(written)
+                _action.reset(named)
+
+        ACTIONS[action] = audited
+        return audited
+
+    return decorate
+
+
+def record(
+    *,
+    actor: Actor,
+    row: models.Model,
+    changes: Mapping[str, object] | None = None,
+    hub_id: int | None = None,
+) -> AuditEntry:
+    """Write one line of the trail; only inside a service marked with ``write``.
+
+    ``changes`` maps field names to ``[before, after]`` (JSON values); an unchanged save may give none.
+    """
+    entries = _written.get()
+    if entries is None:
+        raise UnrecordedWrite(f"record() outside a service: {row._meta.label}")
+    entry = AuditEntry.objects.create(
+        user_id=actor.user_id,
+        is_system=actor.is_system,
+        action=_action.get(),
+        object_type=row._meta.label_lower,
+        object_id=str(row.pk),
+        object_name=str(row)[:200],
+        hub_id=hub_id,
+        changes=dict(changes or {}),
+    )
+    entries.append(entry)
+    return entry
+
+
+def differences(row: models.Model, values: Mapping[str, object]) -> dict[str, list[object]]:
+    """Return ``{field: [before, after]}`` for the ``values`` that differ from ``row``."""
+    return {
+        name: [_plain(getattr(row, name)), _plain(value)]
+        for name, value in values.items()
+        if getattr(row, name) != value
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, models.Model):
+        return value.pk
+    if value is None or isinstance(value, bool | int | float | str | dict | list):
+        return value
+    return str(value)

@@ -1,0 +1,62 @@
+"""Who asks, worked out once per request: the person's roles on this day, and the scope that follows from
+them.
+
+Organisation roles come from ``organisations``, a layer above; it adds its source through ``role_sources``.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.base.permissions import NOBODY, Actor, Role
+from circulairwerkt.base.scope import PUBLIC, Scope
+from circulairwerkt.hubs.models import HubMembership
+
+#: Functions that give a person's roles by organisation id on a day.
+role_sources: list[Callable[[int, date], Mapping[int, frozenset[Role]]]] = []
+
+
+def held_on(day: date) -> Q:
+    """Condition on ``valid_from`` and ``valid_to``: the row holds on ``day``, both ends included."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def actor_of(user: User | AnonymousUser, day: date | None = None) -> Actor:
+    """Return the actor for a signed-in person, or NOBODY."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    today = day or timezone.localdate()
+    by_hub: dict[int, set[Role]] = {}
+    for hub_id, role in HubMembership.objects.filter(held_on(today), user=user).values_list("hub_id", "role"):
+        by_hub.setdefault(hub_id, set()).add(Role(role))
+    programme = ProgrammeRole.objects.filter(held_on(today), user=user).values_list("role", flat=True)
+    by_organisation: dict[int, frozenset[Role]] = {}
+    for source in role_sources:
+        by_organisation.update(source(user.pk, today))
+    return Actor(
+        user_id=user.pk,
+        programme=frozenset(Role(role) for role in programme),
+        by_hub={hub_id: frozenset(roles) for hub_id, roles in by_hub.items()},
+        by_organisation=by_organisation,
+    )
+
+
+def scope_of(actor: Actor) -> Scope:
+    """Return what ``actor`` may see of hubs' own rows.
+
+    A funder sees public rows only: counts are made for him, rows are not shown to him.
+    """
+    if actor.is_anonymous:
+        return PUBLIC
+    if Role.ADMINISTRATOR in actor.programme:
+        return Scope(everywhere=True, network=True, reason="programme administrator")
+    hubs = frozenset(
+        hub_id
+        for hub_id, roles in actor.by_hub.items()
+        if roles & {Role.COORDINATOR, Role.MEMBER, Role.COACH}
+    )
+    return Scope(hubs=hubs, network=bool(hubs), reason="member of hubs" if hubs else "signed in, no hub")

@@ -1,0 +1,35 @@
+"""Case stories: what a hub tried, with whom, and what came of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.models import HubOwned, Versioned
+from circulairwerkt.base.texts import Texts
+from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.reference.models import Sector
+
+
+class CaseStory(HubOwned, Versioned):
+    """A story with a source and a date, in Markdown; a failure with a lesson is one too."""
+
+    slug = models.SlugField(max_length=140, unique=True)
+    title = Texts(verbose_name=_("titel"))
+    summary = Texts(verbose_name=_("in het kort"))
+    body = Texts(verbose_name=_("tekst"), help_text="Markdown")
+    lesson = Texts(verbose_name=_("les"))
+    keywords = models.JSONField(default=list, blank=True, help_text="materials and words it answers to")
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="case_stories")
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="case_stories")
+    source = models.URLField(_("bron"), max_length=300, blank=True)
+    source_read_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    is_example = models.BooleanField(_("voorbeeld"), default=False)
+    loaded_values = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta(HubOwned.Meta):
+        ordering = ["-published_on", "slug"]
+        verbose_name = _("verhaal")
+        verbose_name_plural = _("verhalen")
+
+    def __str__(self) -> str:
+        return str(self.title.get("nl", self.slug))
