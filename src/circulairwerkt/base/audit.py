@@ -87,13 +87,14 @@ def record(
 def differences(row: models.Model, values: Mapping[str, object]) -> dict[str, list[object]]:
     """Return ``{field: [before, after]}`` for the ``values`` that differ from ``row``."""
     return {
-        name: [_plain(getattr(row, name)), _plain(value)]
+        name: [plain(getattr(row, name)), plain(value)]
         for name, value in values.items()
         if getattr(row, name) != value
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return ``value`` as JSON can hold it: a row as its key, a day as text."""
     if isinstance(value, models.Model):
         return value.pk
     if value is None or isinstance(value, bool | int | float | str | dict | list):

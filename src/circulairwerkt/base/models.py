@@ -90,3 +90,18 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_type} {self.object_id}"
+
+
+class LoadedFile(models.Model):
+    """What was last loaded from a data file that ships: its digest, and the keys of the rows it made.
+
+    A key that was loaded before and whose row is gone was removed by a person: it is not made again.
+    """
+
+    name = models.SlugField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    row_keys = models.JSONField(default=list)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -18,10 +18,11 @@ class Kind(models.TextChoices):
     INTERCOMMUNAL = "intercommunal", _("intercommunale")
     PROVINCE = "province", _("provincie")
     ENTERPRISE = "enterprise", _("bedrijf")
-    SOCIAL_ENTERPRISE = "social_enterprise", _("maatwerkbedrijf of sociale onderneming")
+    SOCIAL_ENTERPRISE = "social_enterprise", _("maatwerkbedrijf")
     SHELTERED_DEPARTMENT = "sheltered_department", _("maatwerkafdeling")
     LOCAL_SERVICES = "local_services", _("lokale diensteneconomie")
     REUSE_CENTRE = "reuse_centre", _("kringloopcentrum")
+    OTHER_SOCIAL_ENTERPRISE = "other_social_enterprise", _("andere sociale onderneming")
     KNOWLEDGE = "knowledge", _("kennisinstelling")
     SOCIAL_PROFIT = "social_profit", _("socialprofitorganisatie")
     NETWORK = "network", _("netwerk of ondernemersorganisatie")
@@ -36,8 +37,10 @@ class Organisation(Versioned):
     search_name = models.CharField(
         max_length=140, db_index=True, editable=False, help_text="folded for searching"
     )
-    kind = models.CharField(_("soort"), max_length=22, choices=Kind.choices)
-    is_kind_certain = models.BooleanField(default=True)
+    kind = models.CharField(_("soort"), max_length=25, choices=Kind.choices)
+    is_kind_certain = models.BooleanField(
+        default=True, help_text="false: the page that names it does not say its kind outright"
+    )
     summary = Texts(verbose_name=_("voorstelling"))
     kbo_number = models.CharField(_("ondernemingsnummer"), max_length=10, blank=True, db_index=True)
     website = models.URLField(_("website"), blank=True, max_length=300)

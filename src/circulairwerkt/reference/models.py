@@ -13,9 +13,13 @@ class Municipality(models.Model):
     name = models.CharField(_("naam"), max_length=80)
     name_fr = models.CharField(max_length=80, blank=True)
     province = models.CharField(_("provincie"), max_length=40)
+    aliases = models.JSONField(default=list, blank=True, help_text="other spellings in use")
     postcodes = models.JSONField(default=list)
     lat = models.FloatField(null=True, help_text="degrees, WGS84")
     lon = models.FloatField(null=True, help_text="degrees, WGS84")
+    inhabitants = models.PositiveIntegerField(
+        default=0, help_text="of the main town, to order suggestions by; not a figure to show"
+    )
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True, help_text="last day of validity")
     merged_into = models.ForeignKey(
@@ -42,10 +46,12 @@ class Place(models.Model):
 
     name = models.CharField(max_length=80, db_index=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="places")
+    aliases = models.JSONField(default=list, blank=True, help_text="other names in use")
     postcode = models.CharField(max_length=4, blank=True)
     lat = models.FloatField(help_text="degrees, WGS84")
     lon = models.FloatField(help_text="degrees, WGS84")
-    inhabitants = models.PositiveIntegerField(default=0)
+    has_own_point = models.BooleanField(default=True, help_text="false: the point is the municipality's")
+    inhabitants = models.PositiveIntegerField(default=0, help_text="to order suggestions by; 0 is unknown")
     source = models.CharField(max_length=300, blank=True)
 
     class Meta:
