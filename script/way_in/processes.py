@@ -1,0 +1,105 @@
+"""Several processes under one roof: their lines with a name before them, and one Ctrl-C that stops all."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+from way_in.places import ROOT
+from way_in.say import environ
+
+PATIENCE_S = 10.0
+RESTART_AFTER_S = 3.0
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Process:
+    """One process to keep running.
+
+    When an `essential` one ends, all end with its exit code; another one is started again.
+    """
+
+    name: str
+    command: Sequence[str]
+    essential: bool = False
+    running: subprocess.Popen[str] | None = field(default=None, init=False)
+    start_at: float = field(default=0.0, init=False)
+
+
+def run(processes: Sequence[Process], *, env: Mapping[str, str]) -> int:
+    """Run all until Ctrl-C, a termination signal, or the end of an essential one; return the exit code."""
+    asked_to_stop = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        asked_to_stop.set()
+
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, stop)
+    width = max(len(process.name) for process in processes)
+    code = 0
+    try:
+        while not asked_to_stop.is_set():
+            for process in processes:
+                if process.running is None and time.monotonic() >= process.start_at:
+                    _start(process, width, env)
+                elif process.running is not None and process.running.poll() is not None:
+                    code = process.running.returncode
+                    if process.essential:
+                        print(f"{process.name} ended with exit code {code}; stopping the rest", flush=True)
+                        return code or 1
+                    print(f"{process.name} ended with exit code {code}; it starts again", flush=True)
+                    process.running, process.start_at = None, time.monotonic() + RESTART_AFTER_S
+            asked_to_stop.wait(0.2)
+    finally:
+        _stop_all(processes)
+    return 0
+
+
+def _start(process: Process, width: int, env: Mapping[str, str]) -> None:
+    process.running = subprocess.Popen(
+        process.command,
+        cwd=ROOT,
+        env=environ({"PYTHONUNBUFFERED": "1", **env}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        # A group of its own, so that Ctrl-C reaches us alone and we stop the others in order.
+        start_new_session=True,
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+    )
+    threading.Thread(target=_repeat_lines, args=(process, width), daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to stop this child when we are killed, so that no server is left behind."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _repeat_lines(process: Process, width: int) -> None:
+    running = process.running
+    if running is None or running.stdout is None:
+        return
+    for line in running.stdout:
+        print(f"{process.name:{width}} | {line}", end="", flush=True)
+
+
+def _stop_all(processes: Sequence[Process]) -> None:
+    left = [process.running for process in processes if process.running and process.running.poll() is None]
+    for running in left:
+        running.terminate()
+    until = time.monotonic() + PATIENCE_S
+    for running in left:
+        try:
+            running.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
