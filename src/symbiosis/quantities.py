@@ -352,7 +352,12 @@ SIGNS: Final[tuple[Sign, ...]] = (
         "price_eur_per_unit (offer)", "EUR per unit", "the giver asks this", "the giver pays to be rid of it"
     ),
     Sign("price_eur_per_unit (need)", "EUR per unit", "the taker pays this", "the taker is paid to take it"),
-    Sign("cost_eur_per_unit", "EUR per unit of input", "the processor's work costs this", "not allowed"),
+    Sign(
+        "cost_eur_per_unit",
+        "EUR per unit of input",
+        "the processor's work costs this",
+        "the processor pays to take it",
+    ),
     Sign("margin_eur", "EUR per year", "both sides together gain", "both sides together lose"),
     Sign("value_eur", "EUR over the horizon", "gained by the flow", "lost by the flow"),
     Sign("co2e_kg", "kg CO2e per year", "emitted", "saved"),
