@@ -1,8 +1,11 @@
-"""Says at the end which files grow towards the hard limit."""
+"""For the architecture tests: Django's apps, and at the end a word on files near the hard limit."""
 
 import pytest
 
 from tests.architecture.repository import files, shown, text_of
+from tests.platform_settings import start_django
+
+start_django()
 
 SOFT_LIMIT = 400
 CODE = {".py", ".js", ".mjs", ".ts", ".css", ".html"}
