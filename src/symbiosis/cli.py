@@ -1,0 +1,96 @@
+"""The `symbiosis` command: finds the subcommand, hands it its arguments, turns its end into an exit code.
+
+A subcommand is a module of `symbiosis.commands` with two functions: `configure(parser)` adds its arguments,
+`run(args, console)` does the work and returns an exit code. It is imported only when asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from symbiosis.commands.arguments import add_shared
+from symbiosis.commands.console import Console
+from symbiosis.error_texts import WORDS
+from symbiosis.errors import ExitCode, SymbiosisError, language
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One subcommand: the module that does it and the line that `--help` shows."""
+
+    name: str
+    summary: str
+
+    @property
+    def module(self) -> str:
+        """Where the subcommand lives."""
+        return f"symbiosis.commands.{self.name}"
+
+
+COMMANDS: Final[tuple[Command, ...]] = ()
+"""Every subcommand, in the order of `--help`: add a line with each new module."""
+
+EPILOG: Final = """\
+exit codes: 0 done; 1 the work could not be done; 2 wrong arguments; 3 with --strict, a row was refused;
+130 interrupted. Problems with input are told on standard error, one line for each bad cell.
+"""
+
+
+def distribution_version() -> str:
+    """Version of the installed distribution, or `unknown` when run from a bare source tree."""
+    try:
+        return version("circulairwerkt")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the subcommand named in `argv` is imported and configured."""
+    parser = argparse.ArgumentParser(
+        prog="symbiosis",
+        description="Who can take what is left over, how well does it fit, and why.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"symbiosis {distribution_version()}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    asked = next((word for word in argv if not word.startswith("-")), None)
+    for command in COMMANDS:
+        sub = subparsers.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.summary[0].upper() + command.summary[1:] + ".",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if command.name == asked:
+            importlib.import_module(command.module).configure(sub)
+            add_shared(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code. Wrong arguments leave through `SystemExit(2)`."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    args = build_parser(words).parse_args(words)
+    console = Console(lang=language(args.lang), quiet=args.quiet)
+    try:
+        return int(importlib.import_module(f"symbiosis.commands.{args.command}").run(args, console))
+    except SymbiosisError as error:
+        console.tell(error.sentence(console.lang))
+        return ExitCode.REFUSED
+    except KeyboardInterrupt:
+        console.tell(WORDS[console.lang]["interrupted"])
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output stopped reading; writing on would fail again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.REFUSED

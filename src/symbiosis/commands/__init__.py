@@ -1,0 +1,1 @@
+"""The subcommands of `symbiosis`, one module each; `symbiosis.cli` lists them."""
