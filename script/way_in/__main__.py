@@ -7,7 +7,7 @@ from pathlib import Path
 # A folder run by its path has itself, not its parent, on the import path.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-SCRIPTS = ("serve", "test", "check", "bench", "pin", "translate")
+SCRIPTS = ("serve", "test", "check", "bench", "bundle", "pin", "translate", "lists")
 
 
 def main() -> int:
