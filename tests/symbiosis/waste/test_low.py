@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from symbiosis.errors import InvalidValue, ProblemCode
 from symbiosis.waste import low
-from symbiosis.waste.sources import sources
+from symbiosis.waste.sources import Language, sources
 
 LAST_OLD = date(2026, 11, 8)
 FIRST_NEW = date(2026, 11, 9)
@@ -42,6 +42,7 @@ CHAPTERS = {
     "19": (13, 99, 40),
     "20": (3, 40, 14),
 }
+LANGUAGES: tuple[Language, ...] = ("nl", "en", "fr")
 LONE_MIRRORS = {"101401", "140604", "140605", "170605"}
 CODES = st.sampled_from([entry.code for entry in low.valid_codes(LAST_OLD)])
 DAYS = st.dates(min_value=low.FIRST_DAY, max_value=date(2035, 12, 31))
@@ -141,7 +142,7 @@ def test_a_reference_of_the_law_leads_to_the_entry() -> None:
 
 
 def test_every_code_has_a_title_of_its_own() -> None:
-    for language in ("nl",):
+    for language in LANGUAGES:
         seen: dict[str, str] = {}
         for entry in everything():
             title = entry.title.text(language)
@@ -162,6 +163,10 @@ def test_each_code_stands_under_a_chapter_and_a_sub_chapter() -> None:
         assert sum(len(heading) == 2 for heading in headings) == 20
         used = {entry.sub_chapter for entry in low.valid_codes(day)}
         assert {heading for heading in headings if len(heading) == 4} == used
+    for language in LANGUAGES:
+        titles = [heading.title.text(language).casefold() for heading in low.headings(FIRST_NEW).values()]
+        assert all(titles)
+        assert len(set(titles)) == len(titles)
     assert low.headings(LAST_OLD)["1606"].title.nl != low.headings(FIRST_NEW)["1606"].title.nl
 
 
