@@ -1,5 +1,6 @@
 """Virtual environments: the pinned packages with their hashes checked, and the project itself, editable."""
 
+import importlib.util
 import json
 import shutil
 import sys
@@ -36,6 +37,11 @@ class Environment:
 WEB = Environment(".venv", "the platform and its tests")
 CORE = Environment(".venv-core", "the core alone, without Django")
 BENCH = Environment(".venv-bench", "the benchmarks and their yardsticks")
+
+
+def holds_the_platform() -> bool:
+    """Whether this very Python can import the platform and its libraries: then no other one is needed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("circulairwerkt", "django", "babel"))
 
 
 def prepare(environment: Environment, requirements: str) -> Environment:

@@ -9,7 +9,6 @@ import inspect
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         "--check", action="store_true", help="change nothing; say which lists are out of step"
     )
     chosen = parser.parse_args(arguments)
-    if sys.prefix != str(environments.WEB.path):
+    if not environments.holds_the_platform():
         environments.prepare(environments.WEB, "web")
         again = [environments.WEB.python, "script/way_in", "lists", *arguments]
         env = environ(local_settings({"CW_ENV": "test", "CW_DATA_DIR": str(VAR / "check")}))

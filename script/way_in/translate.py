@@ -6,7 +6,6 @@ lacks a placeholder. compile: make the binary catalogues (script/serve does it t
 
 import argparse
 import subprocess
-import sys
 from collections.abc import Sequence
 
 from way_in import environments
@@ -18,7 +17,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="script/translate", description=__doc__)
     parser.add_argument("action", choices=["extract", "check", "compile"])
     chosen = parser.parse_args(arguments)
-    if sys.prefix != str(environments.WEB.path):
+    if not environments.holds_the_platform():
         environments.prepare(environments.WEB, "web")
         again = [environments.WEB.python, str(ROOT / "script" / "way_in"), "translate", *arguments]
         return subprocess.run(again, env=environ({}), check=False).returncode
