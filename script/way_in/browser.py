@@ -20,14 +20,17 @@ def prepare(environment: Environment) -> None:
     if not MANIFEST.exists():
         return
     libraries = Stamp(PACKAGES / ".made-from", digest([MANIFEST, LOCK]), makes=[PACKAGES])
-    sources = files_under(WEB / "static", leaving_out=["dist"])
+    # The templates too: the icons that they name are drawn into one sprite.
+    sources = files_under(WEB / "static", leaving_out=["dist", "dist.new"])
+    sources += [path for path in files_under(WEB, leaving_out=["static"]) if path.suffix in {".html", ".txt"}]
     bundle = Stamp(STAMPS / "bundle", digest([MANIFEST, LOCK, *sources]), makes=[BUNDLE])
     if libraries.fresh and bundle.fresh:
         return
     node = _node_folder(environment)
     if not libraries.fresh:
         with doing("Fetching the browser's libraries (npm, by the lock file)"):
-            _npm(node, "ci", "--no-audit", "--no-fund", what="Fetching the browser's libraries")
+            quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+            _npm(node, "ci", *quiet, what="Fetching the browser's libraries")
         libraries.set()
     bundle.drop()
     with doing("Bundling what the browser gets"):

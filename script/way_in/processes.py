@@ -30,6 +30,7 @@ class Process:
     command: Sequence[str]
     essential: bool = False
     running: subprocess.Popen[str] | None = field(default=None, init=False)
+    reader: threading.Thread | None = field(default=None, init=False)
     start_at: float = field(default=0.0, init=False)
 
 
@@ -76,7 +77,9 @@ def _start(process: Process, width: int, env: Mapping[str, str]) -> None:
         start_new_session=True,
         preexec_fn=_end_with_parent if sys.platform == "linux" else None,
     )
-    threading.Thread(target=_repeat_lines, args=(process, width), daemon=True).start()
+    process.reader = threading.Thread(target=_repeat_lines, args=(process.running, process.name.ljust(width)))
+    process.reader.daemon = True
+    process.reader.start()
 
 
 def _end_with_parent() -> None:
@@ -84,12 +87,12 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _repeat_lines(process: Process, width: int) -> None:
-    running = process.running
-    if running is None or running.stdout is None:
+def _repeat_lines(running: subprocess.Popen[str], name: str) -> None:
+    if running.stdout is None:
         return
-    for line in running.stdout:
-        print(f"{process.name:{width}} | {line}", end="", flush=True)
+    with running.stdout as lines:
+        for line in lines:
+            print(f"{name} | {line}", end="", flush=True)
 
 
 def _stop_all(processes: Sequence[Process]) -> None:
@@ -103,3 +106,6 @@ def _stop_all(processes: Sequence[Process]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
             running.wait()
+    for process in processes:
+        if process.reader is not None:
+            process.reader.join(timeout=1)

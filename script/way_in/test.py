@@ -74,20 +74,21 @@ def main(arguments: Sequence[str]) -> int:
     paths = [word for word in rest if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
     options = [word for word in rest if word not in paths]
     began = time.monotonic()
-    todo = {part: wanted for part in PARTS if (wanted := _wanted(part, paths, chosen.part)) is not None}
+    chosen_tests = {part: wanted(part, paths, chosen.part) for part in PARTS}
+    todo = {part: tests for part, tests in chosen_tests.items() if tests is not None}
     if not todo:
         raise SetupError(f"No part of the tests holds {' '.join(paths)}", remedy="script/test --help")
     whole = not rest and not chosen.part
     with ExitStack() as stack:
         env = _set_up(list(todo), stack)
         outcomes = [
-            _run(part, wanted, [*options, *_marks(chosen.full, options)], env.get(part.name, {}))
-            for part, wanted in todo.items()
+            _run(part, tests, [*options, *_marks(chosen.full, options)], env.get(part.name, {}))
+            for part, tests in todo.items()
         ]
     return _close(outcomes, whole=whole, seconds=time.monotonic() - began)
 
 
-def _wanted(part: Part, paths: Sequence[str], names: Sequence[str] | None) -> list[str] | None:
+def wanted(part: Part, paths: Sequence[str], names: Sequence[str] | None) -> list[str] | None:
     """What of this part to run; None for nothing."""
     if names and part.name not in names:
         return None
@@ -138,7 +139,7 @@ def _prove_absence_of_django() -> None:
         raise SetupError(f"Django is importable in {folder}", remedy=f"rm -rf {folder} && script/test")
 
 
-def _run(part: Part, wanted: Sequence[str], options: Sequence[str], env: Mapping[str, str]) -> Outcome:
+def _run(part: Part, tests: Sequence[str], options: Sequence[str], env: Mapping[str, str]) -> Outcome:
     report = VAR / "test" / f"{part.name}.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
@@ -156,18 +157,18 @@ def _run(part: Part, wanted: Sequence[str], options: Sequence[str], env: Mapping
         f"--junit-xml={report}",
     ]
     done = subprocess.run(
-        [*pytest, *wanted, *several, *options],
+        [*pytest, *tests, *several, *options],
         cwd=ROOT,
         env=environ(env),
         check=False,
     )
-    passed, failed, skipped = _read(report)
+    passed, failed, skipped = counted(report)
     if done.returncode not in (0, NOTHING_COLLECTED) and failed == 0:
         failed = 1  # pytest itself broke off: that is a failure without a test's name
     return Outcome(part, passed, failed, tuple(skipped), time.monotonic() - began, done.returncode)
 
 
-def _read(report: Path) -> tuple[int, int, list[str]]:
+def counted(report: Path) -> tuple[int, int, list[str]]:
     """Passed, failed and the reasons of the skipped, from pytest's report."""
     if not report.exists():
         return 0, 0, []
