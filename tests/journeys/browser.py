@@ -107,13 +107,18 @@ def opened_page(
 
 
 def settle(page: Page) -> None:
-    """Wait until fonts stand, and each map that comes into view has drawn."""
+    """Bring every map into view, and wait until fonts stand and maps have drawn."""
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready.then(() => true)")
+    for element in page.locator("[data-map]").all():
+        if element.is_visible():
+            element.scroll_into_view_if_needed()
+            page.wait_for_timeout(150)
     page.wait_for_function(
         "() => [...document.querySelectorAll('[data-map]')].every((map) => map.dataset.state !== 'loading')",
         timeout=30_000,
     )
+    page.evaluate("scrollTo(0, 0)")
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def style(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "empty_form": SampleForm(prefix="leeg"),
+        "place_form": SampleForm(prefix="plaats"),
         "wrong_form": SampleForm({"fout-email": "jan@", "fout-place": ""}, prefix="fout"),
         "page_obj": Paginator(range(230), 20).get_page(request.GET.get("page")),
         "hubs": [Hub(name=f"Hub {state.label}", life_cycle=state, checked_on=now) for state in LifeCycle],
