@@ -17,8 +17,6 @@ BUNDLE = WEB / "static" / "dist"
 
 def prepare(environment: Environment) -> None:
     """Install the browser's libraries and bundle them into `static/dist`."""
-    if not MANIFEST.exists():
-        return
     libraries = Stamp(PACKAGES / ".made-from", digest([MANIFEST, LOCK]), makes=[PACKAGES])
     # The templates too: the icons that they name are drawn into one sprite.
     sources = files_under(WEB / "static", leaving_out=["dist", "dist.new"])
