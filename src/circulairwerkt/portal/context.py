@@ -8,6 +8,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Return the site's facts for templates: mode, languages, address."""
     return {
         "is_local": settings.LOCAL,
+        "tile_url": settings.TILE_URL,
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
     }

@@ -124,6 +124,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Files are looked up anew at each request, so that a new bundle is seen without a restart.
+WHITENOISE_AUTOREFRESH = not PRODUCTION
 DATA_DIR = ENVIRONMENT.data_dir
 TILE_URL = ENVIRONMENT.tile_url
 

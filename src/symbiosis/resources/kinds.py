@@ -1,12 +1,16 @@
 """The fixed vocabularies of a resource: kind, R-strategy, legal status, condition, water class, visibility.
 
-Each vocabulary is an enum in a fixed order; coded columns hold a member's place in it, -1 for unknown.
+Each vocabulary is an enum in a fixed order; coded columns hold a member's place in it, -1 for unknown. The
+R-strategies and the legal status are knowledge of waste and stand in `symbiosis.waste`.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Final
+
+from symbiosis.waste.legal_status import LegalStatus as LegalStatus
+from symbiosis.waste.strategies import RStrategy as RStrategy
 
 
 class Kind(StrEnum):
@@ -18,50 +22,6 @@ class Kind(StrEnum):
     WATER = "water"
     SPACE = "space"
     FOOD = "food"
-
-
-class RStrategy(StrEnum):
-    """The ten rungs of the R-ladder, from the highest value kept to the lowest.
-
-    Not to be confused with the recovery operations R1-R13 of the Waste Framework Directive, which share the
-    labels and mean other things.
-    """
-
-    R0 = "R0"
-    """Refuse: do without."""
-    R1 = "R1"
-    """Rethink: use more intensively, share."""
-    R2 = "R2"
-    """Reduce: less material or energy for the same."""
-    R3 = "R3"
-    """Reuse: the same thing for the same use by somebody else."""
-    R4 = "R4"
-    """Repair."""
-    R5 = "R5"
-    """Refurbish: bring an old thing up to date."""
-    R6 = "R6"
-    """Remanufacture: parts into a new thing with the same use."""
-    R7 = "R7"
-    """Repurpose: the thing or its parts for another use."""
-    R8 = "R8"
-    """Recycle: the material again."""
-    R9 = "R9"
-    """Recover: the energy in it."""
-
-    @property
-    def rung(self) -> int:
-        """0 for R0 (best) to 9 for R9 (worst)."""
-        return int(self.value[1:])
-
-
-class LegalStatus(StrEnum):
-    """What the material is in law. The core never decides this; it takes what it is told."""
-
-    PRODUCT = "product"
-    BY_PRODUCT = "by_product"
-    END_OF_WASTE = "end_of_waste"
-    WASTE = "waste"
-    UNKNOWN = "unknown"
 
 
 class Condition(StrEnum):

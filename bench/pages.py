@@ -1,0 +1,269 @@
+"""Server time of home answer, directory search and hub page with 20,000 organisations, on both databases.
+
+Production settings, warm; one client with 500 requests per page, then eight clients at once. The time is
+what a client on the same machine waits, from the first byte sent to the last received: the server's own time
+and a little more. Exit code 1 where a page's p95 for one client is over the limit.
+"""
+
+import argparse
+import hashlib
+import http.client
+import os
+import re
+import secrets
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from itertools import chain, cycle, islice
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "script"))
+
+from way_in import browser, catalogues, cluster, environments  # noqa: E402 - found by the line above
+from way_in.say import doing, environ  # noqa: E402
+
+HOST = "hubs.example.org"
+HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Accept-Language": "nl"}
+# What differs from one answer to the next although the page is the same.
+ONCE = re.compile(rb'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|getoond)" value="[^"]*"')
+SENTENCES = ("", "elke week twee paletten karton", "300 kg per maand zeildoek", "wij zoeken houten kisten")
+HEADING = (
+    f"{'page':18} {'database':11} {'clients':>7} {'requests':>8} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} "
+    f"{'per second':>10}"
+)
+WORDS = ("atelier", "leie", "textiel", "houtbouw", "werkplats", "kempen 41", "vzw", "de")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one page took on one database with a number of clients at once, in milliseconds."""
+
+    page: str
+    database: str
+    clients: int
+    times: list[float]
+    seconds: float
+
+    def quantile(self, share: float) -> float:
+        return sorted(self.times)[min(len(self.times) - 1, int(share * len(self.times)))]
+
+    @property
+    def row(self) -> str:
+        median, slow = statistics.median(self.times), self.quantile(0.95)
+        return (
+            f"{self.page:18} {self.database:11} {self.clients:7} {len(self.times):8} {median:8.1f} "
+            f"{slow:8.1f} {max(self.times):8.1f} {len(self.times) / self.seconds:10.0f}"
+        )
+
+
+def addresses(manage: Callable[..., str]) -> dict[str, list[str]]:
+    """The pages to measure, each with the addresses that are asked in turn."""
+    towns = manage("shell", "-v", "0", "-c", _column("reference", "Municipality", "name")).split("\n")
+    hubs = manage("shell", "-v", "0", "-c", _column("hubs", "Hub", "slug")).split()
+    places = sorted(town for town in towns if town)[::7]
+    asked = zip(places, cycle(SENTENCES), strict=False)
+    answer = [f"/antwoord/?plaats={quote(place)}&zin={quote(sentence)}" for place, sentence in asked]
+    search = [f"/organisaties/?naam={quote(word)}" for word in WORDS]
+    search += [f"/organisaties/?plaats={quote(place)}&straal=10" for place in places[:8]]
+    return {
+        "home": ["/"],
+        "home answer": answer,
+        "directory search": search,
+        "hub page": [f"/hubs/{slug}/" for slug in sorted(hubs)],
+    }
+
+
+def _column(app: str, model: str, column: str) -> str:
+    """Python that prints one column of a table, a value per line."""
+    rows = f"{model}.objects.values_list({column!r}, flat=True)"
+    return f"from circulairwerkt.{app}.models import {model}; print(*{rows}, sep='\\n')"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/bench pages", description=__doc__)
+    parser.add_argument("--organisations", type=int, default=20_000)
+    parser.add_argument("--requests", type=int, default=500, help="per page and number of clients")
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit-ms", type=float, default=60.0, help="for the p95 with one client")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
+    chosen = parser.parse_args()
+    browser.prepare(environments.prepare(environments.WEB, "web"))
+    catalogues.prepare(environments.WEB)
+    results: list[Measured] = []
+    answers: dict[str, dict[str, str]] = {}
+    for database in chosen.database or ["sqlite", "postgresql"]:
+        folder = ROOT / "var" / "bench" / f"pages-{database}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with cluster.temporary() if database == "postgresql" else nullcontext("") as url:
+            env = production(folder, url or f"sqlite:///{folder / 'bench.sqlite3'}")
+            pages = prepare(env, database, chosen.organisations, chosen.seed)
+            with serving(env, folder) as (port, memory):
+                answers[database] = {each: fetch(connect(port), each)[1] for each in chain(*pages.values())}
+                for page, asked in pages.items():
+                    for clients in (1, chosen.clients):
+                        results.append(measure(port, page, database, asked, chosen.requests, clients))
+                print(f"{database}: peak memory of the web server {memory():.0f} MB")
+    print(f"\n{HEADING}")
+    for result in results:
+        print(result.row)
+    compare(answers)
+    slow = [result for result in results if result.clients == 1 and result.quantile(0.95) > chosen.limit_ms]
+    for result in slow:
+        print(f"over the limit of {chosen.limit_ms:.0f} ms: {result.page} on {result.database}")
+    return 1 if slow else 0
+
+
+def production(folder: Path, url: str) -> dict[str, str]:
+    """The environment of a production site behind a proxy that ends TLS."""
+    return {
+        "CW_ENV": "production",
+        "CW_SECRET_KEY": secrets.token_urlsafe(60),
+        "CW_HOSTS": HOST,
+        "CW_BASE_URL": f"https://{HOST}",
+        "CW_TRUSTED_PROXIES": "1",
+        "CW_MAIL_URL": "smtp://localhost:25",
+        "CW_DATA_DIR": str(folder),
+        "DATABASE_URL": url,
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+
+def prepare(env: Mapping[str, str], database: str, organisations: int, seed: int) -> dict[str, list[str]]:
+    """Tables, the data that ships, made-up organisations and static files; return what to ask."""
+
+    def run(*command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environ(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)}:\n{done.stdout[-3000:]}")
+        return done.stdout
+
+    def manage(*words: str) -> str:
+        return run("-m", "circulairwerkt", *words)
+
+    with doing(f"Filling {database}"):
+        for words in (
+            ["migrate", "--no-input"],
+            ["load_reference"],
+            ["load_hubs"],
+            ["collectstatic", "--no-input"],
+        ):
+            manage(*words)
+        told = run("bench/_organisations.py", str(organisations), str(seed))
+    print(f"  {told.strip()}")
+    return addresses(manage)
+
+
+@contextmanager
+def serving(env: Mapping[str, str], folder: Path) -> Iterator[tuple[int, Callable[[], float]]]:
+    """gunicorn with a worker per core; gives its port and a function that tells its peak memory in MB."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = int(trial.getsockname()[1])
+    workers = str(os.cpu_count() or 2)
+    command = [sys.executable, "-m", "gunicorn", "circulairwerkt.wsgi:application", "--workers", workers]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [*command, "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
+            cwd=ROOT,
+            env=environ(env),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until:
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield port, lambda: peak_memory(server.pid)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def peak_memory(pid: int) -> float:
+    """Peak resident memory of a process and its children, in MB, from Linux's own count."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    sizes = [
+        re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{each}/status").read_text()) for each in [pid, *children]
+    ]
+    return sum(int(size[1]) for size in sizes if size) / 1024
+
+
+def connect(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+
+def fetch(connection: http.client.HTTPConnection, address: str) -> tuple[float, str]:
+    """Milliseconds for one page, and a fingerprint of what it says."""
+    began = time.perf_counter()
+    connection.request("GET", address, headers=HEADERS)
+    response = connection.getresponse()
+    content = response.read()
+    took = (time.perf_counter() - began) * 1000
+    if response.status != 200:
+        raise SystemExit(f"{address} answers {response.status}")
+    return took, fingerprint(content, response.getheader("Content-Encoding") or "")
+
+
+def fingerprint(content: bytes, encoding: str) -> str:
+    import gzip
+
+    plain = gzip.decompress(content) if encoding == "gzip" else content
+    return hashlib.sha256(ONCE.sub(b"", plain)).hexdigest()[:16]
+
+
+def measure(
+    port: int, page: str, database: str, asked: Sequence[str], requests: int, clients: int
+) -> Measured:
+    """Ask a page's addresses in turn, after each was asked once to warm up."""
+    warm = connect(port)
+    for address in asked:
+        fetch(warm, address)
+
+    def client(number: int) -> list[float]:
+        connection = connect(port)
+        mine = islice(cycle([*asked[number:], *asked[:number]]), requests // clients)
+        return [fetch(connection, address)[0] for address in mine]
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(max_workers=clients) as pool:
+        times = [each for several in pool.map(client, range(clients)) for each in several]
+    return Measured(page, database, clients, times, time.perf_counter() - began)
+
+
+def compare(answers: Mapping[str, Mapping[str, str]]) -> None:
+    """Say whether both databases gave the same pages."""
+    if len(answers) < 2:
+        return
+    one, other = answers.values()
+    differ = [address for address in one if one[address] != other.get(address)]
+    print(f"\nSame page on both databases: {len(one) - len(differ)} of {len(one)} addresses")
+    for address in differ[:10]:
+        print(f"  differs: {address}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""Template tags of the look: icons, the mark, dates as people say them, schema.org data."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from circulairwerkt.base import still_map
+
+register = template.Library()
+
+#: Icon of each kind of resource; names as in Lucide. ``static/src/icons.json`` brings them into the sprite.
+KIND_ICONS: Final[Mapping[str, str]] = {
+    "material": "boxes",
+    "product": "armchair",
+    "energy": "flame",
+    "water": "droplets",
+    "space": "warehouse",
+    "food": "apple",
+}
+ORGANISATION_ICONS: Final[Mapping[str, str]] = {
+    "local_authority": "landmark",
+    "intercommunal": "recycle",
+    "province": "map",
+    "enterprise": "factory",
+    "social_enterprise": "users-round",
+    "sheltered_department": "wrench",
+    "other_social_enterprise": "sprout",
+    "local_services": "hand-helping",
+    "reuse_centre": "shopping-basket",
+    "knowledge": "graduation-cap",
+    "social_profit": "heart-handshake",
+    "network": "network",
+    "funder": "banknote",
+}
+LIFE_CYCLE_ICONS: Final[Mapping[str, str]] = {
+    "not_confirmed": "circle-dashed",
+    "active": "circle-check",
+    "embedded": "anchor",
+    "ended": "archive",
+}
+LIFE_CYCLE_TONES: Final[Mapping[str, str]] = {"active": "good", "embedded": "good", "ended": "ended"}
+#: Message level of Django to look and icon of a notice.
+NOTICE_ICONS: Final[Mapping[str, str]] = {
+    "success": "circle-check",
+    "info": "info",
+    "waiting": "hourglass",
+    "warning": "triangle-alert",
+    "error": "triangle-alert",
+    "plain": "info",
+}
+
+#: Day and moment by language, in Django's date format: "ma 23 november 2026, 14.00 u".
+DAY_FORMATS: Final[Mapping[str, str]] = {"nl": "D j F Y", "en": "D j F Y", "fr": "D j F Y"}
+TIME_FORMATS: Final[Mapping[str, str]] = {"nl": r"H.i \u", "en": "H:i", "fr": r"H \h i"}
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """Draw an icon beside its word; it says nothing to a screen reader, so the word must stand there too."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f" {extra}" if extra else "",
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Draw the mark: two arcs that almost close around the t."""
+    return format_html(
+        '<svg class="mark" aria-hidden="true" focusable="false"><use href="{}#mark"></use></svg>',
+        static("icons.svg"),
+    )
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """Return the icon's name for a kind of resource."""
+    return KIND_ICONS.get(kind, "boxes")
+
+
+@register.filter
+def organisation_icon(kind: str) -> str:
+    """Return the icon's name for a kind of organisation."""
+    return ORGANISATION_ICONS.get(kind, "factory")
+
+
+@register.filter
+def life_cycle_icon(state: str) -> str:
+    """Return the icon's name for a hub's life cycle."""
+    return LIFE_CYCLE_ICONS.get(state, "circle-dashed")
+
+
+@register.filter
+def life_cycle_tone(state: str) -> str:
+    """Return the tone of a status (``good``, ``waiting``, ``ended``, ``plain``) for a hub's life cycle."""
+    return LIFE_CYCLE_TONES.get(state, "plain")
+
+
+@register.filter
+def notice_icon(level: str) -> str:
+    """Return the icon's name for a notice's or message's level."""
+    return NOTICE_ICONS.get(level, "info")
+
+
+def _by_language(formats: Mapping[str, str]) -> str:
+    return formats.get((get_language() or "nl")[:2], formats["nl"])
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return a day as people say it: "ma 23 november 2026"; nothing for None."""
+    if value is None or value == "":
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return format_date(local, _by_language(DAY_FORMATS)).replace(".", "", 1)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return a moment in Belgian time: "ma 23 november 2026, 14.00 u"; nothing for None."""
+    if value is None or value == "":
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{day(local)}, {format_date(local, _by_language(TIME_FORMATS))}"
+
+
+@register.filter
+def waited(since: date | datetime | None) -> str:
+    """Return how long something waits, in whole days: "vandaag", "1 dag", "3 dagen"."""
+    if since is None or since == "":
+        return ""
+    start = timezone.localtime(since).date() if isinstance(since, datetime) else since
+    days = max(0, (timezone.localdate() - start).days)
+    if days == 0:
+        return _("vandaag")
+    return ngettext("%(days)d dag", "%(days)d dagen", days) % {"days": days}
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: template.Context, data: Mapping[str, Any] | None) -> SafeString:
+    """Write schema.org ``data`` into the page; nothing when there is none."""
+    if not data:
+        return SafeString("")
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    for unsafe, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(unsafe, escaped)
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html(
+        '<script type="application/ld+json" nonce="{}">{}</script>',
+        nonce,
+        mark_safe(text),  # noqa: S308 - the three characters that could end the script are escaped above
+    )
+
+
+@register.simple_tag
+def still_point(lat: float, lon: float) -> SafeString:
+    """Return ``cx`` and ``cy`` of a point on the still map (see ``circulairwerkt.base.still_map``)."""
+    x, y = still_map.project(lat=lat, lon=lon)
+    return format_html('cx="{}" cy="{}"', f"{x:.1f}", f"{y:.1f}")
+
+
+@register.simple_tag
+def still_view() -> str:
+    """Return the ``viewBox`` of the still map."""
+    return f"0 0 {still_map.WIDTH} {still_map.HEIGHT}"

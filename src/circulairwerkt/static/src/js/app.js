@@ -1,0 +1,18 @@
+// The small script of every page. Each page works without it; it only makes some steps shorter.
+import "htmx.org";
+
+import { startComboboxes } from "./combobox.js";
+import { startMaps } from "./maps.js";
+import { startMenus } from "./menus.js";
+import { startTheme } from "./theme.js";
+
+function start(root) {
+  startComboboxes(root);
+  startMaps(root);
+}
+
+startTheme();
+startMenus();
+start(document);
+// What htmx brings in gets the same treatment as what came with the page.
+document.addEventListener("htmx:after:swap", () => start(document));

@@ -1,0 +1,178 @@
+// The map that moves. Markers are links in reading order; what it shows stands in the list beside it too.
+import { Map as LibreMap, Marker, setWorkerUrl } from "maplibre-gl";
+
+const FLANDERS = [
+  [2.5, 50.66],
+  [5.95, 51.53],
+];
+const FONT = ["Atkinson Hyperlegible Next Variable"];
+const FARTHEST_ZOOM = 6;
+const NEAREST_ZOOM = 12;
+
+function colour(name) {
+  // A probe, because light-dark() in a custom property is only resolved where it is used.
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  probe.className = `map-ink map-ink-${name}`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+function paints() {
+  return {
+    sea: { "background-color": colour("sea") },
+    neighbours: { "fill-color": colour("land-far") },
+    belgium: { "fill-color": colour("land") },
+    borders: { "line-color": colour("border-far"), "line-width": 1.25 },
+    places: {
+      "circle-color": ["case", ["get", "served"], colour("primary"), colour("edge")],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 7, ["case", ["get", "served"], 3, 1.8], 11, ["case", ["get", "served"], 8, 5]],
+      "circle-opacity": ["case", ["get", "lit"], 1, ["case", ["get", "served"], 0.75, 0.4]],
+    },
+    "place-names": {
+      "text-color": colour("muted"),
+      "text-halo-color": colour("land"),
+      "text-halo-width": 1.5,
+    },
+  };
+}
+
+function style(outlines, places, tiles) {
+  const paint = paints();
+  const part = (name) => ["==", ["get", "part"], name];
+  const tileSource = tiles ? { tiles: { type: "raster", tiles: [tiles], tileSize: 256 } } : {};
+  return {
+    version: 8,
+    sources: {
+      outlines: { type: "geojson", data: outlines },
+      places: { type: "geojson", data: places },
+      ...tileSource,
+    },
+    layers: [
+      { id: "sea", type: "background", paint: paint.sea },
+      { id: "neighbours", type: "fill", source: "outlines", filter: part("neighbours"), paint: paint.neighbours },
+      { id: "belgium", type: "fill", source: "outlines", filter: part("belgium"), paint: paint.belgium },
+      { id: "borders", type: "line", source: "outlines", filter: part("borders"), paint: paint.borders },
+      ...(tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : []),
+      { id: "places", type: "circle", source: "places", paint: paint.places },
+      {
+        id: "place-names",
+        type: "symbol",
+        source: "places",
+        minzoom: 8.6,
+        layout: {
+          "text-field": ["get", "name"],
+          "text-font": FONT,
+          "text-size": 12.5,
+          "text-offset": [0, 0.8],
+          "text-anchor": "top",
+          "symbol-sort-key": ["case", ["get", "served"], 0, 1],
+        },
+        paint: paint["place-names"],
+      },
+    ],
+  };
+}
+
+function repaint(map) {
+  for (const [layer, properties] of Object.entries(paints())) {
+    for (const [name, value] of Object.entries(properties)) map.setPaintProperty(layer, name, value);
+  }
+}
+
+/** Puts `button` for a point on the map; a hub's row in the list lights up with it, and the other way round. */
+function addMarker({ map, element, feature, template }) {
+  const { id, name, url, detail, unsure } = feature.properties;
+  const marker = template.content.firstElementChild.cloneNode(true);
+  marker.href = url;
+  marker.querySelector("[data-name]").textContent = name;
+  marker.classList.toggle("marker-unsure", Boolean(unsure));
+  if (detail) marker.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `, ${detail}` }));
+  const row = element.dataset.list ? document.querySelector(`${element.dataset.list} [data-point="${CSS.escape(id)}"]`) : null;
+  const light = (on) => {
+    marker.classList.toggle("is-lit", on);
+    row?.classList.toggle("is-lit", on);
+  };
+  for (const one of [marker, row].filter(Boolean)) {
+    one.addEventListener("pointerenter", () => light(true));
+    one.addEventListener("pointerleave", () => light(false));
+    one.addEventListener("focusin", () => light(true));
+    one.addEventListener("focusout", () => light(false));
+  }
+  const holder = document.createElement("div");
+  holder.append(marker);
+  new Marker({ element: holder, anchor: feature.properties.anchor ?? "left", offset: [-16, 0] })
+    .setLngLat(feature.geometry.coordinates)
+    .addTo(map);
+  // The holder is furniture: MapLibre names it, we do not want it read.
+  for (const name of ["role", "aria-label", "tabindex"]) holder.removeAttribute(name);
+}
+
+function addZoom(map, element, still) {
+  const buttons = element.querySelector("[data-zoom]");
+  if (!buttons) return;
+  buttons.hidden = false;
+  buttons.querySelector("[value=in]").addEventListener("click", () => map.zoomIn({ animate: !still }));
+  buttons.querySelector("[value=out]").addEventListener("click", () => map.zoomOut({ animate: !still }));
+  buttons.querySelector("[value=all]")?.addEventListener("click", () => map.fitBounds(FLANDERS, { animate: !still, padding: 24 }));
+}
+
+/** GeoJSON from an address, or from the JSON block of the page that "#id" names. */
+async function json(address) {
+  if (address.startsWith("#")) return JSON.parse(document.querySelector(address).textContent);
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+function bounds(features) {
+  const wanted = features.filter(({ properties }) => properties.frame);
+  if (wanted.length === 0) return FLANDERS;
+  const [lons, lats] = [0, 1].map((axis) => wanted.map(({ geometry }) => geometry.coordinates[axis]));
+  return [
+    [Math.min(...lons), Math.min(...lats)],
+    [Math.max(...lons), Math.max(...lats)],
+  ];
+}
+
+/** Opens the map in `element`; resolves when it has drawn for the first time. */
+export async function openMap(element) {
+  const { worker, outlines, points, tiles, label } = element.dataset;
+  setWorkerUrl(new URL(worker, location.href).href);
+  const [ground, { features }] = await Promise.all([json(outlines), json(points)]);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const canvas = Object.assign(document.createElement("div"), { className: "map-canvas" });
+  element.prepend(canvas);
+  const places = features.filter(({ properties }) => properties.sort === "place");
+  const map = new LibreMap({
+    container: canvas,
+    style: style(ground, { type: "FeatureCollection", features: places }, tiles),
+    bounds: bounds(features),
+    fitBoundsOptions: { padding: 24, maxZoom: 10 },
+    minZoom: FARTHEST_ZOOM,
+    maxZoom: NEAREST_ZOOM,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: still ? 0 : 150,
+    // One finger scrolls the page, two move the map; a wheel needs Ctrl. Nothing is caught in passing.
+    cooperativeGestures: true,
+    locale: { "Map.Title": label },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  const template = element.querySelector("template[data-marker]");
+  for (const feature of features) {
+    if (feature.properties.sort !== "place") addMarker({ map, element, feature, template });
+  }
+  addZoom(map, element, still);
+  const again = () => repaint(map);
+  document.addEventListener("theme:change", again);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  await map.once("load");
+  element.querySelector("[data-still]")?.remove();
+  element.dispatchEvent(new CustomEvent("map:open", { detail: { map }, bubbles: true }));
+}

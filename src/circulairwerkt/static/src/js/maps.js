@@ -1,0 +1,45 @@
+// Fetches the map's library only when a map comes near the screen, and never where data is dear.
+//
+// <figure class="map" data-map data-module data-worker data-outlines data-points ...>: see components/map.html.
+
+function wantsLittleData() {
+  return navigator.connection?.saveData === true || matchMedia("(prefers-reduced-data: reduce)").matches;
+}
+
+function hasWebGl() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2"));
+}
+
+async function open(element) {
+  element.dataset.state = "loading";
+  try {
+    const { openMap } = await import(element.dataset.module);
+    await openMap(element);
+    element.dataset.state = "open";
+  } catch (error) {
+    // The still map and the list beside it say the same; the reason is for whoever looks into it.
+    element.dataset.state = "still";
+    console.warn("map stays still:", error);
+  }
+}
+
+/** Opens each `[data-map]` in `root` when it comes near the screen; before that the still map stands there. */
+export function startMaps(root) {
+  const waiting = [...root.querySelectorAll("[data-map]:not([data-state])")];
+  if (waiting.length === 0 || wantsLittleData() || !hasWebGl()) return;
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        watcher.unobserve(target);
+        open(target);
+      }
+    },
+    { rootMargin: "120px" },
+  );
+  for (const element of waiting) {
+    element.dataset.state = "waiting";
+    watcher.observe(element);
+  }
+}

@@ -1,0 +1,103 @@
+"""A browser, a site of one's own per module, and pages that complain of errors in their console."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
+
+from tests.journeys.site import Site, prepared, serving
+
+# No calls home, no first-run pages; drawing without a graphics card, for the map.
+QUIET = [
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+PHONE: ViewportSize = {"width": 360, "height": 740}
+# A form that is refused (422) or a page that is not there (404) is an answer; a missing style is an error.
+PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "manifest"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a journey."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one of `CW_CHROMIUM` (script/test sets it), or the system's."""
+    program = os.environ.get("CW_CHROMIUM") or shutil.which("chromium")
+    assert program, "no Chromium; script/test finds or installs one"
+    # As root Chromium has no sandbox of its own.
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the data that ships, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return prepared((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "loaded")
+
+
+@pytest.fixture(scope="module")
+def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site; what a module's tests write stays among them."""
+    with serving(loaded, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A visitor who was never here: a phone, Dutch."""
+    visitor = browser.new_context(base_url=site.url, locale="nl-BE", viewport=PHONE)
+    visitor.set_default_timeout(10_000)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+    """A page that fails the test on an error in its console or a request to another site."""
+    opened = context.new_page()
+    wrong: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            wrong.append(f"console: {message.text}")
+
+    def see(request: Request) -> None:
+        if not request.url.startswith((site.url, "data:", "blob:", "about:")):
+            wrong.append(f"request to another site: {request.url}")
+
+    def receive(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type in PARTS_OF_A_PAGE:
+            wrong.append(f"{response.status} for {response.url}")
+
+    opened.on("console", hear)
+    opened.on("response", receive)
+    opened.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    opened.on("request", see)
+    yield opened
+    assert not wrong, "\n".join(wrong)
