@@ -30,7 +30,8 @@ def test_a_strategy_is_never_an_operation() -> None:
     shared = {strategy.value for strategy in RStrategy} & {operation.value for operation in Operation}
     assert shared == {f"R{number}" for number in range(1, 10)}
     for label in shared:
-        assert RStrategy(label) != Operation(label)
+        strategy: object = RStrategy(label)
+        assert strategy != Operation(label)
     assert strategies()[RStrategy.R1].word is Word.AVOID
     assert operations()[Operation.R1].word is Word.BURN
 
