@@ -6,7 +6,7 @@ people altogether. Keys of rows are kept in ``LoadedFile``: a row that was loade
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,8 +19,8 @@ from circulairwerkt.base.permissions import Actor
 
 @dataclass
 class LoadReport:
-    """What a load did: rows ``created``, ``updated``, ``unchanged``, ``removed``, and fields ``kept`` because a
-    person edited them (each named in ``edited``).
+    """What a load did: rows ``created``, ``updated``, ``unchanged``, ``removed``; fields ``kept`` because a
+    person edited them, each named in ``edited``.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -28,7 +28,8 @@ class LoadReport:
 
     def add(self, outcome: str, rows: int = 1) -> None:
         """Count ``rows`` rows with an outcome."""
-        self.counts[outcome] += rows
+        if rows:
+            self.counts[outcome] += rows
 
     def keep(self, what: str) -> None:
         """Note that ``what`` was left as a person made it."""
@@ -55,8 +56,8 @@ class LoadedKeys:
         self._before = set(before.row_keys) if before else set()
         self._now: set[str] = set(self._before)
 
-    def was_removed(self, key: str) -> bool:
-        """Whether a load made a row of this key before; asked when there is no such row now."""
+    def was_loaded(self, key: str) -> bool:
+        """Whether a load made a row of this key before; if there is none now, a person removed it."""
         return key in self._before
 
     def add(self, key: str) -> None:
@@ -80,26 +81,31 @@ def load_row(
     report: LoadReport,
     actor: Actor,
     only_new: Mapping[str, object] | None = None,
+    hub_of: Callable[[Any], int | None] = lambda _row: None,
 ) -> Any | None:
     """Create the row of ``key`` with ``values``, or bring those fields up to date that nobody edited.
 
-    ``model`` has ``loaded_values``, and ``version`` where edits are counted. ``only_new``: further fields of a
-    new row that loading never touches again. Returns the row, or None for one that a person removed. Call it
-    inside an audited service.
+    ``model`` has ``loaded_values``, and ``version`` where edits are counted. ``only_new``: further fields of
+    a new row that loading never touches again. ``hub_of``: the hub that the trail files a row under. Returns
+    the row, or None for one that a person removed. Call it inside an audited service.
     """
     name = "|".join(str(plain(value)) for value in key.values())
-    row = model._base_manager.filter(**key).first()
+    row = model._default_manager.filter(**key).first()
     wanted = {column: plain(value) for column, value in values.items()}
     if row is None:
-        if keys.was_removed(name):
+        if keys.was_loaded(name):
             report.keep(f"{name}: removed by a person")
             return None
         row = model(**{**key, **values, **(only_new or {})}, loaded_values=wanted)  # type: ignore[misc]
         row.save(force_insert=True)
-        record(actor=actor, row=row, changes={column: [None, value] for column, value in wanted.items()})
+        changes = {column: [None, value] for column, value in wanted.items()}
+        record(actor=actor, row=row, changes=changes, hub_id=hub_of(row))
         report.add("created")
-    else:
-        _bring_up_to_date(row, values, wanted, name, report, actor)
+    elif not row.loaded_values and not keys.was_loaded(name):
+        report.keep(f"{name}: made by a person")
+        return row
+    elif changed := _bring_up_to_date(row, values, wanted, name, report):
+        record(actor=actor, row=row, changes=changed, hub_id=hub_of(row))
     keys.add(name)
     return row
 
@@ -110,9 +116,8 @@ def _bring_up_to_date(
     wanted: Mapping[str, object],
     name: str,
     report: LoadReport,
-    actor: Actor,
-) -> None:
-    """Write the values that differ and that nobody edited; count the edit where edits are counted."""
+) -> dict[str, list[object]]:
+    """Write the values that differ and that nobody edited, and return them as ``[before, after]``."""
     loaded = row.loaded_values
     changes: dict[str, list[object]] = {}
     for column, value in wanted.items():
@@ -132,12 +137,25 @@ def _bring_up_to_date(
             row.save_as_successor_of(row.version, columns)
         else:
             row.save(update_fields=columns)
-        record(actor=actor, row=row, changes=changes)
         report.add("updated")
-        return
+        return changes
     if loaded != row.loaded_values:
         remember(row, loaded)
     report.add("unchanged")
+    return {}
+
+
+def load_fixed(
+    *, model: type[models.Model], key: Mapping[str, object], values: Mapping[str, object], report: LoadReport
+) -> None:
+    """Create or update a row that nobody edits, so that the file decides."""
+    row, created = model._default_manager.get_or_create(**key, defaults=dict(values))
+    differing = [column for column, value in values.items() if getattr(row, column) != value]
+    if differing:
+        for column in differing:
+            setattr(row, column, values[column])
+        row.save(update_fields=differing)
+    report.add("created" if created else "updated" if differing else "unchanged")
 
 
 def remember(row: Any, loaded: Mapping[str, object]) -> None:

@@ -18,6 +18,15 @@ REGION_LABELS: dict[Region, Promise] = {
     Region.GERMANY: _("Duitsland"),
     Region.LUXEMBOURG: _("Luxemburg"),
 }
+#: How a place there is typed beside namesakes of ours, ``Haren (Brussel)``; we write the first word.
+REGION_WORDS: dict[Region, tuple[str, ...]] = {
+    Region.BRUSSELS: ("Brussel", "Bruxelles", "Brussels"),
+    Region.WALLONIA: ("Wallonië", "Wallonie", "Wallonia"),
+    Region.NETHERLANDS: ("Nederland", "Pays-Bas", "Netherlands"),
+    Region.FRANCE: ("Frankrijk", "France"),
+    Region.GERMANY: ("Duitsland", "Allemagne", "Germany"),
+    Region.LUXEMBOURG: ("Luxemburg", "Luxembourg"),
+}
 
 
 class PlaceKind(StrEnum):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from circulairwerkt.reference.answers import (
     REGION_LABELS,
+    REGION_WORDS,
     FoundPlace,
     PlaceAnswer,
     PlaceKind,
@@ -138,11 +139,14 @@ def _together(number: str, parts: list[KnownPlace]) -> FoundPlace:
 
 
 def _by_name_within(known: Gazetteer, typed: str, words: list[str]) -> PlaceAnswer | None:
-    """Read ``Zellik (Asse)``, ``Zellik, Asse`` and ``Zellik Asse``."""
+    """Read ``Zellik (Asse)``, ``Zellik, Asse``, ``Zellik Asse`` and ``Haren (Brussel)``."""
     for i in range(1, min(len(words), _MOST_WORDS)):
         within = "".join(words[i:])
         for place in known.by_key.get("".join(words[:i]), ()):
-            if isinstance(place, KnownPlace) and key_of(place.municipality.name) == within:
+            if isinstance(place, OutsidePlace):
+                if within in {key_of(word) for word in REGION_WORDS[place.region]}:
+                    return PlaceAnswer(PlaceKind.OUTSIDE, typed, outside=place)
+            elif key_of(place.municipality.name) == within:
                 return PlaceAnswer(PlaceKind.FOUND, typed, place=found(place))
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
-from circulairwerkt.reference.answers import REGION_LABELS, Suggestion, value_of
+from circulairwerkt.reference.answers import REGION_LABELS, REGION_WORDS, Suggestion, value_of
 from circulairwerkt.reference.gazetteer import (
     MOST_LETTERS,
     Gazetteer,
@@ -42,8 +42,8 @@ def suggest_places(text: str, limit: int = 8) -> list[Suggestion]:
         rest = "".join(words[1:])
         named = [place for place in places if key_of(place.name).startswith(rest)]
         if named:
-            return [_suggestion(place, words[0]) for place in named[:limit]]
-    return [_suggestion(place) for place in _named(known, key, limit)]
+            return [_suggestion(known, place, words[0]) for place in named[:limit]]
+    return [_suggestion(known, place) for place in _named(known, key, limit)]
 
 
 def _named(known: Gazetteer, key: str, limit: int) -> list[Named]:
@@ -79,12 +79,12 @@ def _with_number(known: Gazetteer, digits: str, limit: int) -> list[Suggestion]:
     """Return postcodes that begin so, the places of a whole postcode, or the holder of a code."""
     if len(digits) == 4:
         if places := known.by_postcode.get(digits):
-            return [_suggestion(place, digits) for place in places[:limit]]
+            return [_suggestion(known, place, digits) for place in places[:limit]]
         outside = known.outside_with_postcode(digits)
-        return [_suggestion(outside)] if outside else []
+        return [_suggestion(known, outside)] if outside else []
     if len(digits) > 4:
         place = known.by_code.get(digits) or known.outside_by_number.get(digits)
-        return [_suggestion(place)] if place else []
+        return [_suggestion(known, place)] if place else []
     codes = sorted(code for code in known.by_postcode if code.startswith(digits))
     return [_postcode(code, known.by_postcode[code]) for code in codes[:limit]]
 
@@ -104,9 +104,16 @@ def _detail(place: KnownPlace) -> str:
     return gettext("deel van %(municipality)s") % {"municipality": place.municipality.name}
 
 
-def _suggestion(place: Named, postcode: str = "") -> Suggestion:
+def _outside(known: Gazetteer, place: OutsidePlace) -> Suggestion:
+    """Return a place outside Flanders; beside one of ours of that name its region goes with the value."""
+    is_shared = any(isinstance(other, KnownPlace) for other in known.by_key.get(key_of(place.name), ()))
+    value = f"{place.name} ({REGION_WORDS[place.region][0]})" if is_shared else place.name
+    return Suggestion(value, place.name, str(REGION_LABELS[place.region]), is_outside=True)
+
+
+def _suggestion(known: Gazetteer, place: Named, postcode: str = "") -> Suggestion:
     if isinstance(place, OutsidePlace):
-        return Suggestion(place.name, place.name, str(REGION_LABELS[place.region]), is_outside=True)
+        return _outside(known, place)
     value = f"{postcode} {place.name}" if postcode and place.sort is Sort.MUNICIPALITY else value_of(place)
     shown = postcode or next(iter(place.postcodes or place.municipality.postcodes), "")
     detail = _detail(place)

@@ -1,0 +1,87 @@
+"""Loads the case stories that ship; what a coordinator edited stays."""
+
+from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
+from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge import files
+from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.organisations.models import Organisation
+
+#: Counts up when the code below writes other columns from the same files.
+LAYOUT = 1
+NAME = "stories"
+
+
+def load_stories(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+    """Bring the stories up to date; a load of the same edition does nothing unless ``again``.
+
+    Runs in a scope that sees all hubs. Hubs and partners must have been loaded. A story is published on the
+    day its source was read.
+    """
+    digest = f"{files.digest()[:56]}:{LAYOUT}"
+    keys = LoadedKeys(NAME)
+    if keys.digest == digest and not again:
+        report = LoadReport()
+        report.add("unchanged", CaseStory.objects.filter(is_example=False).count())
+        return report
+    return _load_all(actor=actor, keys=keys, digest=digest)
+
+
+@write("knowledge.load")
+def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
+    report = LoadReport()
+    hubs = dict(Hub.objects.values_list("slug", "pk"))
+    organisations = dict(Organisation.objects.values_list("slug", "pk"))
+    for story in files.read():
+        if story.hub in hubs:
+            _load_story(story, hubs[story.hub], organisations, keys, report, actor)
+        else:
+            report.keep(f"{story.slug}: its hub was removed by a person")
+    record(actor=actor, row=keys.save(digest), changes={"rows": [None, str(report)]})
+    return report
+
+
+def _load_story(
+    story: files.StoryFile,
+    hub_id: int,
+    organisations: dict[str, int],
+    keys: LoadedKeys,
+    report: LoadReport,
+    actor: Actor,
+) -> None:
+    row: CaseStory | None = load_row(
+        model=CaseStory,
+        key={"slug": story.slug},
+        values={
+            "hub_id": hub_id,
+            "title": story.title,
+            "summary": story.summary,
+            "body": story.body,
+            "lesson": story.lesson,
+            "keywords": list(story.keywords),
+            "source": story.source,
+            "source_read_on": story.read_on,
+            "published_on": story.read_on,
+            "visibility": Visibility.PUBLIC.value,
+        },
+        keys=keys,
+        report=report,
+        actor=actor,
+        hub_of=lambda row: row.hub_id,
+    )
+    if row is None:
+        return
+    present = row.sectors.values_list("key", flat=True)
+    to_add, to_drop = load_set(row=row, column="sectors", wanted=story.sectors, present=present)
+    row.sectors.add(*to_add)
+    row.sectors.remove(*to_drop)
+    to_add, to_drop = load_set(
+        row=row,
+        column="organisations",
+        wanted=[slug for slug in story.organisations if slug in organisations],
+        present=row.organisations.values_list("slug", flat=True),
+    )
+    row.organisations.add(*(organisations[slug] for slug in to_add))
+    row.organisations.remove(*(organisations[slug] for slug in to_drop if slug in organisations))

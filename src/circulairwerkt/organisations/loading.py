@@ -1,0 +1,97 @@
+"""Loads the partners of the hubs that ship; what a coordinator or the organisation edited stays.
+
+No page that names a partner gives its address, so no partner gets a site: it has no dot and no distance.
+"""
+
+from typing import Any
+
+from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
+from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.hubs import files
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.models import Kind, Organisation, Partnership
+from circulairwerkt.organisations.names import folded
+
+#: Counts up when the code below writes other columns from the same file.
+LAYOUT = 1
+NAME = "partners"
+
+
+def load_partners(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+    """Bring the hubs' partners up to date; a load of the same edition does nothing unless ``again``.
+
+    The hubs must have been loaded (``load_hubs``); a hub that a person removed gets no partners.
+    """
+    digest = f"{files.digest()[:56]}:{LAYOUT}"
+    keys = LoadedKeys(NAME)
+    if keys.digest == digest and not again:
+        report = LoadReport()
+        report.add("unchanged", Organisation.objects.filter(is_example=False).count())
+        return report
+    return _load_all(actor=actor, keys=keys, digest=digest)
+
+
+def partnerships_by_organisation(content: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return for each organisation's key the hubs it is part of, with its role there."""
+    found: dict[str, dict[str, str]] = {}
+    for hub in content["hubs"]:
+        for key in hub["partners"]:
+            found.setdefault(key, {})[hub["slug"]] = Partnership.Role.PARTNER.value
+        found.setdefault(hub["lead"], {})[hub["slug"]] = Partnership.Role.LEAD.value
+    return found
+
+
+@write("organisations.load")
+def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
+    report = LoadReport()
+    content = files.read()
+    hubs = {hub.slug: hub for hub in Hub.objects.all()}
+    sources = {row["slug"]: row["sources"] for row in content["hubs"]}
+    parts = partnerships_by_organisation(content)
+    for key, row in content["organisations"].items():
+        named_by = [address for slug in parts[key] for address in sources[slug]]
+        organisation: Organisation | None = load_row(
+            model=Organisation,
+            key={"slug": key},
+            values={
+                "name": row["name"],
+                "search_name": folded(row["name"]),
+                "kind": Kind(row["kind"]).value,
+                "is_kind_certain": row.get("kind_certain", True),
+                "sources": named_by,
+                "checked_on": content["read_on"],
+            },
+            keys=keys,
+            report=report,
+            actor=actor,
+        )
+        if organisation is not None:
+            roles = {slug: role for slug, role in parts[key].items() if slug in hubs}
+            _load_partnerships(organisation, roles, hubs, sources, content)
+    record(actor=actor, row=keys.save(digest), changes={"rows": [None, str(report)]})
+    return report
+
+
+def _load_partnerships(
+    organisation: Organisation,
+    roles: dict[str, str],
+    hubs: dict[str, Hub],
+    sources: dict[str, list[str]],
+    content: dict[str, Any],
+) -> None:
+    """Add partnerships that the file names for the first time; end those that it no longer names."""
+    open_ones = organisation.partnerships.filter(valid_to__isnull=True)
+    to_add, to_drop = load_set(
+        row=organisation,
+        column="partnerships",
+        wanted=roles,
+        present=open_ones.values_list("hub__slug", flat=True),
+    )
+    Partnership.objects.bulk_create(
+        Partnership(
+            organisation=organisation, hub=hubs[slug], role=roles[slug], source=next(iter(sources[slug]), "")
+        )
+        for slug in to_add
+    )
+    open_ones.filter(hub__slug__in=to_drop).update(valid_to=content["read_on"])
