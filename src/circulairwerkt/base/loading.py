@@ -90,13 +90,13 @@ def load_row(
     the row, or None for one that a person removed. Call it inside an audited service.
     """
     name = "|".join(str(plain(value)) for value in key.values())
-    row = model._default_manager.filter(**key).first()
+    row: Any = model._default_manager.filter(**key).first()
     wanted = {column: plain(value) for column, value in values.items()}
     if row is None:
         if keys.was_loaded(name):
             report.keep(f"{name}: removed by a person")
             return None
-        row = model(**{**key, **values, **(only_new or {})}, loaded_values=wanted)  # type: ignore[misc]
+        row = model(**{**key, **values, **(only_new or {})}, loaded_values=wanted)
         row.save(force_insert=True)
         changes = {column: [None, value] for column, value in wanted.items()}
         record(actor=actor, row=row, changes=changes, hub_id=hub_of(row))
@@ -179,3 +179,14 @@ def load_set(
     if list(before) != members:
         remember(row, {**row.loaded_values, column: members})
     return to_add, to_drop
+
+
+def load_links(*, row: Any, column: str, keys: Iterable[str], links: Any) -> None:
+    """Bring a many-to-many set of ``row`` up to date by primary key, as ``load_set`` says.
+
+    ``links`` is the manager of the set, such as ``hub.sectors``.
+    """
+    present = links.values_list("pk", flat=True)
+    to_add, to_drop = load_set(row=row, column=column, wanted=keys, present=present)
+    links.add(*to_add)
+    links.remove(*to_drop)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_fixed, load_row, load_set
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_fixed, load_links, load_row, load_set
 from circulairwerkt.base.permissions import SYSTEM, Actor
 from circulairwerkt.hubs import files
 from circulairwerkt.hubs.models import Hub, HubAlias, HubArea, LifeCycle, Phase
@@ -13,6 +13,16 @@ from circulairwerkt.reference.models import Goal
 #: Counts up when the code below writes other columns from the same file.
 LAYOUT = 1
 NAME = "hubs"
+
+
+def shipped() -> dict[str, Any]:
+    """Return what ships about the programme, its hubs and their partners."""
+    return files.read()
+
+
+def shipped_digest() -> str:
+    """Return a digest of what ships: the same one means the same content."""
+    return files.digest()
 
 
 def load_hubs(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
@@ -32,6 +42,7 @@ def load_hubs(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 
 @write("hubs.load")
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
+    """Write the hubs, phases and goals that ship, except what people edited."""
     report = LoadReport()
     content = files.read()
     for row in content["hubs"]:
@@ -66,10 +77,7 @@ def _load_hub(row: dict[str, Any], read_on: date, keys: LoadedKeys, report: Load
     )
     if hub is None:
         return
-    present = hub.sectors.values_list("key", flat=True)
-    to_add, to_drop = load_set(row=hub, column="sectors", wanted=row["sectors"], present=present)
-    hub.sectors.add(*to_add)
-    hub.sectors.remove(*to_drop)
+    load_links(row=hub, column="sectors", keys=row["sectors"], links=hub.sectors)
     present = hub.aliases.values_list("name", flat=True)
     to_add, to_drop = load_set(row=hub, column="aliases", wanted=row.get("aliases", []), present=present)
     HubAlias.objects.bulk_create(HubAlias(hub=hub, name=name) for name in to_add)

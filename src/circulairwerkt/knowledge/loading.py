@@ -1,7 +1,7 @@
 """Loads the case stories that ship; what a coordinator edited stays."""
 
 from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_links, load_row, load_set
 from circulairwerkt.base.permissions import SYSTEM, Actor
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
@@ -31,6 +31,7 @@ def load_stories(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 
 @write("knowledge.load")
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
+    """Write the case stories that ship, except what people edited."""
     report = LoadReport()
     hubs = dict(Hub.objects.values_list("slug", "pk"))
     organisations = dict(Organisation.objects.values_list("slug", "pk"))
@@ -73,10 +74,7 @@ def _load_story(
     )
     if row is None:
         return
-    present = row.sectors.values_list("key", flat=True)
-    to_add, to_drop = load_set(row=row, column="sectors", wanted=story.sectors, present=present)
-    row.sectors.add(*to_add)
-    row.sectors.remove(*to_drop)
+    load_links(row=row, column="sectors", keys=story.sectors, links=row.sectors)
     to_add, to_drop = load_set(
         row=row,
         column="organisations",

@@ -8,7 +8,7 @@ from typing import Any
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
 from circulairwerkt.base.permissions import SYSTEM, Actor
-from circulairwerkt.hubs import files
+from circulairwerkt.hubs.loading import shipped, shipped_digest
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership
 from circulairwerkt.organisations.names import folded
@@ -23,7 +23,7 @@ def load_partners(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 
     The hubs must have been loaded (``load_hubs``); a hub that a person removed gets no partners.
     """
-    digest = f"{files.digest()[:56]}:{LAYOUT}"
+    digest = f"{shipped_digest()[:56]}:{LAYOUT}"
     keys = LoadedKeys(NAME)
     if keys.digest == digest and not again:
         report = LoadReport()
@@ -44,8 +44,9 @@ def partnerships_by_organisation(content: dict[str, Any]) -> dict[str, dict[str,
 
 @write("organisations.load")
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
+    """Write the hubs' partners that ship, except what people edited."""
     report = LoadReport()
-    content = files.read()
+    content = shipped()
     hubs = {hub.slug: hub for hub in Hub.objects.all()}
     sources = {row["slug"]: row["sources"] for row in content["hubs"]}
     parts = partnerships_by_organisation(content)

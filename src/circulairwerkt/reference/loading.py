@@ -34,6 +34,7 @@ def load_reference(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 
 @write("reference.load")
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
+    """Write municipalities, places and sectors as the files that ship hold them."""
     report = LoadReport()
     municipalities = [files.municipality_fields(row) for row in files.read_rows("municipalities.csv")]
     provinces = {str(fields["nis"]): str(fields["province"]) for fields in municipalities}
