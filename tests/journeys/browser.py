@@ -1,19 +1,12 @@
-"""A real browser for journeys, accessibility checks and screenshots: the system's Chromium."""
+"""A real browser for journeys and screenshots: the system's Chromium, which calls nobody."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
-
-ROOT: Final = Path(__file__).resolve().parents[2]
-AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-#: Named, because the default run leaves out ``target-size`` (WCAG 2.2).
-AXE_TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 Theme = Literal["light", "dark"]
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
@@ -119,62 +112,6 @@ def settle(page: Page) -> None:
         timeout=30_000,
     )
     page.evaluate("scrollTo(0, 0)")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One place where an accessibility rule is broken, or could not be decided."""
-
-    rule: str
-    impact: str
-    help: str
-    target: str
-    html: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.rule} ({self.impact}): {self.help}\n    {self.target}\n    {self.html}\n    {self.why}"
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What axe says about a page: what breaks a rule, and what it could not decide."""
-
-    violations: tuple[Finding, ...] = field(default=())
-    incompletes: tuple[Finding, ...] = field(default=())
-
-    def __str__(self) -> str:
-        return "\n".join(str(finding) for finding in (*self.violations, *self.incompletes)) or "nothing"
-
-
-def _findings(results: list[dict[str, Any]]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            rule=rule["id"],
-            impact=node.get("impact") or rule.get("impact") or "unknown",
-            help=rule["help"],
-            target=" ".join(str(part) for part in node["target"]),
-            html=node["html"][:200],
-            why=(node.get("failureSummary") or "").replace("\n", " ")[:300],
-        )
-        for rule in results
-        for node in rule["nodes"]
-    )
-
-
-def axe(page: Page, *, within: str | None = None) -> Findings:
-    """Run axe-core on the page (or the part ``within`` a selector) with all WCAG 2.2 AA tags.
-
-    Raises FileNotFoundError where the browser's libraries are not installed (``script/bundle`` does that).
-    """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    results = page.evaluate(
-        """([within, tags]) => axe.run(within ?? document, {
-            runOnly: { type: "tag", values: tags }, resultTypes: ["violations", "incomplete"],
-        })""",
-        [within, list(AXE_TAGS)],
-    )
-    return Findings(violations=_findings(results["violations"]), incompletes=_findings(results["incomplete"]))
 
 
 def too_wide(page: Page) -> list[str]:

@@ -1,7 +1,6 @@
 """A browser, a site of one's own per module, and pages that complain of errors in their console."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,21 +13,11 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
-    sync_playwright,
 )
 
+from tests.journeys.browser import opened_browser
 from tests.journeys.site import Site, prepared, serving
 
-# No calls home, no first-run pages; drawing without a graphics card, for the map.
-QUIET = [
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 # A form that is refused (422) or a page that is not there (404) is an answer; a missing style is an error.
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "manifest"}
@@ -44,14 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium: the one of `CW_CHROMIUM` (script/test sets it), or the system's."""
-    program = os.environ.get("CW_CHROMIUM") or shutil.which("chromium")
-    assert program, "no Chromium; script/test finds or installs one"
-    # As root Chromium has no sandbox of its own.
-    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+    with opened_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
