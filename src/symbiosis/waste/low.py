@@ -224,6 +224,37 @@ def mirror_group(code: str, on_date: date | None = None) -> tuple[LowCode, ...]:
 
 
 @cache
+def _excluded_by() -> Mapping[str, tuple[str, ...]]:
+    """For each code the codes whose law text excludes it by number."""
+    found: dict[str, set[str]] = {}
+    for periods in _rows().values():
+        for entry in periods:
+            for code in entry.other_than:
+                found.setdefault(code, set()).add(entry.code)
+    return MappingProxyType({code: tuple(sorted(others)) for code, others in found.items()})
+
+
+def counterparts(code: str, on_date: date) -> tuple[LowCode, ...]:
+    """The entries on the other side of hazard that the same waste might come under instead.
+
+    Wider than `mirror_group`: besides mirror partners also absolute entries that the law sets apart by
+    number, either way, where one is hazardous and the other not. Empty where there are none. Raises
+    `InvalidValue` as `lookup` does.
+
+    >>> [entry.label for entry in counterparts("20 01 36", date(2026, 11, 23))]
+    ['20 01 21*', '20 01 23*', '20 01 35*']
+    """
+    entry = lookup(code, on_date)
+    linked = {*entry.mirror_codes, *entry.other_than, *_excluded_by().get(entry.code, ())}
+    return tuple(
+        other
+        for linked_code in sorted(linked)
+        for other in _rows()[linked_code]
+        if other.valid_on(on_date) and other.hazardous != entry.hazardous
+    )
+
+
+@cache
 def _heading_rows() -> tuple[Heading, ...]:
     return tuple(
         Heading(

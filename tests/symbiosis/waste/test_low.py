@@ -243,3 +243,21 @@ def test_the_group_follows_the_day() -> None:
     assert before == ["19 02 11*", "19 02 99"]
     assert after == ["19 02 12*", "19 02 13*", "19 02 99"]
     assert [entry.label for entry in low.mirror_group("20 01 39")] == ["20 01 39"]
+
+
+def test_counterparts_reach_further_than_mirrors() -> None:
+    """16 02 14 is an absolute entry, yet the law sets it apart from 16 02 09* to 16 02 13* by number."""
+    assert low.mirror_group("16 02 14", FIRST_NEW) == (low.lookup("16 02 14", FIRST_NEW),)
+    labels = [entry.label for entry in low.counterparts("16 02 14", FIRST_NEW)]
+    assert labels == ["16 02 09*", "16 02 10*", "16 02 11*", "16 02 12*", "16 02 13*"]
+    assert low.counterparts("20 01 39", FIRST_NEW) == ()
+
+
+@given(CODES)
+def test_counterparts_are_mutual_and_hold_the_mirrors(code: str) -> None:
+    entry = low.lookup(code, LAST_OLD)
+    others = low.counterparts(code, LAST_OLD)
+    assert set(low.mirror_group(code, LAST_OLD)) - {entry} <= set(others)
+    for other in others:
+        assert other.hazardous != entry.hazardous
+        assert entry in low.counterparts(other.code, LAST_OLD)
