@@ -93,6 +93,17 @@ CODES: Final = (
 WORDS: Final = ("quality", "brand", "model", "condition", "destination", "hub")
 LABELS: Final = ("low_codes", "materials")
 
+FIELD_OF_COLUMN: Final = {
+    "id": "ids",
+    "text": "texts",
+    "low_code": "low_codes",
+    "material": "materials",
+    "from": "from_day",
+    "until": "until_day",
+    "use_by": "use_by_day",
+}
+"""Columns of a file whose field in `StreamTable` has another name."""
+
 
 @dataclass(frozen=True, eq=False)
 class StreamTable:
