@@ -1,0 +1,137 @@
+"""The look at work in a browser: suggestions by keyboard, menus, themes, the map and its list."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.journeys.axe import faults
+from tests.journeys.browser import THEMES, Theme, opened_page, settle, too_wide
+from tests.journeys.site import Site
+
+SUGGESTIONS = [
+    {"value": "8500 Kortrijk", "label": "Kortrijk", "detail": "8500"},
+    {"value": "8510 Marke", "label": "Marke", "detail": "8510, Kortrijk"},
+]
+
+
+@pytest.fixture
+def style(page: Page) -> Page:
+    """The style page, whose place field is answered with two places."""
+
+    def answer(route: Route) -> None:
+        found = SUGGESTIONS if "q=kor" in route.request.url else []
+        route.fulfill(body=json.dumps({"suggestions": found}), content_type="application/json")
+
+    page.route("**/plaatsen/?q=*", answer)
+    page.goto("/stijl/")
+    return page
+
+
+def test_suggestions_are_chosen_by_keyboard(style: Page) -> None:
+    field = style.get_by_role("combobox", name="Waar ben je?")
+    field.press_sequentially("kor")
+    options = style.get_by_role("listbox", name="Plaatsen").get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(style.get_by_text("2 plaatsen gevonden")).to_be_attached()
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    field.press("ArrowDown")
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(field).to_have_value("8500 Kortrijk")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(style: Page) -> None:
+    field = style.get_by_role("combobox", name="Waar ben je?")
+    field.press_sequentially("kor")
+    listed = style.get_by_role("listbox", name="Plaatsen")
+    expect(listed.get_by_role("option").first).to_be_visible()
+    field.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(field).to_have_value("kor")
+
+
+def test_a_suggestion_is_chosen_by_pressing_it(style: Page) -> None:
+    field = style.get_by_role("combobox", name="Waar ben je?")
+    field.press_sequentially("kor")
+    style.get_by_role("option", name="Marke").click()
+    expect(field).to_have_value("8510 Marke")
+
+
+def test_nothing_found_is_said(style: Page) -> None:
+    style.get_by_role("combobox", name="Waar ben je?").press_sequentially("xyzz")
+    expect(style.get_by_text("Geen plaats gevonden")).to_be_attached()
+
+
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(style: Page) -> None:
+    menu = style.locator(".menu-phone")
+    menu.locator("summary").focus()
+    style.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="Aanmelden")).to_be_visible()
+    style.keyboard.press("Escape")
+    expect(menu.get_by_role("link", name="Aanmelden")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_the_first_tab_stop_leads_to_the_content(style: Page) -> None:
+    style.keyboard.press("Tab")
+    expect(style.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    style.keyboard.press("Enter")
+    expect(style.locator("main")).to_be_focused()
+
+
+def test_the_chosen_theme_stays(style: Page) -> None:
+    group = style.get_by_role("group", name="Weergave")
+    group.get_by_role("button", name="Donker").click()
+    expect(style.locator("html")).to_have_attribute("data-theme", "dark")
+    style.reload()
+    expect(style.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(group.get_by_role("button", name="Donker")).to_have_attribute("aria-pressed", "true")
+    group.get_by_role("button", name="Als toestel").click()
+    style.reload()
+    assert style.locator("html").get_attribute("data-theme") is None
+
+
+def test_the_map_comes_when_it_is_near_and_lights_up_with_its_list(style: Page) -> None:
+    fetched: list[str] = []
+    style.on("request", lambda request: fetched.append(request.url))
+    shown = style.locator("[data-map]")
+    expect(shown).to_have_attribute("data-state", "waiting")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_attribute("data-state", "open", timeout=30_000)
+    assert any(address.endswith("/map.js") for address in fetched)
+    markers = shown.get_by_role("link")
+    rows = style.locator("#lijst [data-point]")
+    assert markers.count() == rows.count() == 3
+    rows.nth(1).get_by_role("link").focus()
+    expect(markers.nth(1)).to_have_class("marker is-lit")
+    markers.nth(2).focus()
+    expect(rows.nth(2)).to_have_class("is-lit")
+    for button in ("Dichterbij", "Verder weg", "Heel Vlaanderen"):
+        shown.get_by_role("button", name=button).click()
+
+
+def test_without_script_the_still_map_and_the_fields_stand_there(browser: Browser, site: Site) -> None:
+    with opened_page(browser, width=360, script=False, base_url=site.url) as page:
+        page.goto("/stijl/")
+        expect(page.get_by_role("img", name="Drie bedachte hubs in Vlaanderen")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Waar ben je?").first).to_be_visible()
+        expect(page.get_by_role("group", name="Weergave")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_component_is_accessible_and_fits(
+    browser: Browser, site: Site, width: int, theme: Theme
+) -> None:
+    with opened_page(browser, width=width, theme=theme, base_url=site.url) as page:
+        page.goto("/stijl/")
+        settle(page)
+        assert faults(page) == []
+        assert too_wide(page) == []
+        assert page.complaints == []  # type: ignore[attr-defined]
