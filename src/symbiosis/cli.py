@@ -34,7 +34,10 @@ class Command:
         return f"symbiosis.commands.{self.name}"
 
 
-COMMANDS: Final[tuple[Command, ...]] = ()
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("match", "rank who can take what is left over, with reasons"),
+    Command("why", "tell why one offer and one need fit or not, and what would change it"),
+)
 """Every subcommand, in the order of `--help`: add a line with each new module."""
 
 EPILOG: Final = """\

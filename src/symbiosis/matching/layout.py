@@ -79,7 +79,10 @@ class PackedSide:
     `ids` is a sequence of text (list or arrow array). `numbers` has shape (n, NUMBERS), `marks` (n, MARKS),
     `codes` (m, 2) with half-open ranges of List-of-Waste numbers. `label_sets` gives per row a number in
     `sets`, a tuple of `(label, declared)` pairs: what the row is (offers) or accepts (needs). A label is a
-    kind and a material class, an opaque word or a code.
+    kind and a material class, an opaque word or a code. `missing` holds a bit per fact of
+    `reference.ALL_FACTS` that the row does not tell; `doubts` the bits of `TRAITS` that an offer does not
+    settle for itself, or that a need does not say whether it refuses; `hours_per_unit` is the work per base
+    unit of a processor, NaN where unknown.
     """
 
     ids: Any
@@ -87,7 +90,16 @@ class PackedSide:
     marks: Ints
     label_sets: Ints
     sets: tuple[tuple[tuple[str, bool], ...], ...]
+    missing: Ints
+    doubts: Ints
+    hours_per_unit: Floats
     codes: Ints = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @property
+    def order(self) -> Ints:
+        """Each row's place in the order of ids."""
+        order: Ints = self.marks[:, ORDER]
+        return order

@@ -12,7 +12,7 @@ from symbiosis.matching import layout as c
 from symbiosis.matching.kinship import Label
 from symbiosis.matching.layout import Floats, Ints, PackedSide
 from symbiosis.matching.reading import code_range, food_bits, hazard_bits, present_rung, unit_vectors
-from symbiosis.matching.reference import facts, limits_of, margin_scale, reach_km
+from symbiosis.matching.reference import ALL_FACTS, PROCESSOR_FACTS, facts, limits_of, margin_scale, reach_km
 from symbiosis.matching.terms import Terms
 from symbiosis.quantities import (
     DIMENSIONS,
@@ -48,7 +48,7 @@ def pack(table: StreamTable, terms: Terms) -> PackedSide:
     _put_amounts(table, terms, numbers, marks, need=need)
     numbers[:, c.REACH] = np.where(np.isnan(table.max_km), np.inf, table.max_km)
     numbers[:, c.LEVEL] = _levels(table)
-    numbers[:, c.CERTAINTY] = _certainty(table)
+    missing, numbers[:, c.CERTAINTY] = _missing(table)
     marks[:, c.FROM] = np.where(table.from_day == UNKNOWN_DAY, c.OPEN_FROM, table.from_day)
     marks[:, c.UNTIL] = np.where(table.until_day == UNKNOWN_DAY, c.OPEN_UNTIL, table.until_day)
     marks[:, c.ORDER] = table.id_order
@@ -76,7 +76,15 @@ def pack(table: StreamTable, terms: Terms) -> PackedSide:
         )
         _put_nature(table, terms, marks, label_sets, sets)
     return PackedSide(
-        ids=table.ids, numbers=numbers, marks=marks, label_sets=label_sets, sets=sets, codes=codes
+        ids=table.ids,
+        numbers=numbers,
+        marks=marks,
+        label_sets=label_sets,
+        sets=sets,
+        codes=codes,
+        missing=missing,
+        doubts=_doubts(table, need=need),
+        hours_per_unit=np.full(rows, np.nan),
     )
 
 
@@ -105,11 +113,11 @@ def _put_amounts(table: StreamTable, terms: Terms, numbers: Floats, marks: Ints,
     marks[:, c.UNIT] = dimensions_of(unit) + 1
 
 
-def _per_base_unit(price: Floats, units: NDArray[np.int8]) -> Floats:
-    """EUR per base unit; 0 where price or unit is unknown."""
+def _per_base_unit(price: Floats, units: NDArray[np.int8], *, unknown: float = 0.0) -> Floats:
+    """A figure per unit turned into one per base unit; `unknown` where figure or unit is unknown."""
     known = (units >= 0) & ~np.isnan(price)
     factors = UNIT_TO_BASE[np.where(units >= 0, units, 0)]
-    return np.where(known, np.where(known, price, 0.0) / factors, 0.0)
+    return np.where(known, np.where(known, price, 0.0) / factors, unknown)
 
 
 def _water_tonnes(table: StreamTable) -> Floats:
@@ -157,19 +165,36 @@ def known_columns(table: StreamTable) -> dict[str, NDArray[np.bool_]]:
     }
 
 
-def _certainty(table: StreamTable) -> Floats:
+def _missing(table: StreamTable) -> tuple[Ints, Floats]:
+    """Bits of the facts that each row leaves out, and half the share of facts that it tells."""
     known = known_columns(table)
+    missing = np.zeros(len(table), dtype=np.int32)
     shares = np.zeros(len(table))
     for code, kind in enumerate(_KINDS):
         rows = table.kind == code
-        if not rows.any():
-            continue
         asked = facts(kind)
         told = np.zeros(len(table), dtype=np.int64)
         for fact in asked:
             told += known[fact]
+            missing |= np.where(rows & ~known[fact], 1 << ALL_FACTS.index(fact), 0).astype(np.int32)
         shares[rows] = told[rows] / len(asked) * 0.5
-    return shares
+    return missing, shares
+
+
+def _doubts(table: StreamTable, *, need: bool) -> Ints:
+    """Traits that an offer leaves open, or of which a need does not say whether it refuses them."""
+    doubts = np.where(table.legal_status < 0, c.WASTE, 0)
+    food_use = table.food_use < 0
+    if need:
+        doubts |= np.where(table.hazardous < 0, c.HAZARDOUS | c.UNASSESSED, 0)
+        doubts |= np.where(table.cold_chain < 0, c.COLD, 0)
+        doubts |= np.where(food_use, c.NOT_HUMAN | c.NOT_FEED | c.NOT_TECHNICAL, 0)
+    else:
+        is_food = table.kind == code_of(Kind.FOOD)
+        doubts |= np.where((table.hazardous < 0) & (table.low_codes.counts == 0), c.HAZARDOUS, 0)
+        doubts |= np.where((table.cold_chain < 0) & is_food, c.COLD, 0)
+        doubts |= np.where(food_use & is_food, c.NOT_HUMAN, 0)
+    return doubts.astype(np.int32)
 
 
 def _refusals(table: StreamTable) -> Ints:
@@ -296,15 +321,18 @@ def pack_processors(table: ProcessorTable, terms: Terms) -> PackedSide:
     numbers[:, c.PRICE] = -_per_base_unit(table.cost_eur_per_unit, table.unit)
     numbers[:, c.REACH] = np.where(np.isnan(table.max_km), np.inf, table.max_km)[owner]
     numbers[:, c.LEVEL] = np.nan
-    told = [
-        np.isfinite(table.lat)[owner],
-        ~np.isnan(table.capacity) & (table.unit >= 0),
-        ~np.isnan(table.cost_eur_per_unit),
-        table.strategy >= 0,
-        ~np.isnan(table.hours_per_unit) & ~np.isnan(table.hours_available)[owner],
-        (table.permits.counts > 0)[owner],
-    ]
-    numbers[:, c.CERTAINTY] = np.sum(told, axis=0) / len(told) * 0.5
+    known = {
+        "place": np.isfinite(table.lat)[owner],
+        "quantity": ~np.isnan(table.capacity) & (table.unit >= 0),
+        "price_eur_per_unit": ~np.isnan(table.cost_eur_per_unit),
+        "strategy": table.strategy >= 0,
+        "hours": ~np.isnan(table.hours_per_unit) & ~np.isnan(table.hours_available)[owner],
+        "permits": (table.permits.counts > 0)[owner],
+    }
+    told = np.sum([known[fact] for fact in PROCESSOR_FACTS], axis=0)
+    numbers[:, c.CERTAINTY] = told / len(PROCESSOR_FACTS) * 0.5
+    bits = [np.where(known[fact], 0, 1 << ALL_FACTS.index(fact)) for fact in PROCESSOR_FACTS]
+    missing = np.sum(bits, axis=0).astype(np.int32)
     numbers[:, c.SCALE], numbers[:, c.MARGIN_SCALE] = np.inf, 1.0
     marks[:, c.FROM] = np.where(table.from_day == UNKNOWN_DAY, c.OPEN_FROM, table.from_day)[owner]
     marks[:, c.UNTIL] = np.where(table.until_day == UNKNOWN_DAY, c.OPEN_UNTIL, table.until_day)[owner]
@@ -320,9 +348,16 @@ def pack_processors(table: ProcessorTable, terms: Terms) -> PackedSide:
     for row in range(rows):
         labels = terms.naming.labels(kinds[row], table.accepts.at(row), (), "", need=True)
         label_sets[row] = numbered.setdefault(labels, len(numbered))
-    ids = table.ids.take(owner)
     return PackedSide(
-        ids=ids, numbers=numbers, marks=marks, label_sets=label_sets, sets=tuple(numbered), codes=codes
+        ids=table.ids.take(owner),
+        numbers=numbers,
+        marks=marks,
+        label_sets=label_sets,
+        sets=tuple(numbered),
+        codes=codes,
+        missing=missing,
+        doubts=np.where(known["permits"], 0, c.HAZARDOUS | c.UNASSESSED | c.WASTE).astype(np.int32),
+        hours_per_unit=_per_base_unit(table.hours_per_unit, table.unit, unknown=np.nan),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,46 @@ def _code_accepted(offer_marks: Any, need_marks: Any, codes: Any) -> NDArray[np.
     return accepted
 
 
-def pair_scores(
-    offers: Any, offer_marks: Any, needs: Any, need_marks: Any, codes: Any, material: Any, w: Floats
-) -> Floats:
-    """Scores of pairs whose rows broadcast against each other; minus infinity where a rule forbids.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What rules and measures say of many pairs, one entry per pair.
 
-    Either `offers` is one row of shape (NUMBERS,) and `needs` many, or the other way about.
+    `road_km` is NaN where a place is unknown, `flow` (base unit per year) NaN where it cannot be told,
+    `margin` is EUR per base unit. `near` to `gain` are the parts of the fit, 0 to 1.
+    """
+
+    allowed: NDArray[np.bool_]
+    same_unit: NDArray[np.bool_]
+    rung: Any
+    road_km: Floats
+    flow: Floats
+    margin: Floats
+    near: Floats
+    quantity: Floats
+    time: Floats
+    worth: Floats
+    certainty: Floats
+    gain: Floats
+
+    def scores(self, material: Any, w: Floats) -> Floats:
+        """Scores; minus infinity where a rule forbids the pair."""
+        fit = (
+            w[c.W_NEAR] * self.near
+            + w[c.W_QUANTITY] * self.quantity
+            + w[c.W_TIME] * self.time
+            + w[c.W_MARGIN] * self.worth
+            + w[c.W_CERTAINTY] * self.certainty
+            + w[c.W_GAIN] * self.gain
+            + w[c.W_MATERIAL] * material
+        )
+        scores: Floats = np.where(self.allowed, (9.0 - self.rung) + fit, -np.inf)
+        return scores
+
+
+def pair_parts(offers: Any, offer_marks: Any, needs: Any, need_marks: Any, codes: Any, w: Floats) -> Parts:
+    """Rules and measures of pairs whose rows broadcast against each other.
+
+    Either side is one row of shape (NUMBERS,), or both are many of the same length.
     """
     rung = need_marks[..., c.RUNG]
     first = np.maximum(offer_marks[..., c.FROM], need_marks[..., c.FROM])
@@ -58,30 +93,35 @@ def pair_scores(
     road = TWICE_RADIUS_KM * arcs * w[c.DETOUR]
     placed = ~np.isnan(road)
     allowed &= ~(placed & (road > np.minimum(offers[..., c.REACH], needs[..., c.REACH])))
-    near = np.where(placed, np.maximum(0.0, 1.0 - road / offers[..., c.SCALE]), 0.0)
     transport = np.where(placed, road * w[c.EUR_PER_TKM] * offers[..., c.TONNES], 0.0)
     known = same_unit & (a > 0.0) & (b > 0.0)
-    fit = np.where(known, np.minimum(a, b) / np.where(known, np.maximum(a, b), 1.0), 0.0)
     margin = np.where(same_unit, needs[..., c.PRICE] - offers[..., c.PRICE] - transport, -transport)
     shorter = np.minimum(
         offer_marks[..., c.UNTIL] - offer_marks[..., c.FROM],
         need_marks[..., c.UNTIL] - need_marks[..., c.FROM],
     )
-    time = (last - first + 1.0) / (shorter + 1.0)
-    worth = 0.5 + 0.5 * margin / (np.abs(margin) + offers[..., c.MARGIN_SCALE])
-    certainty = offers[..., c.CERTAINTY] + needs[..., c.CERTAINTY]
-    gain = np.where(offer_marks[..., c.PRESENT] > rung, (offer_marks[..., c.PRESENT] - rung) / 10.0, 0.0)
-    parts = (
-        w[c.W_NEAR] * near
-        + w[c.W_QUANTITY] * fit
-        + w[c.W_TIME] * time
-        + w[c.W_MARGIN] * worth
-        + w[c.W_CERTAINTY] * certainty
-        + w[c.W_GAIN] * gain
-        + w[c.W_MATERIAL] * material
+    present = offer_marks[..., c.PRESENT]
+    return Parts(
+        allowed=allowed,
+        same_unit=same_unit,
+        rung=rung,
+        road_km=road,
+        flow=np.where(same_unit, np.minimum(a, b), np.nan),
+        margin=margin,
+        near=np.where(placed, np.maximum(0.0, 1.0 - road / offers[..., c.SCALE]), 0.0),
+        quantity=np.where(known, np.minimum(a, b) / np.where(known, np.maximum(a, b), 1.0), 0.0),
+        time=(last - first + 1.0) / (shorter + 1.0),
+        worth=0.5 + 0.5 * margin / (np.abs(margin) + offers[..., c.MARGIN_SCALE]),
+        certainty=offers[..., c.CERTAINTY] + needs[..., c.CERTAINTY],
+        gain=np.where(present > rung, (present - rung) / 10.0, 0.0),
     )
-    scores: Floats = np.where(allowed, (9.0 - rung) + parts, -np.inf)
-    return scores
+
+
+def pair_scores(
+    offers: Any, offer_marks: Any, needs: Any, need_marks: Any, codes: Any, material: Any, w: Floats
+) -> Floats:
+    """Scores of pairs; minus infinity where a rule forbids. Shapes as in `pair_parts`."""
+    return pair_parts(offers, offer_marks, needs, need_marks, codes, w).scores(material, w)
 
 
 def best_rows(scores: Floats, rows: Any, marks: Any, top: int) -> tuple[Floats, NDArray[np.int64]]:

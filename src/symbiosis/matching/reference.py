@@ -17,7 +17,11 @@ from symbiosis.resources.kinds import FoodUse, Kind
 
 Language = Literal["nl", "en", "fr"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en", "fr")
-Basis = Literal["legal", "physical", "agreed"]
+
+
+def language_of(lang: str) -> Language:
+    """This language where sentences exist in it, otherwise Dutch."""
+    return next((known for known in LANGUAGES if known == lang), "nl")
 
 
 def _read(name: str) -> list[dict[str, str]]:
@@ -195,3 +199,15 @@ def facts(kind: Kind) -> tuple[str, ...]:
     `place` is both coordinates, `quantity` amount and unit, `dates` either `from` or `until`.
     """
     return _COMMON + _FACTS[kind]
+
+
+ALL_FACTS: Final = (
+    *_COMMON,
+    *dict.fromkeys(fact for kind in Kind for fact in _FACTS[kind]),
+    "hours",
+    "permits",
+)
+"""Every fact that can be missing; the last two of processors only. The place in this list is its bit."""
+
+PROCESSOR_FACTS: Final = ("place", "quantity", "price_eur_per_unit", "strategy", "hours", "permits")
+"""What a recipe should tell: `quantity` is its capacity, the price its cost."""

@@ -73,9 +73,11 @@ def _low_code(pair: Pair) -> Verdict:
 
 def _hazardous_permit(pair: Pair) -> Verdict:
     permit = pair.need.hazardous
-    holds = (
-        None if permit is None and pair.hazard == "yes" else not (pair.hazard == "yes" and permit is False)
-    )
+    holds: bool | None = True
+    if pair.hazard == "yes":
+        holds = permit
+    elif pair.hazard == "unknown" and permit is False:
+        holds = None
     return Verdict("hazardous_permit", holds, pair.hazard, permit)
 
 

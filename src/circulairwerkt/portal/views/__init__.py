@@ -1,1 +1,0 @@
-"""Pages across capabilities, a module per page."""

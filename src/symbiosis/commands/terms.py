@@ -1,0 +1,13 @@
+"""The terms of matching as the command line sets them: day, factors, horizon."""
+
+from __future__ import annotations
+
+import argparse
+
+from symbiosis.factors import load
+from symbiosis.matching.terms import Terms
+
+
+def terms_of(args: argparse.Namespace) -> Terms:
+    """Terms from `--date`, `--factors` and `--horizon`."""
+    return Terms(day=args.date, factors=load(args.factors), horizon_days=args.horizon)
