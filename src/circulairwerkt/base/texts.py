@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -44,10 +45,10 @@ def check_texts(value: object) -> None:
         raise ValidationError("expected texts by language: nl, en, fr")
 
 
-class Texts(models.JSONField):  # type: ignore[type-arg]
+class Texts(models.JSONField):
     """A column of texts by language code, such as ``{"nl": "...", "fr": "..."}``."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
