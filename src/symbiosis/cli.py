@@ -37,12 +37,16 @@ class Command:
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("match", "rank who can take what is left over, with reasons"),
     Command("why", "tell why one offer and one need fit or not, and what would change it"),
+    Command("generate", "make a reproducible region of offers, needs and processors on real places"),
 )
 """Every subcommand, in the order of `--help`: add a line with each new module."""
 
 EPILOG: Final = """\
 exit codes: 0 done; 1 the work could not be done; 2 wrong arguments; 3 with --strict, a row was refused;
 130 interrupted. Problems with input are told on standard error, one line for each bad cell.
+
+example:
+  symbiosis generate --offers 2000 --needs 2000 --processors 50 --seed 7 --out region
 """
 
 
