@@ -1,6 +1,7 @@
 """The look at work in a browser: suggestions by keyboard, menus, themes, the map and its list."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -9,6 +10,7 @@ from tests.journeys.axe import faults
 from tests.journeys.browser import THEMES, Theme, opened_page, settle, too_wide
 from tests.journeys.site import Site
 
+LIT = re.compile(r"\bis-lit\b")
 SUGGESTIONS = [
     {"value": "8500 Kortrijk", "label": "Kortrijk", "detail": "8500"},
     {"value": "8510 Marke", "label": "Marke", "detail": "8510, Kortrijk"},
@@ -107,11 +109,11 @@ def test_the_map_comes_when_it_is_near_and_lights_up_with_its_list(style: Page) 
     assert any(address.endswith("/map.js") for address in fetched)
     markers = shown.get_by_role("link")
     rows = style.locator("#lijst [data-point]")
-    assert markers.count() == rows.count() == 3
+    assert markers.count() == rows.count() == 4
     rows.nth(1).get_by_role("link").focus()
-    expect(markers.nth(1)).to_have_class("marker is-lit")
+    expect(markers.nth(1)).to_have_class(LIT)
     markers.nth(2).focus()
-    expect(rows.nth(2)).to_have_class("is-lit")
+    expect(rows.nth(2)).to_have_class(LIT)
     for button in ("Dichterbij", "Verder weg", "Heel Vlaanderen"):
         shown.get_by_role("button", name=button).click()
 
@@ -119,7 +121,7 @@ def test_the_map_comes_when_it_is_near_and_lights_up_with_its_list(style: Page) 
 def test_without_script_the_still_map_and_the_fields_stand_there(browser: Browser, site: Site) -> None:
     with opened_page(browser, width=360, script=False, base_url=site.url) as page:
         page.goto("/stijl/")
-        expect(page.get_by_role("img", name="Drie bedachte hubs in Vlaanderen")).to_be_visible()
+        expect(page.get_by_role("img", name="Vier bedachte hubs in Vlaanderen")).to_be_visible()
         expect(page.get_by_role("textbox", name="Waar ben je?").first).to_be_visible()
         expect(page.get_by_role("group", name="Weergave")).to_be_hidden()
 
@@ -135,3 +137,35 @@ def test_every_component_is_accessible_and_fits(
         assert faults(page) == []
         assert too_wide(page) == []
         assert page.complaints == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_marker_hides_another(browser: Browser, site: Site, width: int) -> None:
+    with opened_page(browser, width=width, base_url=site.url) as page:
+        page.goto("/stijl/")
+        settle(page)
+        page.locator("[data-map]").scroll_into_view_if_needed()
+        boxes = [marker.bounding_box() for marker in page.locator("[data-map] .marker").all()]
+        boxes += [
+            name.bounding_box()
+            for name in page.locator("[data-map] .marker:not([data-side=none]) [data-name]").all()
+        ]
+    areas = [(box["x"], box["y"], box["width"], box["height"]) for box in boxes if box]
+    assert len(areas) == len(boxes) >= 4
+    for i, (x, y, wide, high) in enumerate(areas):
+        for x2, y2, wide2, high2 in areas[i + 1 :]:
+            apart = x + wide <= x2 + 1 or x2 + wide2 <= x + 1 or y + high <= y2 + 1 or y2 + high2 <= y + 1
+            assert apart, f"{areas[i]} and {(x2, y2, wide2, high2)} overlap at {width} px"
+
+
+def test_a_marker_leaves_with_its_row(style: Page) -> None:
+    shown = style.locator("[data-map]")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_attribute("data-state", "open", timeout=30_000)
+    style.evaluate(
+        """() => {
+            document.querySelector("#lijst [data-point]").remove();
+            document.dispatchEvent(new CustomEvent("htmx:after:swap"));
+        }"""
+    )
+    expect(shown.get_by_role("link")).to_have_count(3)

@@ -17,6 +17,7 @@ SAMPLE_HUBS = [
     {"name": "Hub A", "lat": 50.828, "lon": 3.265},
     {"name": "Hub B", "lat": 51.166, "lon": 4.143},
     {"name": "Hub C", "lat": 50.966, "lon": 5.5, "unsure": True},
+    {"name": "Hub D", "lat": 50.93, "lon": 5.34},
 ]
 
 

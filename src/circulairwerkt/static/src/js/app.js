@@ -2,7 +2,7 @@
 import "htmx.org";
 
 import { startComboboxes } from "./combobox.js";
-import { startMaps } from "./maps.js";
+import { followLists, startMaps } from "./maps.js";
 import { startMenus } from "./menus.js";
 import { startTheme } from "./theme.js";
 
@@ -15,4 +15,7 @@ startTheme();
 startMenus();
 start(document);
 // What htmx brings in gets the same treatment as what came with the page.
-document.addEventListener("htmx:after:swap", () => start(document));
+document.addEventListener("htmx:after:swap", () => {
+  start(document);
+  followLists();
+});

@@ -1,5 +1,7 @@
 // The map that moves. Markers are links in reading order; what it shows stands in the list beside it too.
-import { Map as LibreMap, Marker, setWorkerUrl } from "maplibre-gl";
+import { Map as LibreMap, setWorkerUrl } from "maplibre-gl";
+
+import { Markers } from "./markers.js";
 
 const FLANDERS = [
   [2.5, 50.66],
@@ -82,34 +84,6 @@ function repaint(map) {
   }
 }
 
-/** Puts `button` for a point on the map; a hub's row in the list lights up with it, and the other way round. */
-function addMarker({ map, element, feature, template }) {
-  const { id, name, url, detail, unsure } = feature.properties;
-  const marker = template.content.firstElementChild.cloneNode(true);
-  marker.href = url;
-  marker.querySelector("[data-name]").textContent = name;
-  marker.classList.toggle("marker-unsure", Boolean(unsure));
-  if (detail) marker.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `, ${detail}` }));
-  const row = element.dataset.list ? document.querySelector(`${element.dataset.list} [data-point="${CSS.escape(id)}"]`) : null;
-  const light = (on) => {
-    marker.classList.toggle("is-lit", on);
-    row?.classList.toggle("is-lit", on);
-  };
-  for (const one of [marker, row].filter(Boolean)) {
-    one.addEventListener("pointerenter", () => light(true));
-    one.addEventListener("pointerleave", () => light(false));
-    one.addEventListener("focusin", () => light(true));
-    one.addEventListener("focusout", () => light(false));
-  }
-  const holder = document.createElement("div");
-  holder.append(marker);
-  new Marker({ element: holder, anchor: feature.properties.anchor ?? "left", offset: [-16, 0] })
-    .setLngLat(feature.geometry.coordinates)
-    .addTo(map);
-  // The holder is furniture: MapLibre names it, we do not want it read.
-  for (const name of ["role", "aria-label", "tabindex"]) holder.removeAttribute(name);
-}
-
 function addZoom(map, element, still) {
   const buttons = element.querySelector("[data-zoom]");
   if (!buttons) return;
@@ -164,15 +138,13 @@ export async function openMap(element) {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  const template = element.querySelector("template[data-marker]");
-  for (const feature of features) {
-    if (feature.properties.sort !== "place") addMarker({ map, element, feature, template });
-  }
   addZoom(map, element, still);
+  const markers = new Markers({ map, element });
+  markers.set(features.filter(({ properties }) => properties.sort !== "place"));
+  element.addEventListener("map:list", () => markers.keepToList());
   const again = () => repaint(map);
   document.addEventListener("theme:change", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   await map.once("load");
   element.querySelector("[data-still]")?.remove();
-  element.dispatchEvent(new CustomEvent("map:open", { detail: { map }, bubbles: true }));
 }

@@ -43,3 +43,10 @@ export function startMaps(root) {
     watcher.observe(element);
   }
 }
+
+/** Tells open maps that the list beside them changed, so that they show the same. */
+export function followLists() {
+  for (const element of document.querySelectorAll("[data-map][data-list]")) {
+    element.dispatchEvent(new CustomEvent("map:list"));
+  }
+}
