@@ -136,6 +136,29 @@ def _load_perms() -> list[ModuleType]:
     ]
 
 
+def _of_the_core(name: str) -> Callable[[], Iterator[str]]:
+    """A list that `core_lists` makes; imported when asked, for it needs the core's own libraries."""
+
+    def rows() -> Iterator[str]:
+        made: Callable[[], Iterator[str]] = getattr(
+            importlib.import_module("way_in.core_lists"), name.replace("-", "_")
+        )
+        return made()
+
+    return rows
+
+
+CORE_LISTS = (
+    "units",
+    "rhythms",
+    "signs",
+    "stream-columns",
+    "processor-columns",
+    "subcommands",
+    "transport-factors",
+    "factor-files",
+)
+
 LISTS: dict[str, Callable[[], Iterator[str]]] = {
     "settings": settings,
     "commands": commands,
@@ -143,4 +166,5 @@ LISTS: dict[str, Callable[[], Iterator[str]]] = {
     "rules": rules,
     "actions": actions,
     "scripts": scripts,
+    **{name: _of_the_core(name) for name in CORE_LISTS},
 }

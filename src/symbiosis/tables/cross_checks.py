@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from symbiosis.errors import ProblemCode
 from symbiosis.places import NEIGHBOURHOOD, in_metres, swapped
@@ -93,7 +94,7 @@ def check_something_named(checker: Checker, columns: Sequence[str]) -> None:
 
 def filled(checker: Checker, name: str) -> Mask:
     """True where a column has a cell that is not blank."""
-    return np.asarray(checker.texts(name).to_numpy(zero_copy_only=False) != "", dtype=bool)
+    return np.asarray(pc.not_equal(checker.texts(name), "").to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def shared_by_id(
