@@ -11,6 +11,7 @@ TRACE = "a trace of what was done outlives the person; the name is emptied"
 DELETIONS: dict[str, tuple[str, str]] = {
     "accounts.ProgrammeRole.user": ("CASCADE", PERSON),
     "base.AuditEntry.user": ("SET_NULL", TRACE),
+    "cases.Question.answered_by": ("SET_NULL", TRACE),
     "hubs.HubAlias.hub": ("CASCADE", PART),
     "hubs.HubArea.hub": ("CASCADE", PART),
     "hubs.HubMembership.user": ("CASCADE", PERSON),

@@ -1,5 +1,7 @@
 """Organisations, their sites, recognitions, partnerships with hubs, members and claims."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.base.models import HubOwned, Versioned
 from circulairwerkt.base.texts import Texts
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.names import folded
 from circulairwerkt.reference.models import Municipality, Sector
 
 
@@ -64,6 +67,11 @@ class Organisation(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded name in step with the name."""
+        self.search_name = folded(self.name)
+        super().save(*args, **kwargs)
 
 
 class Site(models.Model):

@@ -2,13 +2,18 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's facts for templates: mode, languages, address."""
+    """Return the site's facts for templates: mode, address, the page in the other languages."""
     return {
         "is_local": settings.LOCAL,
         "tile_url": settings.TILE_URL,
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
+        "alternates": [
+            (code, settings.BASE_URL + translate_url(request.path, code))
+            for code, _name in settings.LANGUAGES
+        ],
     }

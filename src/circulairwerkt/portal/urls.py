@@ -3,12 +3,27 @@
 from django.conf import settings
 from django.urls import path
 
-from circulairwerkt.portal import style, views
+from circulairwerkt.portal import style
+from circulairwerkt.portal.views import answers, home, hubs, organisations, statements, stories, workspace
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("werkplek/", views.workspace, name="workspace"),
+    path("", home.home, name="home"),
+    path("hubs/kaart.json", home.hubs_on_map, name="hubs_on_map"),
+    path("hubs/<slug:slug>/", hubs.hub, name="hub"),
+    path("plaatsen/", home.places, name="places"),
+    path("antwoord/", answers.answer, name="answer"),
+    path("antwoord/vraag/", answers.ask_hub, name="ask"),
+    path("antwoord/gevraagd/", answers.asked, name="asked"),
+    path("organisaties/", organisations.organisations, name="organisations"),
+    path("organisaties/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("verhalen/", stories.stories, name="stories"),
+    path("verhalen/<slug:slug>/", stories.story, name="story"),
+    path("werk/", statements.work, name="work"),
+    path("over/", statements.about, name="about"),
+    path("toegankelijkheid/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("werkplek/", workspace.workspace, name="workspace"),
 ]
 if not settings.PRODUCTION:
     urlpatterns.append(path("stijl/", style.style, name="style"))

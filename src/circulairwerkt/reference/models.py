@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.texts import Texts
+from circulairwerkt.base.texts import Texts, shown
 
 
 class Municipality(models.Model):
@@ -74,6 +74,11 @@ class Sector(models.Model):
 
     def __str__(self) -> str:
         return str(self.label.get("nl", self.key))
+
+    @property
+    def shown_label(self) -> str:
+        """The label in the reader's language."""
+        return str(shown(self.label)) or self.key
 
 
 class Goal(models.Model):

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "circulairwerkt.accounts",
     "circulairwerkt.hubs",
     "circulairwerkt.organisations",
+    "circulairwerkt.cases",
     "circulairwerkt.knowledge",
     "circulairwerkt.portal",
 ]
@@ -127,6 +129,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # Files are looked up anew at each request, so that a new bundle is seen without a restart.
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 DATA_DIR = ENVIRONMENT.data_dir
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 TILE_URL = ENVIRONMENT.tile_url
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from

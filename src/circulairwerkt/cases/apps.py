@@ -1,0 +1,10 @@
+"""Questions to a hub and, later, the cases that grow from them."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Questions to a hub and, later, the cases that grow from them."""
+
+    name = "circulairwerkt.cases"
+    label = "cases"

@@ -1,0 +1,16 @@
+"""Questions that wait for an answer."""
+
+from django.db.models import QuerySet
+
+from circulairwerkt.base.permissions import Actor
+from circulairwerkt.cases import perms
+from circulairwerkt.cases.models import Question
+
+
+def waiting_for(actor: Actor) -> QuerySet[Question]:
+    """Return the unanswered questions that ``actor`` answers for, those due first on top."""
+    questions = Question.objects.filter(answered_at__isnull=True).select_related("hub", "municipality")
+    if actor.may(perms.ANSWER):
+        return questions
+    hubs = [hub_id for hub_id in actor.by_hub if actor.may(perms.ANSWER, hub_id=hub_id)]
+    return questions.filter(hub_id__in=hubs)

@@ -1,0 +1,169 @@
+"""Questions about hubs: who serves a municipality, who is near, which hubs pass a filter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from circulairwerkt.hubs.bridge import Point, distance_km
+from circulairwerkt.hubs.models import Hub, HubArea, LifeCycle, ProgrammeInbox, Switch
+from circulairwerkt.reference.models import Municipality
+
+#: Two seats are "nearly as near" within this many kilometres or this share of the nearest distance
+#: (rule of the programme's routing, docs/glossary.md: dichtbij).
+NEAR_MARGIN_KM = 5.0
+NEAR_MARGIN_SHARE = 0.25
+WORKING = (LifeCycle.NOT_CONFIRMED, LifeCycle.ACTIVE)
+
+
+@dataclass(frozen=True)
+class NearHub:
+    """A working hub with the straight distance from the place to its seat."""
+
+    hub: Hub
+    distance_km: float
+
+
+@dataclass(frozen=True)
+class ServingHub:
+    """A working hub that serves the municipality; ``instead_of`` is the ended hub it succeeded there."""
+
+    hub: Hub
+    instead_of: Hub | None
+    is_seat: bool
+
+
+@dataclass(frozen=True)
+class HubAnswer:
+    """Which hub to turn to from a place: serving ones, else near ones, else none.
+
+    ``ended``: hubs that served it and no longer work, without a working successor here.
+    """
+
+    municipality: Municipality
+    serving: tuple[ServingHub, ...]
+    near: tuple[NearHub, ...]
+    ended: tuple[Hub, ...]
+    inbox: ProgrammeInbox | None
+
+    @property
+    def hubs(self) -> tuple[Hub, ...]:
+        """The hubs of the answer, serving before near."""
+        return tuple(s.hub for s in self.serving) or tuple(n.hub for n in self.near)
+
+    @property
+    def state(self) -> str:
+        """``served``, ``near`` or ``none``; the page has a text for each."""
+        return "served" if self.serving else "near" if self.near else "none"
+
+
+def nearly_nearest(distances: Iterable[tuple[float, Hub]]) -> tuple[NearHub, ...]:
+    """Return the nearest hub and all that are nearly as near, by distance, then name.
+
+    >>> nearly_nearest([])
+    ()
+    """
+    ranked = sorted(distances, key=lambda pair: (pair[0], pair[1].name))
+    if not ranked:
+        return ()
+    nearest = ranked[0][0]
+    limit = max(nearest + NEAR_MARGIN_KM, nearest * (1 + NEAR_MARGIN_SHARE))
+    return tuple(NearHub(hub=hub, distance_km=km) for km, hub in ranked if km <= limit)
+
+
+def _working_successor(hub: Hub) -> Hub | None:
+    """Follow successors to the first working hub; a circle ends the search."""
+    seen = {hub.pk}
+    successor = hub.successor
+    while successor is not None and not successor.is_working:
+        if successor.pk in seen:
+            return None
+        seen.add(successor.pk)
+        successor = successor.successor
+    return successor
+
+
+def answer_for(municipality: Municipality, point: Point | None = None, day: date | None = None) -> HubAnswer:
+    """Return which hubs serve ``municipality`` on ``day`` or, where none does, which seats are near
+    ``point``.
+
+    ``point`` is the place typed (a part of a town may lie elsewhere than the town's centre); by default the
+    municipality's own point. Takes three queries whatever the number of hubs.
+    """
+    today = day or timezone.localdate()
+    municipality = municipality.current
+    rows = (
+        HubArea.objects.filter(municipality__in=_with_predecessors(municipality))
+        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .select_related("hub__seat", "hub__successor__seat", "hub__successor__successor")
+        .order_by("hub__name")
+    )
+    inbox = ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first()
+    serving: dict[int, ServingHub] = {}
+    ended: list[Hub] = []
+    for row in rows:
+        hub = row.hub
+        answering = hub if hub.is_working else _working_successor(hub)
+        if answering is None:
+            ended.append(hub)
+        elif answering.pk not in serving:
+            serving[answering.pk] = ServingHub(
+                hub=answering,
+                instead_of=None if answering is hub else hub,
+                is_seat=answering.seat_id == municipality.nis,
+            )
+    if serving:
+        ordered = sorted(serving.values(), key=lambda s: (not s.is_seat, s.hub.name))
+        return HubAnswer(municipality, tuple(ordered), (), tuple(ended), inbox)
+    here = point
+    if here is None and municipality.lat is not None and municipality.lon is not None:
+        here = Point(lat=municipality.lat, lon=municipality.lon)
+    near: tuple[NearHub, ...] = ()
+    if here is not None:
+        near = nearly_nearest(
+            (distance_km(here, Point(lat=hub.lat, lon=hub.lon)), hub)
+            for hub in Hub.objects.filter(life_cycle__in=WORKING).select_related("seat")
+        )
+    return HubAnswer(municipality, (), near, tuple(ended), inbox)
+
+
+def _with_predecessors(municipality: Municipality) -> list[str]:
+    """NIS codes of a municipality and of those merged into it: an area pasted before a merger still
+    counts.
+    """
+    older = Municipality.objects.filter(merged_into_id=municipality.nis).values_list("nis", flat=True)
+    return [municipality.nis, *older]
+
+
+@dataclass(frozen=True)
+class HubFilter:
+    """What a visitor narrows the list of hubs by; empty means all."""
+
+    sector: str = ""
+    partner_kind: str = ""
+    life_cycle: str = ""
+
+
+def hubs_matching(wanted: HubFilter) -> QuerySet[Hub]:
+    """Return the hubs that pass ``wanted``, by name, with what a card and a map need already fetched."""
+    hubs = Hub.objects.select_related("seat", "successor").prefetch_related(
+        "sectors",
+        Prefetch("area", HubArea.objects.filter(valid_to__isnull=True).select_related("municipality")),
+    )
+    if wanted.sector:
+        hubs = hubs.filter(sectors__key=wanted.sector)
+    if wanted.life_cycle:
+        hubs = hubs.filter(life_cycle=wanted.life_cycle)
+    if wanted.partner_kind:
+        hubs = hubs.filter(
+            Q(partnerships__valid_to__isnull=True, partnerships__organisation__kind=wanted.partner_kind)
+        ).distinct()
+    return hubs.order_by("name")
+
+
+def is_on(hub: Hub, key: str) -> bool:
+    """Whether ``hub`` uses the resource kind or instrument ``key``; what was never switched is on."""
+    return not Switch.objects.filter(hub=hub, key=key, is_on=False).exists()

@@ -1,0 +1,156 @@
+"""Questions about case stories: which are published, which resemble a sentence."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from django.db.models import Max, QuerySet
+from rapidfuzz import fuzz, process
+
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge.models import CaseStory
+
+#: Words that say nothing about a material (quantities, rhythms, small words); shorter words are left out
+#: anyway.
+_SILENT = frozenset(
+    "aantal alle andere aub deze dingen elke geen graag heb hebben heeft iedere iemand kilo kilogram "
+    "kunnen liter maand maandelijks maar meer naar niet nodig ongeveer ons onze over overschot per "
+    "pallet palletten paletten reststroom reststromen stuks ton veel voor waar wat week wekelijks "
+    "weken wij willen worden zijn zoek zoeken with from have need some that this week month avec "
+    "dans pour nous avons mois semaine tonnes tonne ".split()
+)
+_LEAST_LETTERS = 4
+_LEAST_LIKENESS = 86.0
+#: A part of a compound counts less than the whole word: doek in zonweringsdoek.
+_PART_WEIGHT = 0.6
+_LEAST_SCORE = 0.9
+
+
+@dataclass(frozen=True)
+class Resemblance:
+    """A story that resembles a sentence, with the words that say so, the strongest first."""
+
+    story: CaseStory
+    score: float
+    words: tuple[str, ...]
+
+
+def published() -> QuerySet[CaseStory]:
+    """Return the stories the scope may see, newest first, with hub and sectors fetched."""
+    return (
+        CaseStory.objects.filter(published_on__isnull=False)
+        .select_related("hub")
+        .prefetch_related("sectors")
+        .order_by("-published_on", "slug")
+    )
+
+
+def folded_words(text: str) -> list[str]:
+    """Split ``text`` into lower-case words without accents, leaving out silent and short ones.
+
+    >>> folded_words("Snijresten zonweringsdoek, 300 kg per maand")
+    ['snijresten', 'zonweringsdoek']
+    """
+    plain = unicodedata.normalize("NFKD", text[:2000]).encode("ascii", "ignore").decode().lower()
+    return [w for w in re.findall(r"[a-z]+", plain) if len(w) >= _LEAST_LETTERS and w not in _SILENT]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(edition: tuple[int, str]) -> tuple[dict[str, dict[int, float]], int]:
+    """Return for each word the public stories that hold it, with the weight of where it stands."""
+    weights: dict[str, dict[int, float]] = {}
+    rows = CaseStory.objects.filter(published_on__isnull=False, visibility=Visibility.PUBLIC).values_list(
+        "pk", "title", "summary", "body", "keywords"
+    )
+    for pk, title, summary, body, keywords in rows:
+        for texts, weight in (
+            (keywords, 2.0),
+            (title.values(), 1.5),
+            (summary.values(), 1.0),
+            (body.values(), 0.5),
+        ):
+            for word in {word for text in texts for word in folded_words(str(text))}:
+                held = weights.setdefault(word, {})
+                held[pk] = max(held.get(pk, 0.0), weight)
+    return weights, len(rows)
+
+
+def _likenesses(word: str, known: Sequence[str]) -> dict[str, float]:
+    """Return the known words that ``word`` may mean: itself, misspelt, or sharing a part of a compound."""
+    alike = {
+        match: likeness / 100
+        for match, likeness, _ in process.extract(
+            word, known, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=5
+        )
+    }
+    for other in known:
+        shorter, longer = sorted((word, other), key=len)
+        if len(shorter) >= 5 and shorter != longer and shorter in longer:
+            alike.setdefault(other, _PART_WEIGHT)
+    return alike
+
+
+def resembling(sentence: str, *, limit: int = 3, hubs: Iterable[Hub] = ()) -> list[Resemblance]:
+    """Return public stories that share words with ``sentence``: rare words count more, typing errors less.
+
+    Between equal stories those of ``hubs`` come first. An empty sentence resembles nothing.
+    """
+    stamp = CaseStory.objects.aggregate(newest=Max("changed_at"))["newest"]
+    vocabulary, stories = _vocabulary((CaseStory.objects.count(), str(stamp)))
+    words = list(vocabulary)
+    scores: dict[int, float] = {}
+    reasons: dict[int, dict[str, float]] = {}
+    for word in dict.fromkeys(folded_words(sentence)):
+        best: dict[int, float] = {}
+        for known, likeness in _likenesses(word, words).items():
+            holders = vocabulary[known]
+            rarity = log(1 + stories / len(holders))
+            for pk, weight in holders.items():
+                best[pk] = max(best.get(pk, 0.0), likeness * weight * rarity)
+        for pk, score in best.items():
+            scores[pk] = scores.get(pk, 0.0) + score
+            reasons.setdefault(pk, {})[word] = score
+    near = {hub.pk for hub in hubs}
+    found = {
+        story.pk: story
+        for story in CaseStory.objects.filter(pk__in=[pk for pk, s in scores.items() if s >= _LEAST_SCORE])
+        .select_related("hub")
+        .prefetch_related("sectors")
+    }
+    ranked = sorted(found, key=lambda pk: (-scores[pk], found[pk].hub_id not in near, found[pk].slug))
+    return [
+        Resemblance(
+            story=found[pk],
+            score=scores[pk],
+            words=tuple(sorted(reasons[pk], key=lambda word: -reasons[pk][word])),
+        )
+        for pk in ranked[:limit]
+    ]
+
+
+@dataclass(frozen=True)
+class StorySearch:
+    """What a visitor looks for among the stories; empty means anything."""
+
+    words: str = ""
+    sector: str = ""
+    hub: str = ""
+
+
+def matching(wanted: StorySearch) -> Sequence[CaseStory]:
+    """Return the published stories that pass ``wanted``: the most alike first when there are words, else
+    the newest.
+    """
+    found = published()
+    if wanted.sector:
+        found = found.filter(sectors__key=wanted.sector)
+    if wanted.hub:
+        found = found.filter(hub__slug=wanted.hub)
+    if not wanted.words:
+        return found
+    alike = {match.story.pk: place for place, match in enumerate(resembling(wanted.words, limit=500))}
+    return sorted((story for story in found if story.pk in alike), key=lambda story: alike[story.pk])

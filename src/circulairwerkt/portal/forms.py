@@ -1,0 +1,170 @@
+"""What a visitor may ask and narrow down on the public pages."""
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.hubs.models import Hub, LifeCycle
+from circulairwerkt.hubs.queries import HubFilter
+from circulairwerkt.knowledge.queries import StorySearch
+from circulairwerkt.organisations.models import Kind
+from circulairwerkt.organisations.queries import DirectorySearch
+from circulairwerkt.portal.bridge import Point
+from circulairwerkt.reference.models import Sector
+from circulairwerkt.reference.queries import FoundPlace, PlaceKind, find_place
+
+
+class PlaceForm(forms.Form):
+    """The one question of the home page: a place, and what one has or seeks."""
+
+    plaats = forms.CharField(
+        label=_("Waar ben je?"),
+        max_length=80,
+        help_text=_("Gemeente of postcode"),
+        error_messages={"required": _("Vul een gemeente of postcode in. Bijvoorbeeld: 8500 of Kortrijk.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "words",
+                "spellcheck": "false",
+                "data-suggest": reverse_lazy("portal:places"),
+            }
+        ),
+    )
+    zin = forms.CharField(
+        label=_("Wat heb je over, of wat zoek je?"),
+        max_length=1000,
+        required=False,
+        help_text=_("Mag leeg. Schrijf het zoals je het zegt. Bijvoorbeeld: elke week twee paletten karton."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class HubFilterForm(forms.Form):
+    """Narrows the list and the map of hubs."""
+
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.none(), required=False, empty_label=_("Alle sectoren")
+    )
+    partner = forms.ChoiceField(label=_("Soort partner"), required=False)
+    levensloop = forms.ChoiceField(label=_("Stand van zaken"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].queryset = Sector.objects.all()
+        self.fields["sector"].label_from_instance = lambda sector: sector.shown_label
+        self.fields["partner"].choices = [("", _("Alle soorten")), *Kind.choices]
+        self.fields["levensloop"].choices = [("", _("Alles")), *LifeCycle.choices]
+
+    def wanted(self) -> HubFilter:
+        """Return the filter as understood; a field that was refused narrows nothing."""
+        data = getattr(self, "cleaned_data", {})
+        sector = data.get("sector")
+        return HubFilter(
+            sector=sector.key if sector else "",
+            partner_kind=data.get("partner") or "",
+            life_cycle=data.get("levensloop") or "",
+        )
+
+
+class DirectoryForm(forms.Form):
+    """Searches the organisations by name, place, kind, sector and hub."""
+
+    naam = forms.CharField(label=_("Naam"), max_length=80, required=False)
+    plaats = forms.CharField(
+        label=_("In de buurt van"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-suggest": reverse_lazy("portal:places")}),
+    )
+    straal = forms.TypedChoiceField(
+        label=_("Straal"),
+        coerce=int,
+        empty_value=25,
+        required=False,
+        choices=[(5, "5 km"), (10, "10 km"), (25, "25 km"), (50, "50 km"), (100, "100 km")],
+        initial=25,
+    )
+    soort = forms.ChoiceField(label=_("Soort"), required=False)
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.none(), required=False, empty_label=_("Alle sectoren")
+    )
+    hub = forms.ModelChoiceField(
+        label=_("Hub"),
+        queryset=Hub.objects.none(),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Alle hubs"),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["soort"].choices = [("", _("Alle soorten")), *Kind.choices]
+        self.fields["sector"].queryset = Sector.objects.all()
+        self.fields["sector"].label_from_instance = lambda sector: sector.shown_label
+        self.fields["hub"].queryset = Hub.objects.order_by("name")
+
+    def clean_plaats(self) -> FoundPlace | None:
+        """Find the place, or say what was perhaps meant."""
+        typed = self.cleaned_data["plaats"]
+        if not typed:
+            return None
+        place = find_place(typed)
+        if place.kind is PlaceKind.FOUND:
+            return place.place
+        if place.choices:
+            raise forms.ValidationError(
+                _("We vinden “%(typed)s” niet. Bedoel je %(choices)s?"),
+                params={
+                    "typed": typed[:40],
+                    "choices": ", ".join(choice.value for choice in place.choices[:3]),
+                },
+            )
+        raise forms.ValidationError(
+            _("We vinden “%(typed)s” niet in Vlaanderen. Verwacht: een gemeente of een postcode."),
+            params={"typed": typed[:40]},
+        )
+
+    def wanted(self) -> DirectorySearch:
+        """Return the search as understood; a field that was refused narrows nothing."""
+        data = getattr(self, "cleaned_data", {})
+        place: FoundPlace | None = data.get("plaats")
+        return DirectorySearch(
+            name=data.get("naam") or "",
+            kind=data.get("soort") or "",
+            sector=data["sector"].key if data.get("sector") else "",
+            hub=data["hub"].slug if data.get("hub") else "",
+            here=Point(lat=place.lat, lon=place.lon) if place else None,
+            radius_km=float(data.get("straal") or 25),
+        )
+
+
+class StoryForm(forms.Form):
+    """Searches the case stories by words, sector and hub."""
+
+    woorden = forms.CharField(label=_("Zoek op materiaal of woord"), max_length=120, required=False)
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.none(), required=False, empty_label=_("Alle sectoren")
+    )
+    hub = forms.ModelChoiceField(
+        label=_("Hub"),
+        queryset=Hub.objects.none(),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Alle hubs"),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].queryset = Sector.objects.all()
+        self.fields["sector"].label_from_instance = lambda sector: sector.shown_label
+        self.fields["hub"].queryset = Hub.objects.order_by("name")
+
+    def wanted(self) -> StorySearch:
+        """Return the search as understood; a field that was refused narrows nothing."""
+        data = getattr(self, "cleaned_data", {})
+        return StorySearch(
+            words=data.get("woorden") or "",
+            sector=data["sector"].key if data.get("sector") else "",
+            hub=data["hub"].slug if data.get("hub") else "",
+        )

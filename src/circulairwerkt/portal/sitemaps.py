@@ -1,0 +1,69 @@
+"""The public pages as search engines may list them."""
+
+from collections.abc import Iterable
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge import queries as knowledge_queries
+from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.organisations.models import Organisation
+
+
+class Pages(Sitemap):
+    """Pages that stand by themselves."""
+
+    i18n = True
+
+    def items(self) -> Iterable[str]:
+        """Return the names of the pages."""
+        return ["home", "organisations", "stories", "work", "about", "accessibility", "privacy"]
+
+    def location(self, item: str) -> str:
+        """Return a page's address."""
+        return reverse(f"portal:{item}")
+
+
+class Hubs(Sitemap):
+    """A page for each hub."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[Hub]:
+        """Return all hubs that are no examples."""
+        return Hub.objects.filter(is_example=False).order_by("pk")
+
+    def location(self, item: Hub) -> str:
+        """Return a hub's address."""
+        return reverse("portal:hub", args=[item.slug])
+
+
+class Organisations(Sitemap):
+    """A page for each organisation."""
+
+    def items(self) -> QuerySet[Organisation]:
+        """Return all organisations that are no examples."""
+        return Organisation.objects.filter(is_example=False).order_by("pk")
+
+    def location(self, item: Organisation) -> str:
+        """Return an organisation's address."""
+        return reverse("portal:organisation", args=[item.slug])
+
+
+class Stories(Sitemap):
+    """A page for each published story."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[CaseStory]:
+        """Return all published stories that are no examples."""
+        return knowledge_queries.published().filter(is_example=False).order_by("pk")
+
+    def location(self, item: CaseStory) -> str:
+        """Return a story's address."""
+        return reverse("portal:story", args=[item.slug])
+
+
+SITEMAPS = {"pages": Pages, "hubs": Hubs, "organisations": Organisations, "stories": Stories}

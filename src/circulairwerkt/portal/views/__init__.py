@@ -1,0 +1,1 @@
+"""Pages across capabilities, a module per page."""

@@ -1,0 +1,156 @@
+"""The answer to the one question: which hub, why, whom to contact, who is near; and asking the hub itself."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from circulairwerkt.base.rates import is_too_often
+from circulairwerkt.cases.services import NobodyReads, ask
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.queries import HubAnswer, answer_for
+from circulairwerkt.knowledge.queries import resembling
+from circulairwerkt.organisations.queries import partners_by_kind
+from circulairwerkt.portal.bridge import Point
+from circulairwerkt.portal.forms import PlaceForm
+from circulairwerkt.portal.question_form import QuestionForm, fresh_stamp
+from circulairwerkt.reference.queries import PlaceAnswer, PlaceKind, find_place
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a question sent from this page, and within how many working days."""
+
+    hub: Hub | None
+    name: str
+    answer_days: int
+
+
+def reader_of(answer: HubAnswer) -> Reader | None:
+    """Return who reads: the one hub that answers when it is claimed, else the programme inbox, else nobody.
+
+    Where two hubs are nearly as near the programme finds out which takes it up.
+    """
+    claimed = [hub for hub in answer.hubs if hub.is_claimed]
+    if answer.serving and claimed:
+        return Reader(claimed[0], claimed[0].name, claimed[0].answer_days)
+    if len(answer.hubs) == 1 and claimed:
+        return Reader(claimed[0], claimed[0].name, claimed[0].answer_days)
+    if answer.inbox:
+        return Reader(None, answer.inbox.name, answer.inbox.answer_days)
+    if claimed:
+        return Reader(claimed[0], claimed[0].name, claimed[0].answer_days)
+    return None
+
+
+@login_not_required
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer from the place and the sentence in the address, so that an answer can be linked to."""
+    form = PlaceForm(request.GET)
+    if not form.is_valid():
+        return render(request, "portal/answer_unknown.html", {"form": form}, status=422)
+    place = find_place(form.cleaned_data["plaats"])
+    return _answer_page(request, form, place)
+
+
+def _answer_page(
+    request: HttpRequest,
+    form: PlaceForm,
+    place: PlaceAnswer,
+    question: QuestionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if place.kind is not PlaceKind.FOUND or place.place is None:
+        return render(request, "portal/answer_unknown.html", {"form": form, "place": place}, status=status)
+    here = Point(lat=place.place.lat, lon=place.place.lon)
+    found = answer_for(place.place.municipality, here)
+    sentence = form.cleaned_data["zin"]
+    reader = reader_of(found)
+    if question is None and reader is not None:
+        question = QuestionForm(
+            initial={"plaats": place.place.value, "zin": sentence, "getoond": fresh_stamp()},
+            auto_id="vraag_%s",
+        )
+    return render(
+        request,
+        "portal/answer.html",
+        {
+            "form": form,
+            "place": place.place,
+            "answer": found,
+            "sentence": sentence,
+            "reader": reader,
+            "partners": partners_by_kind(found.hubs, here) if found.hubs else [],
+            "stories": resembling(sentence, hubs=found.hubs),
+            "question": question,
+        },
+        status=status,
+    )
+
+
+@login_not_required
+@require_POST
+def ask_hub(request: HttpRequest) -> HttpResponse:
+    """Take the question to the hub; what was typed stays on the page when something is missing.
+
+    What looks like a machine's is shown once more with a fresh stamp and an empty trap: a person only
+    presses the
+    button again, so no question is ever swallowed.
+    """
+    question = QuestionForm(request.POST, auto_id="vraag_%s")
+    form = PlaceForm({"plaats": request.POST.get("plaats", ""), "zin": request.POST.get("zin", "")})
+    if not question.is_valid() or not form.is_valid():
+        question.data = question.data.copy()
+        question.data["getoond"] = request.POST.get("getoond") or fresh_stamp()
+        if not form.is_valid():
+            return render(request, "portal/answer_unknown.html", {"form": form}, status=422)
+        return _answer_page(request, form, find_place(form.cleaned_data["plaats"]), question, status=422)
+    place = find_place(form.cleaned_data["plaats"])
+    if place.kind is not PlaceKind.FOUND or place.place is None:
+        return _answer_page(request, form, place, question, status=422)
+    if question.is_from_machine:
+        question.data = question.data.copy()
+        question.data.update({"getoond": fresh_stamp(), "website": ""})
+        question.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
+        return _answer_page(request, form, place, question, status=422)
+    if is_too_often(request, action="cases.ask", most=5, seconds=600):
+        question.add_error(
+            None,
+            _("Je stelde al enkele vragen kort na elkaar. Probeer het over tien minuten opnieuw."),
+        )
+        return _answer_page(request, form, place, question, status=429)
+    found = answer_for(place.place.municipality, Point(lat=place.place.lat, lon=place.place.lon))
+    reader = reader_of(found)
+    try:
+        asked = ask(
+            actor=request.actor,
+            hub=reader.hub if reader else None,
+            municipality=place.place.municipality,
+            place_text=question.cleaned_data["plaats"],
+            sentence=question.cleaned_data["zin"],
+            contact=question.cleaned_data["contact"],
+            contact_name=question.cleaned_data["naam"],
+            language=get_language() or settings.LANGUAGE_CODE,
+        )
+    except NobodyReads:
+        question.add_error(None, _("Niemand kan je vraag nu lezen. We hebben niets bewaard."))
+        return _answer_page(request, form, place, question, status=409)
+    request.session["asked"] = {
+        "reader": reader.name if reader else "",
+        "days": reader.answer_days if reader else 0,
+        "sentence": asked.sentence,
+    }
+    return redirect("portal:asked")
+
+
+@login_not_required
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say who reads the question and by when."""
+    return render(request, "portal/asked.html", {"asked": request.session.get("asked")})

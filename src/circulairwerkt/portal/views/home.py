@@ -1,0 +1,103 @@
+"""The first screen: one question, and all hubs as a list beside a map."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from circulairwerkt.hubs import queries as hub_queries
+from circulairwerkt.hubs.models import Hub, LifeCycle
+from circulairwerkt.knowledge import queries as knowledge_queries
+from circulairwerkt.portal import schema
+from circulairwerkt.portal.forms import HubFilterForm, PlaceForm
+from circulairwerkt.reference.queries import suggest_places
+
+_STORIES_ON_HOME = 3
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Ask the one question; below it the hubs with their filters."""
+    filters = HubFilterForm(request.GET or None)
+    valid = not filters.is_bound or filters.is_valid()
+    hubs = list(hub_queries.hubs_matching(filters.wanted()))
+    context = {
+        "form": PlaceForm(),
+        "filters": filters,
+        "hubs": hubs,
+        "query": request.GET.urlencode(),
+        "is_narrowed": any(request.GET.values()),
+    }
+    if request.htmx:
+        return render(request, "portal/_hub_list.html", context, status=200 if valid else 422)
+    context["schema"] = schema.of_site()
+    context["stories"] = knowledge_queries.published()[:_STORIES_ON_HOME]
+    return render(request, "portal/home.html", context, status=200 if valid else 422)
+
+
+@login_not_required
+@require_safe
+def hubs_on_map(request: HttpRequest) -> JsonResponse:
+    """The same hubs with the same filters, as points: seats, and the municipalities they serve (GeoJSON)."""
+    filters = HubFilterForm(request.GET or None)
+    filters.is_valid()
+    features = [
+        feature for hub in hub_queries.hubs_matching(filters.wanted()) for feature in hub_features(hub)
+    ]
+    response = JsonResponse({"type": "FeatureCollection", "features": features})
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def hub_features(hub: Hub) -> list[dict[str, object]]:
+    """Return a hub's seat as a marker and the municipalities it serves as points; never a border."""
+    seat = _point(
+        hub.lon,
+        hub.lat,
+        sort="hub",
+        id=hub.slug,
+        name=hub.name,
+        url=reverse("portal:hub", args=[hub.slug]),
+        detail=str(hub.get_life_cycle_display()),
+        unsure=hub.life_cycle != LifeCycle.ACTIVE,
+    )
+    served = [
+        _point(
+            row.municipality.lon,
+            row.municipality.lat,
+            sort="place",
+            id=row.municipality.nis,
+            name=row.municipality.name,
+            served=True,
+        )
+        for row in hub.area.all()
+        if row.municipality_id != hub.seat_id and row.municipality.lat is not None
+    ]
+    return [seat, *served]
+
+
+def _point(lon: float | None, lat: float | None, **properties: str | bool) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+        "properties": properties,
+    }
+
+
+@login_not_required
+@require_safe
+def places(request: HttpRequest) -> JsonResponse:
+    """Suggest places for what was typed so far; the form works without it."""
+    typed = request.GET.get("q", "")[:80]
+    response = JsonResponse(
+        {
+            "suggestions": [
+                {"value": suggestion.value, "label": suggestion.label, "detail": suggestion.detail}
+                for suggestion in suggest_places(typed, limit=8)
+            ]
+        }
+    )
+    response["Cache-Control"] = "public, max-age=3600"
+    return response

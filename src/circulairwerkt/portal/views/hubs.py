@@ -1,0 +1,39 @@
+"""A hub's own page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from circulairwerkt.hubs import perms as hub_perms
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge import queries as knowledge_queries
+from circulairwerkt.organisations.queries import partners_of
+from circulairwerkt.portal import schema
+
+
+@login_not_required
+@require_safe
+def hub(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the hub does, for whom, with whom, and whom to call."""
+    found = get_object_or_404(
+        Hub.objects.select_related("seat", "successor").prefetch_related(
+            "sectors", "aliases", "predecessors", "area__municipality"
+        ),
+        slug=slug,
+    )
+    return render(
+        request,
+        "portal/hub.html",
+        {
+            "hub": found,
+            "schema": schema.of_hub(found),
+            "trail": [(_("Hubs"), reverse("portal:home") + "#hubs")],
+            "area": [row.municipality for row in found.area.all() if row.valid_to is None],
+            "partners": partners_of(found),
+            "stories": knowledge_queries.published().filter(hub=found),
+            "may_edit": hub_perms.may_edit(request.actor, found),
+        },
+    )

@@ -1,0 +1,48 @@
+"""Case stories: a list to search, and a page for each."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from circulairwerkt.base.texts import shown
+from circulairwerkt.knowledge import queries
+from circulairwerkt.portal import schema
+from circulairwerkt.portal.forms import StoryForm
+
+PER_PAGE = 24
+
+
+@login_not_required
+@require_safe
+def stories(request: HttpRequest) -> HttpResponse:
+    """Search the stories by words, sector and hub."""
+    form = StoryForm(request.GET or None)
+    valid = not form.is_bound or form.is_valid()
+    found = queries.matching(form.wanted())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page", "")[:8])
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"form": form, "page_obj": page, "query": query.urlencode(), "is_narrowed": any(query.values())}
+    template = "portal/_story_list.html" if request.htmx else "portal/stories.html"
+    return render(request, template, context, status=200 if valid else 422)
+
+
+@login_not_required
+@require_safe
+def story(request: HttpRequest, slug: str) -> HttpResponse:
+    """One story with its source and date."""
+    found = get_object_or_404(queries.published().prefetch_related("organisations"), slug=slug)
+    return render(
+        request,
+        "portal/story.html",
+        {
+            "story": found,
+            "schema": schema.of_story(found),
+            "trail": [(_("Verhalen"), reverse("portal:stories"))],
+            "here": str(shown(found.title)),
+        },
+    )

@@ -1,0 +1,105 @@
+"""Small made-up rows for tests; each function gives one thing with sensible values for the rest."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.base import scope
+from circulairwerkt.base.permissions import Role
+from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, ProgrammeInbox
+from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
+from circulairwerkt.reference.models import Municipality, Sector
+
+_number = count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+def municipality(name: str = "", *, lat: float = 51.0, lon: float = 4.0, **fields: Any) -> Municipality:
+    """A municipality at a point, with a code of its own."""
+    n = next(_number)
+    fields.setdefault("nis", f"9{n:04d}")
+    fields.setdefault("province", "Oost-Vlaanderen")
+    return Municipality.objects.create(name=name or f"Gemeente {n}", lat=lat, lon=lon, **fields)
+
+
+def sector(key: str = "textiel", label: str = "Textiel") -> Sector:
+    """A sector."""
+    return Sector.objects.get_or_create(key=key, defaults={"label": {"nl": label}})[0]
+
+
+def hub(
+    name: str = "", *, seat: Municipality | None = None, area: tuple[Municipality, ...] = (), **fields: Any
+) -> Hub:
+    """A hub whose seat counts as area, active and claimed unless said otherwise."""
+    n = next(_number)
+    seat = seat or municipality()
+    fields.setdefault("life_cycle", LifeCycle.ACTIVE)
+    fields.setdefault("claimed_on", LONG_AGO)
+    fields.setdefault("slug", f"hub-{n}")
+    fields.setdefault("lat", seat.lat)
+    fields.setdefault("lon", seat.lon)
+    made = Hub.objects.create(name=name or f"Hub {n}", seat=seat, **fields)
+    for place in (seat, *area):
+        HubArea.objects.create(hub=made, municipality=place)
+    return made
+
+
+def inbox(**fields: Any) -> ProgrammeInbox:
+    """The programme's inbox."""
+    return ProgrammeInbox.objects.create(
+        **{"name": "Het programmateam", "email": "programma@example.org", **fields}
+    )
+
+
+def organisation(name: str = "", *, kind: str = Kind.ENTERPRISE, **fields: Any) -> Organisation:
+    """An organisation without an address."""
+    n = next(_number)
+    fields.setdefault("slug", f"organisatie-{n}")
+    return Organisation.objects.create(name=name or f"Organisatie {n}", kind=kind, **fields)
+
+
+def site(of: Organisation, *, lat: float, lon: float, place: Municipality | None = None) -> Site:
+    """An establishment at a point."""
+    return Site.objects.create(organisation=of, lat=lat, lon=lon, municipality=place, source="a test")
+
+
+def partnership(of: Organisation, with_hub: Hub, **fields: Any) -> Partnership:
+    """A part in a hub, open-ended."""
+    return Partnership.objects.create(organisation=of, hub=with_hub, **fields)
+
+
+def story(of: Hub, title: str = "Een verhaal", **fields: Any) -> CaseStory:
+    """A published public story of a hub."""
+    n = next(_number)
+    values: dict[str, Any] = {
+        "slug": f"verhaal-{n}",
+        "title": {"nl": title},
+        "summary": {"nl": "In het kort."},
+        "body": {"nl": "De tekst."},
+        "visibility": "public",
+        "published_on": date(2026, 1, 1),
+        **fields,
+    }
+    with scope.everywhere("a test makes a story"):
+        return CaseStory.objects.create(hub=of, **values)
+
+
+def person(email: str = "", **fields: Any) -> User:
+    """Somebody who can sign in."""
+    return User.objects.create_user(email or f"persoon{next(_number)}@example.org", **fields)
+
+
+def member(of: Hub, role: Role = Role.COORDINATOR, *, email: str = "") -> User:
+    """A person with a role at a hub since long."""
+    user = person(email)
+    HubMembership.objects.create(user=user, hub=of, role=role, valid_from=LONG_AGO)
+    return user
+
+
+def administrator(email: str = "") -> User:
+    """A programme administrator."""
+    user = person(email)
+    ProgrammeRole.objects.create(user=user, role=Role.ADMINISTRATOR, valid_from=LONG_AGO)
+    return user
