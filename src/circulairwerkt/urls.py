@@ -4,10 +4,12 @@ Addresses are Dutch in every language; Dutch has no prefix, the others stand und
 ``/fr/``, so that each page in each language can be linked to, found and cached.
 """
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from circulairwerkt.portal.sitemaps import SITEMAPS
 from circulairwerkt.portal.views.statements import health, robots
@@ -22,11 +24,15 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("taal/setlang/", login_not_required(set_language), name="set_language"),
     *i18n_patterns(
         path("", include("circulairwerkt.portal.urls")),
         path("vragen/", include("circulairwerkt.cases.urls")),
-        path("aanmelden/", include("allauth.urls")),
+        path("", include("circulairwerkt.accounts.urls")),
+        path("", include("circulairwerkt.hubs.urls")),
+        path("", include("circulairwerkt.organisations.urls")),
         prefix_default_language=False,
     ),
 ]
+if settings.LOCAL_PAGES:
+    urlpatterns.append(path("lokaal/", include("circulairwerkt.portal.local_urls")))

@@ -15,6 +15,7 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "hubs.HubAlias.hub": ("CASCADE", PART),
     "hubs.HubArea.hub": ("CASCADE", PART),
     "hubs.HubMembership.user": ("CASCADE", PERSON),
+    "hubs.Invitation.invited_by": ("SET_NULL", TRACE),
     "hubs.Switch.hub": ("CASCADE", PART),
     "organisations.Claim.decided_by": ("SET_NULL", TRACE),
     "organisations.Claim.organisation": ("CASCADE", PART),

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.base.periods import HeldRole
 from circulairwerkt.base.permissions import PROGRAMME_ROLES, ROLE_LABELS
 
 
@@ -33,7 +34,12 @@ class User(AbstractBaseUser):
     name = models.CharField(_("naam"), max_length=120, blank=True)
     language = models.CharField(_("taal"), max_length=2, default="nl")
     is_active = models.BooleanField(default=True)
+    is_example = models.BooleanField(_("voorbeeld"), default=False, help_text="made up, for trying out")
     joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True, help_text="when the person removed the account")
+
+    #: Fields whose values never enter the audit trail.
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"email", "name"})
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -48,28 +54,31 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def audit_name(self) -> str:
+        """The number of the account: the trail names no person."""
+        return f"#{self.pk}"
+
     def get_full_name(self) -> str:
         """Name as shown; the address where no name is known."""
         return str(self)
 
 
-class ProgrammeRole(models.Model):
+class ProgrammeRole(HeldRole):
     """A role for the whole programme (administrator, funder), with dates."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="programme_roles")
     role = models.CharField(
-        max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in sorted(PROGRAMME_ROLES)]
+        _("rol"), max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in sorted(PROGRAMME_ROLES)]
     )
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True, help_text="last day of validity")
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
-                name="programme_role_dates",
-            )
-        ]
+    class Meta(HeldRole.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+    @property
+    def audit_name(self) -> str:
+        """The role without the person's name."""
+        return str(self.get_role_display())

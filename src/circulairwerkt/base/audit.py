@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
+from django.utils.functional import Promise
 
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import Actor
@@ -23,14 +24,16 @@ _action: ContextVar[str] = ContextVar("action", default="")
 
 #: Services by action, for the list in the docs and the tests.
 ACTIONS: dict[str, Callable[..., Any]] = {}
+#: What each action is called on the pages of the trail; one without a label shows its name.
+LABELS: dict[str, str | Promise] = {}
 
 
 class UnrecordedWrite(RuntimeError):
     """A service ended without a line in the audit trail."""
 
 
-def write(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a service one audited transaction named ``action``."""
+def write(action: str, label: str | Promise = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a service one audited transaction named ``action``, on pages called ``label``."""
 
     def decorate(service: Callable[P, R]) -> Callable[P, R]:
         if action in ACTIONS:
@@ -51,6 +54,7 @@ def write(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 _action.reset(named)
 
         ACTIONS[action] = audited
+        LABELS[action] = label or action
         return audited
 
     return decorate
@@ -76,9 +80,9 @@ def record(
         action=_action.get(),
         object_type=row._meta.label_lower,
         object_id=str(row.pk),
-        object_name=str(row)[:200],
+        object_name=str(getattr(row, "audit_name", row))[:200],
         hub_id=hub_id,
-        changes=dict(changes or {}),
+        changes=_without_persons(row, changes or {}),
     )
     entries.append(entry)
     return entry
@@ -93,10 +97,23 @@ def differences(row: models.Model, values: Mapping[str, object]) -> dict[str, li
     }
 
 
+#: What stands in the trail for the value of a personal field.
+KEPT_OUT = "-"
+
+
+def _without_persons(row: models.Model, changes: Mapping[str, object]) -> dict[str, object]:
+    personal = getattr(row, "personal_fields", frozenset())
+    return {
+        name: [KEPT_OUT, KEPT_OUT] if name in personal else plain(value) for name, value in changes.items()
+    }
+
+
 def plain(value: object) -> object:
     """Return ``value`` as JSON can hold it: a row as its key, a day as text."""
     if isinstance(value, models.Model):
         return value.pk
-    if value is None or isinstance(value, bool | int | float | str | dict | list):
+    if value is None or isinstance(value, bool | int | float | str | dict):
         return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
     return str(value)

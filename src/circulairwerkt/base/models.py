@@ -1,5 +1,6 @@
 """Tables and mixins without a business noun: rows owned by a hub, versions, the audit trail."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -53,25 +54,30 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
-    def save_as_successor_of(self, seen_version: int, fields: list[str]) -> Self:
-        """Write ``fields`` if the row still has ``seen_version``; else raise EditConflict with the current
-        row.
+    def save_as_successor_of(self, seen_version: int, fields: Iterable[str]) -> Self:
+        """Write ``fields`` if the row still has ``seen_version``.
+
+        One statement compares and writes, so of two writers at the same moment one always loses, on every
+        database. Raises EditConflict with the row as it stands now.
         """
         values = {name: getattr(self, name) for name in fields}
+        now = timezone.now()
         manager = type(self)._base_manager
         written = manager.filter(pk=self.pk, version=seen_version).update(
-            **values, version=seen_version + 1, changed_at=timezone.now()
+            **values, version=seen_version + 1, changed_at=now
         )
         if not written:
             raise EditConflict(manager.get(pk=self.pk))
         self.version = seen_version + 1
+        self.changed_at = now
         return self
 
 
 class AuditEntry(models.Model):
     """One write: who did what to which row, when. Kept five years (``docs/running/privacy.md``).
 
-    ``changes`` maps field names to ``[before, after]``; an app that holds personal data records names only.
+    ``changes`` maps field names to ``[before, after]``; of a model's ``personal_fields`` only the name of the
+    field is kept. ``object_name`` is the row's ``audit_name`` where it has one, so that no person is named.
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -105,3 +111,14 @@ class LoadedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache (``CACHES``): counts for rate limits, shared by all processes."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -8,21 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.utils import timezone
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import NOBODY, Actor, Role
 from circulairwerkt.base.scope import PUBLIC, Scope
-from circulairwerkt.hubs.models import HubMembership
+from circulairwerkt.hubs.models import Hub, HubMembership
 
 #: Functions that give a person's roles by organisation id on a day.
 role_sources: list[Callable[[int, date], Mapping[int, frozenset[Role]]]] = []
-
-
-def held_on(day: date) -> Q:
-    """Condition on ``valid_from`` and ``valid_to``: the row holds on ``day``, both ends included."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 def actor_of(user: User | AnonymousUser, day: date | None = None) -> Actor:
@@ -60,3 +55,15 @@ def scope_of(actor: Actor) -> Scope:
         if roles & {Role.COORDINATOR, Role.MEMBER, Role.COACH}
     )
     return Scope(hubs=hubs, network=bool(hubs), reason="member of hubs" if hubs else "signed in, no hub")
+
+
+def coordinators_of(hub: Hub, day: date | None = None) -> list[User]:
+    """Return the people who coordinate ``hub`` on ``day`` (default: today), by number of account."""
+    rows = (
+        HubMembership.objects.filter(
+            held_on(day or timezone.localdate()), hub=hub, role=Role.COORDINATOR, user__is_active=True
+        )
+        .select_related("user")
+        .order_by("user_id")
+    )
+    return [row.user for row in rows]

@@ -8,3 +8,11 @@ class HubsConfig(AppConfig):
 
     name = "circulairwerkt.hubs"
     label = "hubs"
+
+    def ready(self) -> None:
+        """Have roles at hubs end when a person removes his account."""
+        from circulairwerkt.accounts import services as accounts
+        from circulairwerkt.hubs.services import forget_person_at_hubs
+
+        if forget_person_at_hubs not in accounts.on_forgetting:
+            accounts.on_forgetting.append(forget_person_at_hubs)

@@ -1,13 +1,15 @@
 """Hubs, their area, phases, sectors, members and switches."""
 
-from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.models import Versioned
+from circulairwerkt.base.models import HubOwned, Versioned
+from circulairwerkt.base.periods import HeldRole
 from circulairwerkt.base.permissions import HUB_ROLES, ROLE_LABELS
 from circulairwerkt.base.texts import Texts, shown
 from circulairwerkt.reference.models import Municipality, Sector
@@ -63,6 +65,9 @@ class Hub(Versioned):
     #: What loading from our data files last wrote, by field: a value that differs from it was edited by a
     #: person.
     loaded_values = models.JSONField(default=dict, blank=True, editable=False)
+
+    #: Fields whose values never enter the audit trail: who answers the phone is a person.
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"contact_name", "contact_email", "contact_phone"})
 
     class Meta:
         ordering = ["name"]
@@ -157,7 +162,7 @@ class Switch(models.Model):
         return f"{self.hub} {self.key}: {self.is_on}"
 
 
-class HubMembership(models.Model):
+class HubMembership(HeldRole):
     """A person's role at a hub, with dates; it ends by a date, never by deletion."""
 
     user = models.ForeignKey(
@@ -165,25 +170,61 @@ class HubMembership(models.Model):
     )
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(
-        max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in sorted(HUB_ROLES)]
+        _("rol"), max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in sorted(HUB_ROLES)]
     )
-    valid_from = models.DateField(_("van"))
-    valid_to = models.DateField(_("tot en met"), null=True, blank=True)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="hub_membership_dates",
-            )
-        ]
+    class Meta(HeldRole.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.hub}"
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the role is held on ``day``, first and last day included."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+    @property
+    def audit_name(self) -> str:
+        """The role and the hub, without the person's name."""
+        return f"{self.get_role_display()}, {self.hub}"
+
+
+class Invitation(HubOwned):
+    """Somebody is asked by mail to take a role at a hub; of the link only the digest is kept."""
+
+    class State(models.TextChoices):
+        """Where an invitation stands; *expired* follows from the date and is never stored."""
+
+        OPEN = "open", _("wacht op antwoord")
+        ACCEPTED = "accepted", _("aanvaard")
+        WITHDRAWN = "withdrawn", _("ingetrokken")
+
+    email = models.EmailField(_("e-mailadres"))
+    role = models.CharField(
+        _("rol"), max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in sorted(HUB_ROLES)]
+    )
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"email"})
+
+    class Meta(HubOwned.Meta):
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return self.audit_name
+
+    @property
+    def audit_name(self) -> str:
+        """The role and the hub, without the address."""
+        return f"{self.get_role_display()}, {self.hub}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.state == self.State.OPEN and self.expires_at > timezone.now()
 
 
 class ProgrammeInbox(models.Model):
@@ -194,5 +235,12 @@ class ProgrammeInbox(models.Model):
     answer_days = models.PositiveSmallIntegerField(_("antwoord binnen (werkdagen)"), default=5)
     is_active = models.BooleanField(default=True)
 
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "email"})
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_name(self) -> str:
+        """Its number, without the name of the person."""
+        return f"#{self.pk}"

@@ -13,6 +13,14 @@ MANAGE_MEMBERS = register(
 SEE_INSIDE = register(
     "hubs.see_inside", "the workspace of a hub", Role.ADMINISTRATOR, Role.COORDINATOR, Role.MEMBER, Role.COACH
 )
+SEE_HISTORY = register(
+    "hubs.see_history",
+    "who changed what at a hub",
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+    Role.MEMBER,
+)
+SET_INBOX = register("hubs.set_inbox", "who reads questions that no hub reads", Role.ADMINISTRATOR)
 
 
 def may_edit(actor: Actor, hub: Hub) -> bool:
@@ -33,3 +41,13 @@ def may_manage_members(actor: Actor, hub: Hub) -> bool:
 def may_see_inside(actor: Actor, hub: Hub) -> bool:
     """Work in progress is for those who do it: members of the hub, and the programme that answers for it."""
     return actor.may(SEE_INSIDE, hub_id=hub.pk)
+
+
+def may_see_history(actor: Actor, hub: Hub) -> bool:
+    """Who did what is told to those who work at the hub together; a coach comes for persons, not for that."""
+    return actor.may(SEE_HISTORY, hub_id=hub.pk)
+
+
+def may_set_inbox(actor: Actor) -> bool:
+    """The programme says itself who reads what reaches no hub."""
+    return actor.may(SET_INBOX)

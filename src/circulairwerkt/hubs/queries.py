@@ -8,6 +8,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.hubs.bridge import Point, distance_km
+from circulairwerkt.hubs.inside import has_area as has_area
+from circulairwerkt.hubs.inside import hubs_of as hubs_of
+from circulairwerkt.hubs.inside import open_invitations_of as open_invitations_of
+from circulairwerkt.hubs.inside import switched_on as switched_on
 from circulairwerkt.hubs.models import Hub, HubArea, LifeCycle, ProgrammeInbox, Switch
 from circulairwerkt.reference.models import Municipality
 

@@ -1,6 +1,6 @@
 """Organisations, their sites, recognitions, partnerships with hubs, members and claims."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.models import HubOwned, Versioned
+from circulairwerkt.base.periods import HeldRole
 from circulairwerkt.base.texts import Texts
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.names import folded
@@ -168,26 +169,24 @@ class Partnership(models.Model):
         return f"{self.organisation} - {self.hub}"
 
 
-class OrganisationMembership(models.Model):
+class OrganisationMembership(HeldRole):
     """A person who speaks for an organisation, with dates."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="organisation_memberships"
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="organisation_membership_dates",
-            )
-        ]
+    class Meta(HeldRole.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.user} - {self.organisation}"
+
+    @property
+    def audit_name(self) -> str:
+        """The organisation, without the person's name."""
+        return str(self.organisation)
 
 
 class Claim(HubOwned):
@@ -218,5 +217,12 @@ class Claim(HubOwned):
             )
         ]
 
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"message"})
+
     def __str__(self) -> str:
         return f"{self.user} - {self.organisation}: {self.state}"
+
+    @property
+    def audit_name(self) -> str:
+        """The organisation, without the person's name."""
+        return str(self.organisation)

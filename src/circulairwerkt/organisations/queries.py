@@ -25,6 +25,10 @@ from rapidfuzz import fuzz, process
 
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.bridge import EARTH_RADIUS_KM, Point, distance_km
+from circulairwerkt.organisations.inside import claims_at as claims_at
+from circulairwerkt.organisations.inside import claims_by as claims_by
+from circulairwerkt.organisations.inside import organisations_of as organisations_of
+from circulairwerkt.organisations.inside import uncertain_partners as uncertain_partners
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
 from circulairwerkt.organisations.names import folded
 

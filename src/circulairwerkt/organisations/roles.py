@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
-from circulairwerkt.hubs.actors import held_on
 from circulairwerkt.organisations.models import OrganisationMembership
 
 

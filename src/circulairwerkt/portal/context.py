@@ -10,6 +10,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "is_local": settings.LOCAL,
         "tile_url": settings.TILE_URL,
+        "has_local_pages": settings.LOCAL_PAGES,
+        "identity_providers": settings.ENVIRONMENT.identity_providers,
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
         "alternates": [

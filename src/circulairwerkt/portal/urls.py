@@ -24,6 +24,7 @@ urlpatterns = [
     path("toegankelijkheid/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
     path("werkplek/", workspace.workspace, name="workspace"),
+    path("werkplek/<slug:slug>/", workspace.hub_workspace, name="hub_workspace"),
 ]
 if not settings.PRODUCTION:
     urlpatterns.append(path("stijl/", style.style, name="style"))

@@ -11,6 +11,8 @@ ENVIRONMENT = read()
 PACKAGE = Path(__file__).resolve().parent.parent
 PRODUCTION = ENVIRONMENT.is_production
 LOCAL = ENVIRONMENT.mode == "local"
+#: Whether the pages for trying the platform out exist: outgoing mail, signing in as a made-up person.
+LOCAL_PAGES = not PRODUCTION
 
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -29,6 +31,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    *(
+        ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+        if ENVIRONMENT.identity_providers
+        else []
+    ),
     "csp",
     "django_htmx",
     "circulairwerkt.base",
@@ -82,7 +90,11 @@ TEMPLATES = [
 
 DATABASES = {"default": {**ENVIRONMENT.database, "ATOMIC_REQUESTS": False}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+#: *default* is shared by all processes, because rate limits count there; *memory* is each process's own.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cacheentry"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -90,18 +102,66 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:workspace"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "circulairwerkt.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "circulairwerkt.accounts.forms.SignInForm",
+    "signup": "circulairwerkt.accounts.forms.SignUpForm",
+    "add_email": "circulairwerkt.accounts.forms.NewAddressForm",
+    "confirm_login_code": "circulairwerkt.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "circulairwerkt.accounts.forms.AddressCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+MFA_ADAPTER = "circulairwerkt.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "circulairwerkt.accounts.forms.SecondFactorForm",
+    "reauthenticate": "circulairwerkt.accounts.forms.AgainForm",
+    "activate_totp": "circulairwerkt.accounts.forms.AppForm",
+    "add_webauthn": "circulairwerkt.accounts.forms.PasskeyForm",
+    "edit_webauthn": "circulairwerkt.accounts.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-#: Whether people who can change other people's rights must have a second factor.
+MFA_TOTP_ISSUER = "Circulair Werkt"
+MFA_TOTP_TOLERANCE = 1
+#: Browsers allow passkeys on plain http for ``localhost`` alone; so do we, and never in production.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = False
+#: Whether programme administrators, who give other people their rights, must have a second factor.
 SECOND_FACTOR_FOR_ADMINISTRATORS = PRODUCTION
+if ENVIRONMENT.identity_providers:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": provider.key,
+                    "name": provider.name,
+                    "client_id": provider.client_id,
+                    "secret": provider.secret,
+                    "settings": {"server_url": provider.server_url, "fetch_userinfo": True},
+                }
+                for provider in ENVIRONMENT.identity_providers
+            ],
+        }
+    }
+    SOCIALACCOUNT_ADAPTER = "circulairwerkt.accounts.identities.IdentityAdapter"
+    SOCIALACCOUNT_LOGIN_ON_GET = False
+    SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [
@@ -134,6 +194,8 @@ TILE_URL = ENVIRONMENT.tile_url
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
+LOCAL_MAIL_DIR = ENVIRONMENT.data_dir / "mail"
+EMAIL_BACKEND = "circulairwerkt.base.mail.LocalMail"
 if ENVIRONMENT.mail_url:
     _mail = urlsplit(ENVIRONMENT.mail_url)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -166,6 +228,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
@@ -182,7 +246,24 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no_personal_data": {"()": "circulairwerkt.base.logs.WithoutPersonalData"}},
+    "formatters": {
+        "plain": {
+            "()": "circulairwerkt.base.logs.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_personal_data"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers for these (a mail to administrators with the whole request in it) are left out.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
 }

@@ -19,6 +19,25 @@ class BadEnvironment(Exception):
 
 
 @dataclass(frozen=True)
+class IdentityProvider:
+    """An OpenID Connect server that people may sign in with."""
+
+    key: str
+    name: str
+    client_id: str
+    secret: str
+    server_url: str
+
+
+#: variable, key in addresses, name on the button.
+IDENTITY_PROVIDERS: tuple[tuple[str, str, str], ...] = (
+    ("CW_ACM_IDM_URL", "acm-idm", "ACM/IDM"),
+    ("CW_ITSME_URL", "itsme", "itsme"),
+)
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+
+
+@dataclass(frozen=True)
 class Environment:
     """What the surroundings decide, read once at start.
 
@@ -37,6 +56,7 @@ class Environment:
     languages: tuple[str, ...]
     tile_url: str
     trusted_proxies: int
+    identity_providers: tuple[IdentityProvider, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -52,12 +72,17 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CW_DATA_DIR", "folder for the database, mail and uploads", "var"),
     ("DATABASE_URL", "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME", "SQLite in CW_DATA_DIR"),
     ("CW_MAIL_URL", "smtp://USER:PASSWORD@HOST:PORT or smtp+tls://...", "a page on this machine"),
-    ("CW_MAIL_FROM", "sender of outgoing mail", "hub@localhost"),
+    ("CW_MAIL_FROM", "sender of outgoing mail", "hub@ the first of CW_HOSTS"),
     ("CW_BASE_URL", "address of the site, for links in mail", "http://localhost:8000"),
     ("CW_LANGUAGES", "languages offered, divided by commas; nl is always one", "nl,en,fr"),
     ("CW_TILE_URL", "a map tile source instead of the outlines that ship", "none"),
+    ("CW_ACM_IDM_URL", "https://CLIENT:SECRET@SERVER/PATH of ACM/IDM (OpenID Connect)", "none"),
+    ("CW_ITSME_URL", "https://CLIENT:SECRET@SERVER/PATH of itsme (OpenID Connect)", "none"),
     ("CW_TRUSTED_PROXIES", "how many proxies stand before the site (for the visitor's address)", "0"),
 )
+
+
+NEEDED_IN_PRODUCTION = frozenset({"CW_SECRET_KEY", "CW_HOSTS", "DATABASE_URL", "CW_BASE_URL", "CW_MAIL_URL"})
 
 
 def database_from_url(url: str) -> dict[str, object]:
@@ -92,53 +117,138 @@ def database_from_url(url: str) -> dict[str, object]:
     raise BadEnvironment(f"DATABASE_URL: {parts.scheme!r} is not sqlite or postgresql")
 
 
+def identity_provider_from_url(variable: str, url: str, *, key: str, name: str) -> IdentityProvider:
+    """Return the identity provider that ``url`` describes.
+
+    Raises BadEnvironment where scheme, client or secret is missing.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not (parts.hostname and parts.username and parts.password):
+        raise BadEnvironment(f"{variable}: expected https://CLIENT:SECRET@SERVER/PATH")
+    port = f":{parts.port}" if parts.port else ""
+    return IdentityProvider(
+        key=key,
+        name=name,
+        client_id=unquote(parts.username),
+        secret=unquote(parts.password),
+        server_url=f"https://{parts.hostname}{port}{parts.path}",
+    )
+
+
+class _Reading:
+    """Values of the environment as they are read, and all that is wrong with them."""
+
+    def __init__(self, env: Mapping[str, str], mode: Mode) -> None:
+        self.env = env
+        self.mode = mode
+        self.problems: list[str] = []
+
+    def value(self, name: str, default: str) -> str:
+        """Return a variable or its default; production misses what it needs."""
+        given = self.env.get(name, "")
+        if not given and self.mode == "production" and name in NEEDED_IN_PRODUCTION:
+            self.problems.append(f"{name}: missing; production needs it")
+        return given or default
+
+    def secret_key(self) -> str:
+        """Return the key; production wants a long one of its own."""
+        key = self.value("CW_SECRET_KEY", LOCAL_KEY)
+        if self.mode == "production" and (key == LOCAL_KEY or len(key) < 50):
+            self.problems.append("CW_SECRET_KEY: 50 characters or more, of your own")
+        return key
+
+    def hosts(self) -> tuple[str, ...]:
+        """Return the names served. Outside production that is this machine: its pages ask for no proof."""
+        hosts = _parts(self.value("CW_HOSTS", "localhost"))
+        if self.mode == "local" and set(hosts) - LOCAL_HOSTS:
+            self.problems.append("CW_HOSTS: CW_ENV=local serves this machine alone; set CW_ENV=production")
+        return hosts
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages offered; Dutch is always one."""
+        languages = _parts(self.env.get("CW_LANGUAGES", "nl,en,fr"))
+        if "nl" not in languages or set(languages) - {"nl", "en", "fr"}:
+            self.problems.append(
+                f"CW_LANGUAGES: {','.join(languages)!r}; expected nl, with en and fr if wanted"
+            )
+        return languages
+
+    def trusted_proxies(self) -> int:
+        """Return how many proxies add to the list of addresses a request passed."""
+        proxies = self.env.get("CW_TRUSTED_PROXIES", "") or "0"
+        if not proxies.isdecimal():
+            self.problems.append(f"CW_TRUSTED_PROXIES: {proxies!r} is not a whole number")
+            return 0
+        return int(proxies)
+
+    def base_url(self) -> str:
+        """Return the address of the site; production's is https."""
+        base_url = self.value("CW_BASE_URL", "http://localhost:8000").rstrip("/")
+        if self.mode == "production" and not base_url.startswith("https://"):
+            self.problems.append(f"CW_BASE_URL: {base_url!r} must start with https:// in production")
+        return base_url
+
+    def mail_url(self) -> str:
+        """Return the mail server; none outside production."""
+        mail_url = self.value("CW_MAIL_URL", "")
+        parts = urlsplit(mail_url)
+        if mail_url and (parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname):
+            self.problems.append(
+                "CW_MAIL_URL: expected smtp://HOST:PORT or smtp+tls://USER:PASSWORD@HOST:PORT"
+            )
+        return mail_url
+
+    def database(self, data_dir: Path) -> dict[str, object]:
+        """Return Django's settings of the database."""
+        url = self.value("DATABASE_URL", f"sqlite:///{data_dir / 'circulairwerkt.sqlite3'}")
+        try:
+            return database_from_url(url)
+        except BadEnvironment as error:
+            self.problems.append(str(error))
+            return {}
+
+    def identity_providers(self) -> tuple[IdentityProvider, ...]:
+        """Return the OpenID Connect servers that were given."""
+        found = []
+        for variable, key, name in IDENTITY_PROVIDERS:
+            if not self.env.get(variable):
+                continue
+            try:
+                found.append(identity_provider_from_url(variable, self.env[variable], key=key, name=name))
+            except ValueError:
+                self.problems.append(f"{variable}: expected https://CLIENT:SECRET@SERVER/PATH")
+            except BadEnvironment as error:
+                self.problems.append(str(error))
+        return tuple(found)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def read(environ: Mapping[str, str] | None = None) -> Environment:
     """Read and check the environment; raise BadEnvironment naming every wrong variable."""
     env = os.environ if environ is None else environ
     mode = env.get("CW_ENV", "local")
     if mode not in MODES:
         raise BadEnvironment(f"CW_ENV: {mode!r} is not one of {', '.join(MODES)}")
-    problems: list[str] = []
-    production = mode == "production"
-
-    def value(name: str, default: str) -> str:
-        given = env.get(name, "")
-        if not given and production and name in {"CW_SECRET_KEY", "CW_HOSTS", "DATABASE_URL", "CW_BASE_URL"}:
-            problems.append(f"{name}: missing; production needs it")
-        return given or default
-
+    reading = _Reading(env, cast(Mode, mode))
     data_dir = Path(env.get("CW_DATA_DIR", "") or "var").absolute()
-    key = value("CW_SECRET_KEY", LOCAL_KEY)
-    if production and (key == LOCAL_KEY or len(key) < 50):
-        problems.append("CW_SECRET_KEY: 50 characters or more, of your own")
-    languages = tuple(part.strip() for part in env.get("CW_LANGUAGES", "nl,en,fr").split(",") if part.strip())
-    if "nl" not in languages or set(languages) - {"nl", "en", "fr"}:
-        problems.append(f"CW_LANGUAGES: {','.join(languages)!r}; expected nl, with en and fr if wanted")
-    proxies = env.get("CW_TRUSTED_PROXIES", "0")
-    if not proxies.isdigit():
-        problems.append(f"CW_TRUSTED_PROXIES: {proxies!r} is not a whole number")
-    base_url = value("CW_BASE_URL", "http://localhost:8000").rstrip("/")
-    if production and not base_url.startswith("https://"):
-        problems.append(f"CW_BASE_URL: {base_url!r} must start with https:// in production")
-    database: dict[str, object] = {}
-    try:
-        database = database_from_url(
-            value("DATABASE_URL", f"sqlite:///{data_dir / 'circulairwerkt.sqlite3'}")
-        )
-    except BadEnvironment as error:
-        problems.append(str(error))
-    if problems:
-        raise BadEnvironment("; ".join(problems))
-    return Environment(
-        mode=cast(Mode, mode),
-        secret_key=key,
-        hosts=tuple(part.strip() for part in value("CW_HOSTS", "localhost").split(",") if part.strip()),
+    hosts = reading.hosts()
+    environment = Environment(
+        mode=reading.mode,
+        secret_key=reading.secret_key(),
+        hosts=hosts,
         data_dir=data_dir,
-        database=database,
-        mail_url=env.get("CW_MAIL_URL", ""),
-        mail_from=env.get("CW_MAIL_FROM", "") or "hub@localhost",
-        base_url=base_url,
-        languages=languages,
+        database=reading.database(data_dir),
+        mail_url=reading.mail_url(),
+        mail_from=reading.value("CW_MAIL_FROM", f"hub@{hosts[0] if hosts else 'localhost'}"),
+        base_url=reading.base_url(),
+        languages=reading.languages(),
         tile_url=env.get("CW_TILE_URL", ""),
-        trusted_proxies=int(proxies) if proxies.isdigit() else 0,
+        trusted_proxies=reading.trusted_proxies(),
+        identity_providers=reading.identity_providers(),
     )
+    if reading.problems:
+        raise BadEnvironment("; ".join(reading.problems))
+    return environment

@@ -1,0 +1,13 @@
+"""A request as views see it: behind the middleware it has an actor, and htmx's details."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from circulairwerkt.base.permissions import Actor
+
+
+class Request(HttpRequest):
+    """For annotations: a request that passed ``hubs.middleware.HubScopeMiddleware``."""
+
+    actor: Actor
+    htmx: HtmxDetails

@@ -1,0 +1,75 @@
+"""Lines of the audit trail as people read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.core.paginator import Page
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from circulairwerkt.base.audit import KEPT_OUT, LABELS
+from circulairwerkt.base.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One field of a line: its name, and before and after as text; of personal data only the name."""
+
+    field: str
+    before: str
+    after: str
+    is_kept_out: bool
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """One line of the trail."""
+
+    entry: AuditEntry
+    action: str
+    changes: tuple[ShownChange, ...]
+
+
+def shown(page: Page[AuditEntry]) -> list[ShownEntry]:
+    """Return the lines of a page, with words for actions and fields."""
+    return [
+        ShownEntry(
+            entry=entry, action=str(LABELS.get(entry.action, entry.action)), changes=tuple(_changes(entry))
+        )
+        for entry in page.object_list
+    ]
+
+
+def _changes(entry: AuditEntry) -> Iterable[ShownChange]:
+    for name, value in entry.changes.items():
+        if name.startswith("_") or not isinstance(value, list) or len(value) != 2:
+            continue
+        yield ShownChange(
+            field=_label(entry.object_type, name),
+            before=_text(value[0]),
+            after=_text(value[1]),
+            is_kept_out=value == [KEPT_OUT, KEPT_OUT],
+        )
+
+
+def _label(object_type: str, name: str) -> str:
+    try:
+        field = apps.get_model(object_type)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return name
+    return capfirst(str(getattr(field, "verbose_name", name)))
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_text(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_text(item) for item in value)
+    return str(value)

@@ -1,0 +1,34 @@
+"""Every write to organisations, their sites, recognitions, partnerships and claims."""
+
+from circulairwerkt.organisations.services.claims import (
+    ask_claim,
+    decide_claim,
+    forget_person_at_organisations,
+    withdraw_claim,
+)
+from circulairwerkt.organisations.services.organisation import (
+    add_organisation,
+    confirm_kind,
+    edit_organisation,
+    remove_recognition,
+    remove_site,
+    save_recognition,
+    save_site,
+)
+from circulairwerkt.organisations.services.partners import add_partner, change_partner
+
+__all__ = [
+    "add_organisation",
+    "add_partner",
+    "ask_claim",
+    "change_partner",
+    "confirm_kind",
+    "decide_claim",
+    "edit_organisation",
+    "forget_person_at_organisations",
+    "remove_recognition",
+    "remove_site",
+    "save_recognition",
+    "save_site",
+    "withdraw_claim",
+]
