@@ -113,6 +113,7 @@ def erase_old_questions(*, actor: Actor) -> int:
 
     Run it inside ``scope.everywhere``: it reaches the questions of all hubs.
     """
+    require(actor.is_system)
     border = timezone.now() - timedelta(days=Question.RETENTION_DAYS)
     old = Question.objects.filter(asked_at__lt=border)
     count = old.count()

@@ -64,7 +64,33 @@ def signed_in(route: str, get: str = "200", post: str = "200") -> list[Line]:
 # fmt: off
 TABLE: list[Line] = [
     # the public side
-    *everybody("", "200", "200"),
+    *everybody("", "200", "405"),
+    *everybody("gezond/", "200", "405"),
+    *everybody("robots.txt", "200", "405"),
+    *everybody("sitemap.xml"),
+    *everybody("sitemap-<section>.xml"),
+    *everybody("plaatsen/", "200", "405"),
+    *everybody("hubs/kaart.json", "200", "405"),
+    *everybody("hubs/<slug:slug>/", "200", "405"),
+    *everybody("organisaties/", "200", "405"),
+    *everybody("organisaties/<slug:slug>/", "200", "405"),
+    *everybody("verhalen/", "200", "405"),
+    *everybody("verhalen/<slug:slug>/", "200", "405"),
+    *everybody("werk/", "200", "405"),
+    *everybody("over/", "200", "405"),
+    *everybody("toegankelijkheid/", "200", "405"),
+    *everybody("privacy/", "200", "405"),
+
+    # a question: anybody asks, the hub that was asked reads (its coach does not)
+    *everybody("antwoord/", "422", "405"),
+    *everybody("antwoord/vraag/", "405", "422"),
+    *everybody("antwoord/gevraagd/", "200", "405"),
+    line("vragen/<int:pk>/", "GET",                         "in     404    404    404    404    200    200    404    200"),
+    line("vragen/<int:pk>/", "POST",                        "in     404    404    404    404    200    200    404    200"),
+    line("vragen/<int:pk>/beantwoord/", "GET",              "in     405    405    405    405    405    405    405    405"),
+    line("vragen/<int:pk>/beantwoord/", "POST",             "in     404    404    404    404    302    302    404    302"),
+    line("vragen/<int:pk>/heropen/", "GET",                 "in     405    405    405    405    405    405    405    405"),
+    line("vragen/<int:pk>/heropen/", "POST",                "in     404    404    404    404    302    302    404    302"),
     *everybody("stijl/", "200", "200"),
     *everybody("taal/setlang/", "302", "302"),
 

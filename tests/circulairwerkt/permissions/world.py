@@ -14,10 +14,13 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, Actor, Role
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.cases.models import Question
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub, HubMembership, Invitation, ProgrammeInbox
 from circulairwerkt.hubs.services import set_area
 from circulairwerkt.hubs.services.people import digest_of
+from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.organisations.models import (
     Claim,
     Organisation,
@@ -61,6 +64,8 @@ class World:
     claim: Claim
     programme_role: ProgrammeRole
     inbox: ProgrammeInbox
+    question: Question
+    story: CaseStory
     municipality: Municipality
     sector: Sector
     users: dict[str, User] = field(default_factory=dict)
@@ -131,6 +136,21 @@ def _build() -> World:
         claim=Claim.objects.create(organisation=organisation, user=claimant, hub=hub, message="ik werk daar"),
         programme_role=ProgrammeRole.objects.get(user=users["funder"]),
         inbox=ProgrammeInbox.objects.create(name="Onthaal", email="onthaal@example.org"),
+        question=Question.objects.create(
+            hub=hub,
+            municipality=gent,
+            place_text="Gent",
+            sentence="karton over",
+            contact="vrager@example.org",
+            answer_by=START,
+        ),
+        story=CaseStory.objects.create(
+            hub=hub,
+            slug="verhaal-een",
+            title={"nl": "Verhaal een"},
+            published_on=START,
+            visibility=Visibility.PUBLIC,
+        ),
         municipality=gent,
         sector=sector,
         users={**users, "claimant": claimant},
