@@ -57,4 +57,6 @@ def _npm(node: Path, *arguments: str, what: str) -> None:
     # also stands first on the path for what npm itself starts.
     npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = os.pathsep.join([str(node / "bin"), os.environ.get("PATH", "")])
-    call([str(node / "bin" / "node"), str(npm), *arguments], what=what, env={"PATH": path})
+    # Node brings its own list of certificate authorities; an organisation's own stands in the system's.
+    env = {"PATH": path, "NODE_USE_SYSTEM_CA": "1"}
+    call([str(node / "bin" / "node"), str(npm), *arguments], what=what, env=env)

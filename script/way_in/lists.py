@@ -124,7 +124,8 @@ def scripts() -> Iterator[str]:
     yield from _table("command", "what it does")
     for path in sorted((ROOT / "script").iterdir()):
         if path.is_file():
-            purpose = path.read_text(encoding="utf-8").splitlines()[1].removeprefix("# ")
+            second = path.read_text(encoding="utf-8").splitlines()[1]
+            purpose = second.removeprefix("# ").strip('"')
             yield f"| `script/{path.name}` | {purpose.partition(' Options:')[0]} |"
 
 

@@ -27,7 +27,9 @@ def explain(error: SetupError) -> None:
     sys.stdout.flush()
     print(f"\nThis did not work: {error}", file=sys.stderr)
     if error.log is not None and error.log.exists():
-        for line in error.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]:
+        told = error.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        # Some programs say the cause first and then at length how they are used; most say it last.
+        for line in told if len(told) <= 24 else [*told[:8], "...", *told[-15:]]:
             print(f"    {line}", file=sys.stderr)
         print(f"The whole log: {shown(error.log)}", file=sys.stderr)
     if error.remedy:
