@@ -4,24 +4,30 @@
 /** Width of a mark in CSS pixels; a target has at least 24. */
 const DOT = 28;
 const APART = DOT + 1;
-/** Margins and padding of a name, as drawings.css has them. */
-const NAME_ROOM = 20;
+/** Margin of a name on both sides, as drawings.css has it. */
+const NAME_MARGIN = 6;
+const NAME_HEIGHT = 24;
 const ROUNDS = 12;
-
-let ruler;
-
-function widthOf(text, font) {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  ruler.font = font;
-  return Math.ceil(ruler.measureText(text).width);
-}
 
 function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-function boxAround({ x, y }, before, after) {
-  return { left: x - DOT / 2 - before, right: x + DOT / 2 + after, top: y - DOT / 2, bottom: y + DOT / 2 };
+const SIDES = ["right", "left", "top", "bottom"];
+
+/** The box of a mark at a spot together with its name of `width` at `side` (none: the mark alone). */
+function boxAt({ x, y }, side, width = 0) {
+  const half = DOT / 2;
+  const box = { left: x - half, right: x + half, top: y - half, bottom: y + half };
+  if (side === "right") box.right += width;
+  else if (side === "left") box.left -= width;
+  else if (side === "top" || side === "bottom") {
+    box.left = Math.min(box.left, x - width / 2);
+    box.right = Math.max(box.right, x + width / 2);
+    if (side === "top") box.top -= NAME_HEIGHT;
+    else box.bottom += NAME_HEIGHT;
+  }
+  return box;
 }
 
 /** Pushes points that are closer than a mark's width apart, each half of the way. */
@@ -48,21 +54,19 @@ export function spread(points) {
   return spots;
 }
 
-/** For each spot where its name can stand: "right", "left" or "none". */
+/** For each spot where its name can stand: one of SIDES, or "none" where it would hide something. */
 export function nameSides(spots, widths, frame, taken) {
-  const occupied = [...taken, ...spots.map((spot) => boxAround(spot, 0, 0))];
+  const occupied = [...taken, ...spots.map((spot) => boxAt(spot, "none"))];
   return spots.map((spot, i) => {
     const own = taken.length + i;
-    for (const side of ["right", "left"]) {
-      const room = widths[i] + NAME_ROOM;
-      const box = side === "right" ? boxAround(spot, 0, room) : boxAround(spot, room, 0);
+    const free = SIDES.find((side) => {
+      const box = boxAt(spot, side, widths[i] + NAME_MARGIN);
       const inside = box.left >= 4 && box.right <= frame.width - 4 && box.top >= 0 && box.bottom <= frame.height;
-      if (inside && occupied.every((other, at) => at === own || !overlap(box, other))) {
-        occupied[own] = box;
-        return side;
-      }
-    }
-    return "none";
+      if (!inside || occupied.some((other, at) => at !== own && overlap(box, other))) return false;
+      occupied[own] = box;
+      return true;
+    });
+    return free ?? "none";
   });
 }
 
@@ -77,6 +81,7 @@ export class Markers {
     map.on("move", () => this.follow());
     map.on("moveend", () => this.arrange());
     map.on("resize", () => this.arrange());
+    document.fonts.ready.then(() => this.arrange());
     this.listen();
   }
 
@@ -125,7 +130,7 @@ export class Markers {
     label.textContent = name;
     if (detail) label.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `, ${detail}` }));
     link.classList.toggle("marker-unsure", Boolean(unsure));
-    return { id: String(id), name, link, at: geometry.coordinates, shift: { x: 0, y: 0 } };
+    return { id: String(id), link, at: geometry.coordinates, shift: { x: 0, y: 0 } };
   }
 
   /** Shows the markers whose row stands in the list; all of them where there is no list. */
@@ -142,7 +147,8 @@ export class Markers {
   arrange() {
     const shown = this.all.filter(({ link }) => !link.hidden);
     if (shown.length === 0) return;
-    const font = getComputedStyle(shown[0].link).font;
+    for (const { link } of shown) link.dataset.side = "right";
+    const widths = shown.map(({ link }) => link.querySelector("[data-name]").offsetWidth);
     const points = shown.map(({ at }) => this.map.project(at));
     const spots = spread(points);
     const frame = this.element.getBoundingClientRect();
@@ -150,7 +156,7 @@ export class Markers {
       const { left, right, top, bottom } = box.getBoundingClientRect();
       return { left: left - frame.left, right: right - frame.left, top: top - frame.top, bottom: bottom - frame.top };
     });
-    const sides = nameSides(spots, shown.map(({ name }) => widthOf(name, font)), frame, taken);
+    const sides = nameSides(spots, widths, frame, taken);
     shown.forEach((one, i) => {
       one.shift = { x: spots[i].x - points[i].x, y: spots[i].y - points[i].y };
       one.link.dataset.side = sides[i];
