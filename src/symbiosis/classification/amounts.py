@@ -1,0 +1,238 @@
+"""How much and how often, read from the words: "3 europaletten per week", "een tiental ton", "300 kg/mnd".
+
+The units are those of `symbiosis.quantities`; nothing is converted between dimensions. A rhythm that a period
+cannot express is turned into one that can: every two weeks becomes half of it a week, a quarter a third of it
+a month. Limits ("< 70 cm", "> 10 ton") and densities ("300 kg/m3") are no amounts.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from symbiosis.classification.data_files import read_rows, words_of
+from symbiosis.classification.lexicon import lexicon
+from symbiosis.classification.text import MAX_CHARACTERS, fold
+from symbiosis.quantities import UNITS, Dimension, Period, unit_code
+from symbiosis.resources import materials
+
+
+def _number_words(estimate: str) -> dict[str, float]:
+    rows = read_rows("number_words.csv")
+    return {row["word"]: float(row["value"]) for row in rows if row["estimate"] == estimate}
+
+
+_FILLERS: Final = words_of("filler")
+_ABOUT: Final = words_of("about")
+_OF_EACH: Final = words_of("of_each")
+_NO_UNITS: Final = words_of("no_unit")
+"""Letters and words that name a unit in the table and mostly something else in a sentence."""
+_NUMBERS: Final = _number_words("0")
+_ROUND: Final = _number_words("1")
+"""Words that name about so many; what they stand for is an estimate."""
+_PACK: Final = frozenset(Dimension) - {
+    Dimension.MASS,
+    Dimension.VOLUME,
+    Dimension.AREA,
+    Dimension.LENGTH,
+    Dimension.ENERGY,
+    Dimension.POWER,
+    Dimension.TEMPERATURE,
+    Dimension.TIME,
+}
+_SKIPPED: Final = frozenset((Dimension.TEMPERATURE, Dimension.TIME, Dimension.LENGTH))
+"""Dimensions that never are the amount itself."""
+_EVERY: Final = r"(?:(?<![a-zà-ÿ])(?:elke|iedere|elk|ieder|alle|every|each|chaque|per|a|an|par|p/?|de)|/)\s*"
+_RHYTHMS: Final = tuple(
+    (
+        re.compile(rf"(?:(?<![a-zà-ÿ\d])|(?=/))(?:{row['pattern'].replace('EVERY ', _EVERY)})(?![a-zà-ÿ])"),
+        Period(row["period"]),
+        float(Fraction(row["times"])),
+    )
+    for row in read_rows("rhythms.csv")
+)
+_TIMES: Final = re.compile(
+    r"\b(\d+|een|één|twee|drie|vier|vijf|two|three|four|twice|deux|trois|quatre)\s*"
+    r"(?:x|keer|maal|times|fois)?\s+(?=(?:per|in de|a|par|op een)\s*"
+    r"(?:dag|week|maand|jaar|day|month|year|semaine|mois|an)\b)"
+)
+_TOKEN: Final = re.compile(r"[<>≤≥±~]|\d[\d.,]*(?:\s?\d{3}(?!\d))*|[a-zà-ÿ'’°]+[23²³]?|[-–/+()&]")
+_TEMPERATURE: Final = re.compile(
+    r"(-?\d+(?:[.,]\d+)?)\s*(?:°\s*c?\b|graden\b|celsius\b|degrees\b|degr[ée]s\b|°)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount as the text gives it; `low` and `high` differ where the text names a range.
+
+    `unit` is a key of `symbiosis.quantities`; `quantity` is None where only a rhythm is named. `estimate` is
+    True for "ongeveer", "een tiental" and ranges.
+    """
+
+    quantity: float | None
+    unit: str | None
+    period: Period | None
+    low: float | None = None
+    high: float | None = None
+    estimate: bool = False
+    temperature_c: float | None = None
+
+
+NOTHING: Final = Amount(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    low: float
+    high: float
+    unit: int
+    estimate: bool
+    end: int
+
+    @property
+    def dimension(self) -> Dimension:
+        return UNITS[self.unit].dimension
+
+
+def number(word: str) -> float | None:
+    """A number as typed: 1.250 and 1 250 are a thousand and more, 1,5 and 1.5 one and a half.
+
+    >>> [number(text) for text in ("1.250", "1,5", "12.5", "twaalf", "1 000", "x")]
+    [1250.0, 1.5, 12.5, 12.0, 1000.0, None]
+    """
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    digits = word.replace(" ", "").replace("\u00a0", "").rstrip(".,")
+    if not digits or not digits[0].isdigit():
+        return None
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+        return float(digits.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits) and not digits.startswith("0"):
+        return float(digits.replace(",", ""))
+    try:
+        return float(digits.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def read_amount(text: str) -> Amount:
+    """The amount and the rhythm that a text names, `NOTHING` when it names neither."""
+    lowered = text[:MAX_CHARACTERS].lower().replace("’", "'")
+    period, times = _rhythm(lowered)
+    heat = _TEMPERATURE.search(lowered)
+    temperature = number(heat[1].lstrip("-")) if heat else None
+    if heat and temperature is not None and heat[1].startswith("-"):
+        temperature = -temperature
+    words = _TOKEN.findall(lowered)
+    found = _first_amount(words) or _counted(words)
+    if found is None:
+        return replace(NOTHING, period=period, temperature_c=temperature)
+    low, high = found.low * times, found.high * times
+    return Amount(
+        quantity=(low + high) / 2,
+        unit=UNITS[found.unit].key,
+        period=period,
+        low=low,
+        high=high,
+        estimate=found.estimate,
+        temperature_c=temperature,
+    )
+
+
+def _rhythm(lowered: str) -> tuple[Period | None, float]:
+    """The period, and how many times the amount comes in it."""
+    for pattern, period, times in _RHYTHMS:
+        if pattern.search(lowered):
+            repeated = _TIMES.search(lowered)
+            often = {"twice": 2.0}.get(repeated[1], number(repeated[1]) or 1.0) if repeated else 1.0
+            return period, times * often
+    return None, 1.0
+
+
+def _first_amount(words: list[str]) -> _Found | None:
+    """The first amount in the words; a pack with its content becomes the content of all packs."""
+    place = 0
+    while place < len(words):
+        found = _amount_at(words, place)
+        if found is None or found.dimension in _SKIPPED:
+            place = place + 1 if found is None else found.end
+            continue
+        return _with_content(words, found)
+    return None
+
+
+def _counted(words: list[str]) -> _Found | None:
+    """Pieces of a product: "40 bureaustoelen". Four digits and more are rather an article number."""
+    for place, word in enumerate(words[:-1]):
+        count = number(word)
+        named = place + 1 + (words[place + 1] in _FILLERS)
+        if count is None or not 2 <= count < 1000 or count % 1 or named >= len(words):
+            continue
+        if place and words[place - 1] in ("<", ">", "≤", "≥", "/", "-"):
+            continue
+        senses = lexicon().senses(fold(words[named]))
+        if any(s.concept in materials.all() and materials.get(s.concept).kind == "product" for s in senses):
+            return _Found(count, count, unit_code("piece"), False, named + 1)
+    return None
+
+
+def _with_content(words: list[str], pack: _Found) -> _Found:
+    """Three pallets of 500 kg are 1,500 kg."""
+    place = pack.end
+    if pack.dimension not in _PACK or place >= len(words) or words[place] not in _OF_EACH:
+        return pack
+    while place < len(words) and (words[place] in _OF_EACH or words[place] in _ABOUT):
+        place += 1
+    content = _amount_at(words, place) if place < len(words) else None
+    if content is None or content.dimension not in (Dimension.MASS, Dimension.VOLUME):
+        return pack
+    return _Found(
+        pack.low * content.low,
+        pack.high * content.high,
+        content.unit,
+        pack.estimate or content.estimate,
+        content.end,
+    )
+
+
+def _amount_at(words: list[str], place: int) -> _Found | None:
+    """An amount that begins at `place`: a number or a range, perhaps an adjective, a unit."""
+    if place and words[place - 1] in ("<", ">", "≤", "≥"):
+        return None
+    about = bool(place) and (words[place - 1] in _ABOUT or words[place - 1] in ("±", "~"))
+    first = number(words[place])
+    after = place + 1
+    if first is None:
+        if words[place] not in _ROUND:
+            return None
+        first, about = _ROUND[words[place]], True
+    elif first == 1 and after < len(words) and words[after] in _ROUND:
+        first, about, after = _ROUND[words[after]], True, after + 1
+    last = first
+    if after + 1 < len(words) and words[after] in ("-", "–", "à", "a", "tot", "to", "of", "or", "ou"):
+        upper = number(words[after + 1])
+        if upper is not None and upper > first:
+            last, after, about = upper, after + 2, True
+    unit, after = _unit_at(words, after)
+    if unit < 0 or (after + 1 < len(words) and words[after] == "/" and unit_code(words[after + 1]) >= 0):
+        return None
+    return _Found(first, last, unit, about, after)
+
+
+def _unit_at(words: list[str], place: int) -> tuple[int, int]:
+    """The unit within three words of `place`, over adjectives; -1 where there is none."""
+    for skip in range(3):
+        at = place + skip
+        if at >= len(words):
+            break
+        if at + 1 < len(words):
+            double = unit_code(f"{words[at]} {words[at + 1]}")
+            if double >= 0:
+                return double, at + 2
+        single = unit_code(words[at]) if words[at] not in _NO_UNITS else -1
+        if single >= 0:
+            return single, at + 1
+        if words[at] not in _FILLERS:
+            break
+    return -1, place
