@@ -42,7 +42,7 @@ def test_worked_amounts(text: str, quantity: float | None, unit: str | None, per
 
 @pytest.mark.parametrize(
     "text",
-    ["puin < 70 cm", "dichtheid 300 kg/m3", "> 10 ton per vracht", "klasse 2", "90/10"],
+    ["stukken < 65 cm", "dichtheid 300 kg/m3", "> 10 ton per vracht", "klasse 2", "90/10"],
 )
 def test_limits_and_densities_are_no_amounts(text: str) -> None:
     assert read_amount(text).quantity is None
