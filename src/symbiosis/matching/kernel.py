@@ -297,6 +297,7 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     query_marks: Any,
     query_sets: Any,
     chosen: Any,
+    slots: Any,
     first: int,
     last: int,
     targets: Any,
@@ -317,7 +318,9 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     out_filled: Any,
     out_touched: Any,
 ) -> None:
-    """The best rows for the queries chosen[first:last], through the tree.
+    """The best rows for the queries chosen[slots[first:last]], through the tree.
+
+    `query_sets`, `chosen` and what comes out have one entry per query that is asked, in the order of asking.
 
     `tier_starts[label, t]` to `tier_starts[label, t + 1]` are the groups of a label on rung t (all on tier 0
     when the rows are offers). `out_touched[q]` counts the rows whose score was worked out for query q.
@@ -336,13 +339,14 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     most = SLACK
     for part in range(W_NEAR, W_MATERIAL + 1):
         most += w[part]
-    for position in range(first, last):
+    for turn in range(first, last):
+        position = slots[turn]
         q = chosen[position]
         scores, rows = out_scores[position], out_rows[position]
         size = len(scores)
         filled = 0
         touched = 0
-        number = query_sets[q]
+        number = query_sets[position]
         tiers = 10 if forward else 1
         for tier in range(tiers):
             if forward:
@@ -433,6 +437,7 @@ def every_pair(
     query_marks: Any,
     query_sets: Any,
     chosen: Any,
+    slots: Any,
     first: int,
     last: int,
     targets: Any,
@@ -454,9 +459,10 @@ def every_pair(
 ) -> None:
     """Better the rankings with targets[from_row:to_row] by looking at every one of them."""
     material_of = np.full(labels, -1.0)
-    for position in range(first, last):
+    for turn in range(first, last):
+        position = slots[turn]
         q = chosen[position]
-        number = query_sets[q]
+        number = query_sets[position]
         for link in range(link_starts[number], link_starts[number + 1]):
             material_of[link_labels[link]] = link_materials[link]
         filled = out_filled[position]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -103,3 +105,25 @@ class PackedSide:
         """Each row's place in the order of ids."""
         order: Ints = self.marks[:, ORDER]
         return order
+
+    def take(self, rows: Any) -> PackedSide:
+        """Only these rows, in this order; sets and codes stay as they are."""
+        ids = pa.array(self.ids, type=pa.string()).take(pa.array(rows))
+        side = replace(
+            self,
+            ids=ids,
+            numbers=self.numbers[rows],
+            marks=self.marks[rows],
+            label_sets=self.label_sets[rows],
+            missing=self.missing[rows],
+            doubts=self.doubts[rows],
+            hours_per_unit=self.hours_per_unit[rows],
+        )
+        return side.with_order_of_ids()
+
+    def with_order_of_ids(self) -> PackedSide:
+        """The same rows, each knowing its place in the order of ids; rows of one id keep theirs."""
+        order = pc.sort_indices(pa.array(self.ids, type=pa.string())).to_numpy()
+        marks = self.marks.copy()
+        marks[order, ORDER] = np.arange(len(self), dtype=np.int32)
+        return replace(self, marks=marks)

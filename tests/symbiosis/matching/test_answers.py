@@ -14,7 +14,7 @@ from symbiosis.resources.streams import Side, StreamTable
 from tests.symbiosis.matching.worlds import TERMS, worlds
 
 World = tuple[list[Stream], list[Need]]
-slow = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def sides(world: World):

@@ -112,7 +112,7 @@ def needs(kinds: tuple[Kind, ...] = tuple(Kind), key: str = "n") -> st.SearchStr
 
 
 @st.composite
-def worlds(draw: st.DrawFn, *, most: int = 12) -> tuple[list[Stream], list[Need]]:
+def worlds(draw: st.DrawFn, *, most: int = 8) -> tuple[list[Stream], list[Need]]:
     """Some offers and some needs of one or two kinds, so that they meet often."""
     kinds = tuple(draw(st.lists(st.sampled_from(Kind), min_size=1, max_size=2, unique=True)))
     count = draw(st.integers(1, most)), draw(st.integers(1, most))
