@@ -49,6 +49,11 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
         "en": ("this file cannot be read ({reason})", "a file that you may read"),
         "fr": ("ce fichier ne peut pas être lu ({reason})", "un fichier que vous pouvez lire"),
     },
+    "file_unwritable": {
+        "nl": ("hier kan niet geschreven worden ({reason})", "een plaats waar je mag schrijven"),
+        "en": ("nothing can be written here ({reason})", "a place where you may write"),
+        "fr": ("impossible d'écrire ici ({reason})", "un endroit où vous pouvez écrire"),
+    },
     "file_empty": {
         "nl": ("dit bestand is leeg", "een eerste regel met kolomnamen en daaronder rijen"),
         "en": ("this file is empty", "a first line with column names and rows below it"),

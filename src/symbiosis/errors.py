@@ -36,6 +36,7 @@ class ProblemCode(StrEnum):
     # whole files
     FILE_MISSING = "file_missing"
     FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
     FILE_EMPTY = "file_empty"
     FILE_FORMAT = "file_format"
     FILE_ENCODING = "file_encoding"

@@ -52,9 +52,9 @@ def day(word: str) -> date:
 
 
 def table_path(word: str) -> Path:
-    """An argument type: the path of a table to write, told by its ending."""
+    """An argument type: the path of a table to write, told by its ending; without one it is CSV."""
     path = Path(word)
-    if path.suffix.lower() not in SPREADSHEET_SUFFIXES:
+    if path.suffix and path.suffix.lower() not in SPREADSHEET_SUFFIXES:
         raise argparse.ArgumentTypeError(f"{word!r} does not end in {', '.join(SPREADSHEET_SUFFIXES)}")
     return path
 

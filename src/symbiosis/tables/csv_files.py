@@ -62,7 +62,13 @@ def _header(line: bytes, *, file: str) -> tuple[tuple[str, ...], str]:
 
 
 def _cut(
-    source: object, names: tuple[str, ...], delimiter: str, wanted: frozenset[str] | None, *, skip: int
+    source: object,
+    names: tuple[str, ...],
+    delimiter: str,
+    wanted: frozenset[str] | None,
+    *,
+    skip: int = 0,
+    multi_line: bool = False,
 ) -> pa.Table | None:
     """Cut well-formed lines into columns of text; None when a line has another number of cells."""
     ragged: list[object] = []
@@ -80,7 +86,7 @@ def _cut(
             parse_options=pa_csv.ParseOptions(
                 delimiter=delimiter,
                 invalid_row_handler=note,
-                newlines_in_values=skip == 0,
+                newlines_in_values=multi_line,
                 ignore_empty_lines=True,
             ),
             convert_options=pa_csv.ConvertOptions(
@@ -124,7 +130,8 @@ def _read_sorted(path: Path, names: tuple[str, ...], delimiter: str, wanted: fro
     found = sorted_records(path, delimiter=delimiter, cells=len(names))
     columns = {name: pa.array([], type=pa.string()) for name in names if name}
     if found.records:
-        table = _cut(pa.BufferReader(b"\n".join(found.records)), names, delimiter, wanted, skip=0)
+        source = pa.BufferReader(b"\n".join(found.records))
+        table = _cut(source, names, delimiter, wanted, multi_line=found.multi_line)
         if table is None or table.num_rows != len(found.records):
             details = {"format": "CSV", "reason": '"'}
             raise FileRefused(Problem(ProblemCode.FILE_FORMAT, file=path.name, details=details))

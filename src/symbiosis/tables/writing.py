@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from symbiosis.errors import InvalidValue, Problem, ProblemCode
+from symbiosis.errors import FileRefused, InvalidValue, Problem, ProblemCode
 from symbiosis.resources.words import LabelColumn, WordColumn
 
 CHUNK_ROWS: Final = 100_000
@@ -45,24 +45,36 @@ def write_table(
 ) -> None:
     """Write columns of equal length (numpy, arrow, `WordColumn`, `LabelColumn` or lists) to `path`.
 
-    The ending decides: `.csv`, `.xlsx`, `.parquet`. `tick` is told how many rows were written. Raises
-    `InvalidValue` for another ending and for more rows than a sheet can hold.
+    The ending decides: `.csv`, `.xlsx`, `.parquet`; without one it is CSV. `tick` is told how
+    many rows were written. Raises `InvalidValue` for another ending and for more rows than a sheet can hold,
+    `FileRefused` where nothing can be written.
     """
     target = Path(path)
     table = pa.table({name: _arrow(values) for name, values in columns.items()})
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx, ".parquet": _write_parquet}
-    writer = writers.get(target.suffix.lower())
+    writer = writers.get(target.suffix.lower() or ".csv")
     if writer is None:
         raise InvalidValue(
             Problem(ProblemCode.UNKNOWN_WORD, file=str(path), details={"allowed": ", ".join(writers)})
         )
-    with _whole(target) as stream:
-        writer(stream, table, for_people, tick or (lambda _: None))
+    try:
+        with _whole(target) as stream:
+            writer(stream, table, for_people, tick or (lambda _: None))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        details = {"reason": error.strerror or "?"}
+        raise FileRefused(Problem(ProblemCode.FILE_UNWRITABLE, file=str(path), details=details)) from error
 
 
 @contextmanager
 def _whole(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its name only when everything has been written."""
+    if path.exists() and not path.is_file():
+        # a pipe or /dev/stdout has no name to take over
+        with path.open("wb") as stream:
+            yield stream
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

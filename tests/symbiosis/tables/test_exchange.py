@@ -1,5 +1,7 @@
 """Tables out and in again: nothing is lost, the same rows give the same bytes."""
 
+import csv
+import os
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -178,6 +180,22 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_without_an_ending_it_is_csv_and_a_pipe_is_written_to(tmp_path: Path) -> None:
+    tables.write_table(tmp_path / "plain", {"x": np.array([1.0])})
+    assert (tmp_path / "plain").read_text(encoding="utf-8") == "x\n1\n"
+    tables.write_table("/dev/null", {"x": np.array([1.0])})
+
+
+def test_a_place_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileRefused) as caught:
+        tables.write_table(tmp_path / "folder", {"x": np.zeros(1)})
+    assert caught.value.problem.code is ProblemCode.FILE_UNWRITABLE
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(FileRefused):
+        tables.write_table(tmp_path / "file" / "below.csv", {"x": np.zeros(1)})
+
+
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue):
         tables.write_table(tmp_path / "out.ods", {"x": np.zeros(1)})
@@ -289,3 +307,37 @@ def test_any_table_with_described_columns(tmp_path: Path) -> None:
     assert found["value"].tolist() == [2.5]
     assert len(found["extra"]) == len(found) == 1
     assert [(problem.row, problem.column) for problem in report.errors] == [(2, "need_id"), (3, "value")]
+
+
+cell = st.text(alphabet='ab é,"\n;', max_size=6)
+
+
+@given(
+    rows=st.integers(2, 4).flatmap(
+        lambda width: st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=8)
+    ),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_what_another_program_writes_is_read_cell_by_cell(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], quoting: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"written{os.getpid()}.csv"
+    names = [f"c{place}" for place in range(len(rows[0]))]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, quoting=quoting).writerows([names, *rows])  # type: ignore[arg-type]
+    grid = tables.read_grid(path)
+    assert grid.problems == ()
+    found = [list(row) for row in zip(*(grid.columns[name].to_pylist() for name in names), strict=True)]
+    assert found == rows
+    assert grid.row_number.tolist() == list(range(1, len(rows) + 1))
+
+
+def test_one_column_with_blank_and_odd_lines(tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_bytes(b'text\nkarton\n\n"hout, nat"\nst\xe9n\nglas')
+    grid = tables.read_grid(path)
+    assert grid.columns["text"].to_pylist() == ["karton", "hout, nat", "glas"]
+    assert grid.row_number.tolist() == [1, 2, 4]
+    assert grid.line_number is not None
+    assert grid.line_number.tolist() == [2, 4, 6]
+    assert [(problem.row, problem.line) for problem in grid.problems] == [(3, 5)]
