@@ -12,6 +12,8 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "accounts.ProgrammeRole.user": ("CASCADE", PERSON),
     "base.AuditEntry.user": ("SET_NULL", TRACE),
     "cases.Question.answered_by": ("SET_NULL", TRACE),
+    "cases.Remark.author": ("SET_NULL", TRACE),
+    "cases.Remark.question": ("CASCADE", PART),
     "hubs.HubAlias.hub": ("CASCADE", PART),
     "hubs.HubArea.hub": ("CASCADE", PART),
     "hubs.HubMembership.user": ("CASCADE", PERSON),

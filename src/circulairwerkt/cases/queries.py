@@ -4,12 +4,17 @@ from django.db.models import QuerySet
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
+from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
+
+__all__ = ["private_address", "question_of", "token_of", "waiting_for"]
 
 
 def waiting_for(actor: Actor) -> QuerySet[Question]:
-    """Return the unanswered questions that ``actor`` answers for, those due first on top."""
-    questions = Question.objects.filter(answered_at__isnull=True).select_related("hub", "municipality")
+    """Return the open questions that ``actor`` answers for, those due first on top."""
+    questions = Question.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True).select_related(
+        "hub", "municipality"
+    )
     if actor.may(perms.ANSWER):
         return questions
     hubs = [hub_id for hub_id in actor.by_hub if actor.may(perms.ANSWER, hub_id=hub_id)]

@@ -1,27 +1,28 @@
-"""What happens to questions: asked, answered, erased when their time is over."""
+"""What happens to questions: asked, answered, added to, moved, withdrawn, escalated, erased."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import override
 
 from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.permissions import Actor, Role, require
-from circulairwerkt.cases import perms
-from circulairwerkt.cases.models import Question
+from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.cases import letters, perms
+from circulairwerkt.cases.models import Question, Remark, fresh_nonce
 from circulairwerkt.cases.working_days import working_day_after
-from circulairwerkt.hubs.actors import held_on
-from circulairwerkt.hubs.models import Hub, HubMembership, ProgrammeInbox
+from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.reference.models import Municipality
 
 
 class NobodyReads(Exception):
     """Neither a claimed hub nor a programme inbox can read the question; nothing was stored."""
+
+
+class NoLongerOpen(Exception):
+    """The question was answered or withdrawn meanwhile; nothing was changed."""
 
 
 @write("cases.ask")
@@ -36,17 +37,12 @@ def ask(
     contact_name: str = "",
     language: str = "nl",
 ) -> Question:
-    """Store a question for ``hub``, or for the programme inbox where the hub is unclaimed, and tell its
+    """Store a question for ``hub``, or for the programme inbox where the hub cannot read it, and tell its
     readers.
 
-    Raises NobodyReads where there is neither: a question is never swallowed. The audit line holds no
-    contact data.
+    Raises NobodyReads where there is neither: a question is never swallowed. The trail holds no contact data.
     """
-    reader = hub if hub is not None and hub.is_claimed and hub.is_working else None
-    inbox = None if reader else ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first()
-    if reader is None and inbox is None:
-        raise NobodyReads
-    days = reader.answer_days if reader else inbox.answer_days if inbox else 0
+    reader, days = _reader(hub)
     question = Question.objects.create(
         hub=reader,
         municipality=municipality,
@@ -57,54 +53,190 @@ def ask(
         language=language,
         answer_by=working_day_after(timezone.localdate(), days),
     )
-    record(actor=actor, row=question, hub_id=reader.pk if reader else None, changes={"asked": [None, True]})
-    addresses = _readers_of(reader) if reader else [inbox.email] if inbox else []
-    transaction.on_commit(lambda: _tell(question, addresses))
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"asked": [None, True]})
+    transaction.on_commit(lambda: letters.tell_readers(question))
+    with override(language):
+        subject, line = (
+            _("Je vraag aan %(hub)s") % {"hub": reader or "Circulair werk(t)"},
+            _("Je vraag is aangekomen. Via deze link volg je ze, vul je ze aan of trek je ze in."),
+        )
+    transaction.on_commit(lambda: letters.tell_asker(question, subject, line))
     return question
 
 
-def _readers_of(hub: Hub) -> list[str]:
-    """Addresses of those who answer for ``hub``: its coordinators today, else the hub's own address."""
-    coordinators = HubMembership.objects.filter(
-        held_on(timezone.localdate()), hub=hub, role=Role.COORDINATOR, user__is_active=True
-    ).values_list("user__email", flat=True)
-    return sorted(set(coordinators)) or ([hub.contact_email] if hub.contact_email else [])
+def _reader(hub: Hub | None) -> tuple[Hub | None, int]:
+    """Return who reads and within how many working days: a claimed working hub, else (None) the inbox."""
+    if hub is not None and hub.is_claimed and hub.is_working:
+        return hub, hub.answer_days
+    inbox = ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first()
+    if inbox is None:
+        raise NobodyReads
+    return None, inbox.answer_days
 
 
-def _tell(question: Question, addresses: list[str]) -> None:
-    """Mail the readers a link; the question itself stays on the platform."""
-    link = settings.BASE_URL + reverse("cases:question", args=[question.pk])
-    for address in addresses:
-        send_mail(
-            subject=_("Nieuwe vraag uit %(place)s") % {"place": question.municipality},
-            message=_("Er is een nieuwe vraag. Antwoord ten laatste op %(day)s.\n\n%(link)s\n")
-            % {"day": question.answer_by.strftime("%d/%m/%Y"), "link": link},
-            from_email=None,
-            recipient_list=[address],
-        )
+def _locked(question: Question) -> Question:
+    """Return the row as it is now, locked until the transaction ends (PostgreSQL; SQLite has one writer)."""
+    return (
+        Question._base_manager.select_for_update(of=("self",))
+        .select_related("hub", "municipality")
+        .get(pk=question.pk)
+    )
+
+
+@write("cases.reply")
+def reply(*, actor: Actor, question: Question, text: str) -> Question:
+    """Answer the asker: the words stand behind the private link, the clock stops.
+
+    Raises NoLongerOpen for a question that was withdrawn; one that was answered may be answered again.
+    """
+    require(perms.may_answer(actor, question))
+    question = _locked(question)
+    if question.withdrawn_at is not None:
+        raise NoLongerOpen
+    Remark.objects.create(question=question, author_id=actor.user_id, is_from_hub=True, text=text)
+    _stop_clock(question, actor)
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"answered": [False, True]})
+    with override(question.language):
+        subject = _("Antwoord van %(hub)s") % {"hub": question.hub or "Circulair werk(t)"}
+        line = _("Er is een antwoord op je vraag. Je leest het via deze link.")
+    transaction.on_commit(lambda: letters.tell_asker(question, subject, line))
+    return question
+
+
+@write("cases.note")
+def note(*, actor: Actor, question: Question, text: str) -> Remark:
+    """Write a note that only those who answer see, such as of a call; the clock goes on."""
+    require(perms.may_answer(actor, question))
+    remark = Remark.objects.create(
+        question=question, author_id=actor.user_id, is_from_hub=True, is_inside=True, text=text
+    )
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"noted": [False, True]})
+    return remark
 
 
 @write("cases.mark_answered")
 def mark_answered(*, actor: Actor, question: Question) -> Question:
-    """Note that the asker got an answer; the clock stops. A second time changes nothing but the trail."""
+    """Note that the asker got an answer by telephone or in person; a second time changes nothing but the
+    trail.
+    """
     require(perms.may_answer(actor, question))
+    question = _locked(question)
+    _stop_clock(question, actor)
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"answered": [False, True]})
+    return question
+
+
+def _stop_clock(question: Question, actor: Actor) -> None:
     if question.answered_at is None:
         question.answered_at = timezone.now()
         question.answered_by_id = actor.user_id
         question.save(update_fields=["answered_at", "answered_by"])
-    record(actor=actor, row=question, hub_id=question.hub_id, changes={"answered": [False, True]})
-    return question
 
 
 @write("cases.reopen_question")
 def reopen(*, actor: Actor, question: Question) -> Question:
     """Undo ``mark_answered``."""
     require(perms.may_answer(actor, question))
+    question = _locked(question)
     question.answered_at = None
     question.answered_by = None
     question.save(update_fields=["answered_at", "answered_by"])
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"answered": [True, False]})
     return question
+
+
+@write("cases.add_remark")
+def add(*, actor: Actor, question: Question, text: str) -> Remark:
+    """Let the asker add something through the private link; the readers are told."""
+    question = _locked(question)
+    if question.withdrawn_at is not None:
+        raise NoLongerOpen
+    remark = Remark.objects.create(question=question, text=text)
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"added": [False, True]})
+    transaction.on_commit(lambda: letters.tell_readers_of_remark(question))
+    return remark
+
+
+@write("cases.withdraw")
+def withdraw(*, actor: Actor, question: Question) -> Question:
+    """Let the asker take the question back: words and contact data are erased at once, the fact remains."""
+    question = _locked(question)
+    if question.withdrawn_at is None:
+        was_open = question.is_open
+        question.withdrawn_at = timezone.now()
+        question.sentence = question.contact = question.contact_name = question.place_text = ""
+        question.save(update_fields=["withdrawn_at", "sentence", "contact", "contact_name", "place_text"])
+        question.remarks.all().delete()
+        if was_open:
+            transaction.on_commit(lambda: letters.tell_readers_of_remark(question))
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"withdrawn": [False, True]})
+    return question
+
+
+@write("cases.move")
+def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
+    """Take an escalated question to another hub at the asker's wish; the clock starts anew, the old hub
+    lets go.
+
+    Raises NoLongerOpen unless it is open and escalated, and 404 for a hub that cannot read it.
+    """
+    question = _locked(question)
+    if not question.is_open or question.escalated_at is None:
+        raise NoLongerOpen
+    if not (hub.is_claimed and hub.is_working) or hub.pk == question.hub_id:
+        raise Http404
+    before = question.hub_id
+    question.hub = hub
+    question.answer_by = working_day_after(timezone.localdate(), hub.answer_days)
+    question.escalated_at = None
+    question.save(update_fields=["hub", "answer_by", "escalated_at"])
+    record(actor=actor, row=question, hub_id=hub.pk, changes={"hub": [before, hub.pk]})
+    transaction.on_commit(lambda: letters.tell_readers(question))
+    return question
+
+
+@write("cases.renew_link")
+def renew_link(*, actor: Actor, question: Question) -> Question:
+    """Make the private link void and send the asker a new one, for a link that went astray."""
+    require(perms.may_answer(actor, question))
+    question = _locked(question)
+    question.nonce = fresh_nonce()
+    question.save(update_fields=["nonce"])
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"link": ["old", "new"]})
+    with override(question.language):
+        subject, line = (
+            _("Een nieuwe link naar je vraag"),
+            _("De oude link werkt niet meer. Dit is de nieuwe."),
+        )
+    transaction.on_commit(lambda: letters.tell_asker(question, subject, line))
+    return question
+
+
+@write("cases.escalate")
+def _escalate(*, actor: Actor, question: Question) -> None:
+    question.escalated_at = timezone.now()
+    question.save(update_fields=["escalated_at"])
+    record(actor=actor, row=question, hub_id=question.hub_id, changes={"escalated": [False, True]})
+    transaction.on_commit(lambda: letters.tell_programme_of_delay(question))
+
+
+def escalate_overdue(*, actor: Actor, today: date | None = None) -> int:
+    """Escalate each open question whose day has passed, once; return how many. Run it inside
+    ``scope.everywhere``.
+
+    Each question is its own transaction: one that fails keeps no other waiting.
+    """
+    overdue = Question.objects.filter(
+        answered_at__isnull=True,
+        withdrawn_at__isnull=True,
+        escalated_at__isnull=True,
+        answer_by__lt=today or timezone.localdate(),
+    ).select_related("hub", "municipality")
+    count = 0
+    for question in overdue:
+        _escalate(actor=actor, question=question)
+        count += 1
+    return count
 
 
 @write("cases.erase_old_questions")
@@ -115,20 +247,6 @@ def erase_old_questions(*, actor: Actor) -> int:
     """
     require(actor.is_system)
     border = timezone.now() - timedelta(days=Question.RETENTION_DAYS)
-    old = Question.objects.filter(asked_at__lt=border)
-    count = old.count()
-    old.delete()
+    count, _by_model = Question.objects.filter(asked_at__lt=border).delete()
     record(actor=actor, row=Question(pk=0), changes={"erased": [count, 0]})
     return count
-
-
-def thanks(question: Question) -> str:
-    """The sentence that tells the asker who answers and by when."""
-    days = question.hub.answer_days if question.hub else None
-    if question.hub and days:
-        return ngettext(
-            "%(hub)s leest je vraag. Je krijgt antwoord binnen %(days)s werkdag.",
-            "%(hub)s leest je vraag. Je krijgt antwoord binnen %(days)s werkdagen.",
-            days,
-        ) % {"hub": question.hub.name, "days": days}
-    return _("Het programma leest je vraag.")

@@ -4,27 +4,63 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.permissions import require
 from circulairwerkt.cases import perms, services
+from circulairwerkt.cases.forms import AnswerForm
 from circulairwerkt.cases.models import Question
 
 
 def _readable(request: HttpRequest, pk: int) -> Question:
-    question = get_object_or_404(Question.objects.select_related("hub", "municipality", "answered_by"), pk=pk)
+    question = get_object_or_404(
+        Question.objects.select_related("hub", "municipality", "answered_by").prefetch_related(
+            "remarks__author"
+        ),
+        pk=pk,
+    )
     require(perms.may_answer(request.actor, question))
     return question
 
 
+@require_safe
 def question(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one question with how to reach the asker."""
-    return render(request, "cases/question.html", {"question": _readable(request, pk)})
+    """Show one question with how to reach the asker and what was said."""
+    return render(request, "cases/question.html", {"question": _readable(request, pk), "form": AnswerForm()})
+
+
+@require_POST
+def say(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the asker, or note something for the hub alone."""
+    found = _readable(request, pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return render(request, "cases/question.html", {"question": found, "form": form}, status=422)
+    text = form.cleaned_data["text"]
+    if form.cleaned_data["soort"] == "note":
+        services.note(actor=request.actor, question=found, text=text)
+        messages.success(request, _("Notitie bewaard. Alleen de hub ziet ze."))
+        return redirect("cases:question", pk=pk)
+    try:
+        services.reply(actor=request.actor, question=found, text=text)
+    except services.NoLongerOpen:
+        form.add_error(
+            None, _("De vraagsteller heeft de vraag intussen ingetrokken. Je antwoord is niet verstuurd.")
+        )
+        return render(request, "cases/question.html", {"question": found, "form": form}, status=409)
+    if found.has_mail:
+        messages.success(request, _("Je antwoord is verstuurd."))
+    else:
+        messages.warning(
+            request,
+            _("Je antwoord staat achter de link van de vraagsteller. Er is geen mailadres: bel ook even."),
+        )
+    return redirect("cases:question", pk=pk)
 
 
 @require_POST
 def mark_answered(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop the clock."""
+    """Stop the clock after a call or a visit."""
     services.mark_answered(actor=request.actor, question=_readable(request, pk))
     messages.success(request, _("Genoteerd: deze vraag is beantwoord."))
     return redirect("cases:question", pk=pk)
@@ -35,4 +71,12 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo: the question waits again."""
     services.reopen(actor=request.actor, question=_readable(request, pk))
     messages.success(request, _("De vraag wacht weer op antwoord."))
+    return redirect("cases:question", pk=pk)
+
+
+@require_POST
+def renew_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the asker a new private link; the old one stops working."""
+    services.renew_link(actor=request.actor, question=_readable(request, pk))
+    messages.success(request, _("De vraagsteller kreeg een nieuwe link. De oude werkt niet meer."))
     return redirect("cases:question", pk=pk)

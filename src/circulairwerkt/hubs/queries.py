@@ -134,6 +134,22 @@ def answer_for(municipality: Municipality, point: Point | None = None, day: date
     return HubAnswer(municipality, (), near, tuple(ended), inbox)
 
 
+def nearest_reading(municipality: Municipality, *, besides: Hub | None = None) -> NearHub | None:
+    """Return the nearest working hub that a coordinator took up, other than ``besides``; None where there
+    is none.
+    """
+    if municipality.lat is None or municipality.lon is None:
+        return None
+    here = Point(lat=municipality.lat, lon=municipality.lon)
+    reading = Hub.objects.filter(life_cycle__in=WORKING, claimed_on__isnull=False).select_related("seat")
+    if besides is not None:
+        reading = reading.exclude(pk=besides.pk)
+    near = [
+        NearHub(hub=hub, distance_km=distance_km(here, Point(lat=hub.lat, lon=hub.lon))) for hub in reading
+    ]
+    return min(near, key=lambda one: (one.distance_km, one.hub.name), default=None)
+
+
 def _with_predecessors(municipality: Municipality) -> list[str]:
     """NIS codes of a municipality and of those merged into it: an area pasted before a merger still
     counts.

@@ -28,6 +28,8 @@ _LEAST_LIKENESS = 86.0
 #: A part of a compound counts less than the whole word: doek in zonweringsdoek.
 _PART_WEIGHT = 0.6
 _LEAST_SCORE = 0.9
+#: A story must resemble the sentence at least this much of what the best one does; else it only distracts.
+_LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,10 @@ def resembling(sentence: str, *, limit: int = 3, hubs: Iterable[Hub] = ()) -> li
             scores[pk] = scores.get(pk, 0.0) + score
             reasons.setdefault(pk, {})[word] = score
     near = {hub.pk for hub in hubs}
+    least = max(_LEAST_SCORE, _LEAST_SHARE * max(scores.values(), default=0.0))
     found = {
         story.pk: story
-        for story in CaseStory.objects.filter(pk__in=[pk for pk, s in scores.items() if s >= _LEAST_SCORE])
+        for story in CaseStory.objects.filter(pk__in=[pk for pk, score in scores.items() if score >= least])
         .select_related("hub")
         .prefetch_related("sectors")
     }

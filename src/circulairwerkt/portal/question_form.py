@@ -84,3 +84,11 @@ class QuestionForm(forms.Form):
         except signing.SignatureExpired:
             return False
         return True
+
+
+class AdditionForm(forms.Form):
+    """What the asker adds later."""
+
+    text = forms.CharField(
+        label=_("Iets toevoegen"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), strip=True
+    )

@@ -4,7 +4,16 @@ from django.conf import settings
 from django.urls import path
 
 from circulairwerkt.portal import style
-from circulairwerkt.portal.views import answers, home, hubs, organisations, statements, stories, workspace
+from circulairwerkt.portal.views import (
+    answers,
+    home,
+    hubs,
+    my_question,
+    organisations,
+    statements,
+    stories,
+    workspace,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +24,10 @@ urlpatterns = [
     path("antwoord/", answers.answer, name="answer"),
     path("antwoord/vraag/", answers.ask_hub, name="ask"),
     path("antwoord/gevraagd/", answers.asked, name="asked"),
+    path("mijn-vraag/<str:token>/", my_question.my_question, name="my_question"),
+    path("mijn-vraag/<str:token>/toevoegen/", my_question.add, name="my_question_add"),
+    path("mijn-vraag/<str:token>/intrekken/", my_question.withdraw, name="my_question_withdraw"),
+    path("mijn-vraag/<str:token>/verplaatsen/", my_question.move, name="my_question_move"),
     path("organisaties/", organisations.organisations, name="organisations"),
     path("organisaties/<slug:slug>/", organisations.organisation, name="organisation"),
     path("verhalen/", stories.stories, name="stories"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
+from circulairwerkt.cases.queries import token_of
 from tests.circulairwerkt.permissions.world import TOKEN, World
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -52,8 +53,14 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "sitemap-<section>.xml": lambda world: {"section": "hubs"},
     "uitnodiging/<slug:token>/": lambda world: {"token": TOKEN},
     "verhalen/<slug:slug>/": lambda world: {"slug": world.story.slug},
+    "mijn-vraag/<str:token>/": lambda world: {"token": token_of(world.question)},
+    "mijn-vraag/<str:token>/toevoegen/": lambda world: {"token": token_of(world.question)},
+    "mijn-vraag/<str:token>/intrekken/": lambda world: {"token": token_of(world.question)},
+    "mijn-vraag/<str:token>/verplaatsen/": lambda world: {"token": token_of(world.question)},
     "vragen/<int:pk>/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/beantwoord/": lambda world: {"pk": world.question.pk},
+    "vragen/<int:pk>/zeg/": lambda world: {"pk": world.question.pk},
+    "vragen/<int:pk>/nieuwe-link/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/heropen/": lambda world: {"pk": world.question.pk},
     "werkplek/<slug:slug>/aanvragen/<int:pk>/": lambda world: {"pk": world.claim.pk},
     "werkplek/<slug:slug>/mensen/<int:pk>/stoppen/": lambda world: {"pk": world.membership.pk},

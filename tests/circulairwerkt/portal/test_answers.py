@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.queries import private_address
 from circulairwerkt.hubs.models import LifeCycle
 from circulairwerkt.organisations.models import Kind
 from circulairwerkt.portal.question_form import fresh_stamp
@@ -192,7 +193,8 @@ def test_a_question_reaches_the_hub_and_its_coordinator_gets_a_link_only(
         "Twee paletten karton",
         "an@example.org",
     )
-    assert [message.to for message in mail.outbox] == [[coordinator.email]]
+    assert [message.to for message in mail.outbox] == [[coordinator.email], ["an@example.org"]]
+    assert private_address(question) in mail.outbox[1].body
     assert "an@example.org" not in mail.outbox[0].body
     assert f"/vragen/{question.pk}/" in mail.outbox[0].body
     assert "CICO Hub leest je vraag." in client.get("/antwoord/gevraagd/").content.decode()

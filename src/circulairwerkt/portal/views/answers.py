@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.rates import is_too_often
+from circulairwerkt.cases.queries import private_address
 from circulairwerkt.cases.services import NobodyReads, ask
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import HubAnswer, answer_for
@@ -145,6 +146,8 @@ def ask_hub(request: HttpRequest) -> HttpResponse:
         "reader": reader.name if reader else "",
         "days": reader.answer_days if reader else 0,
         "sentence": asked.sentence,
+        "link": private_address(asked),
+        "has_mail": asked.has_mail,
     }
     return redirect("portal:asked")
 

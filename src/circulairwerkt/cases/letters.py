@@ -1,0 +1,90 @@
+"""Mails about questions: a link and no content, in the reader's language."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.base.permissions import Role
+from circulairwerkt.cases.links import private_address
+from circulairwerkt.cases.models import Question
+from circulairwerkt.hubs.actors import held_on
+from circulairwerkt.hubs.models import Hub, HubMembership, ProgrammeInbox
+
+
+def _send(address: str, subject: str, lines: Iterable[str]) -> None:
+    send_mail(subject=subject, message="\n\n".join(lines) + "\n", from_email=None, recipient_list=[address])
+
+
+def readers_of(hub: Hub) -> list[str]:
+    """Return the addresses of a hub's coordinators today, else the hub's own address, else none."""
+    coordinators = HubMembership.objects.filter(
+        held_on(timezone.localdate()), hub=hub, role=Role.COORDINATOR, user__is_active=True
+    ).values_list("user__email", flat=True)
+    return sorted(set(coordinators)) or ([hub.contact_email] if hub.contact_email else [])
+
+
+def programme_readers() -> list[str]:
+    """Return the address of the programme inbox, else those of the administrators."""
+    inbox = ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first()
+    if inbox:
+        return [inbox.email]
+    today = held_on(timezone.localdate())
+    administrators = ProgrammeRole.objects.filter(today, role=Role.ADMINISTRATOR).values("user")
+    return sorted(User.objects.filter(pk__in=administrators, is_active=True).values_list("email", flat=True))
+
+
+def _inside_address(question: Question) -> str:
+    return settings.BASE_URL + reverse("cases:question", args=[question.pk])
+
+
+def _day(question: Question) -> str:
+    return date_format(question.answer_by, "j F Y")
+
+
+def tell_readers(question: Question) -> None:
+    """Tell those who answer for the question that it is there."""
+    for address in readers_of(question.hub) if question.hub else programme_readers():
+        with override(settings.LANGUAGE_CODE):
+            _send(
+                address,
+                _("Nieuwe vraag uit %(place)s") % {"place": question.municipality},
+                [
+                    _("Er is een nieuwe vraag. Antwoord ten laatste op %(day)s.") % {"day": _day(question)},
+                    _inside_address(question),
+                ],
+            )
+
+
+def tell_readers_of_remark(question: Question) -> None:
+    """Tell those who answer for the question that the asker added something or withdrew it."""
+    for address in readers_of(question.hub) if question.hub else programme_readers():
+        with override(settings.LANGUAGE_CODE):
+            subject = _("Nieuws bij een vraag uit %(place)s") % {"place": question.municipality}
+            _send(address, subject, [_inside_address(question)])
+
+
+def tell_programme_of_delay(question: Question) -> None:
+    """Tell the programme that a hub let the day pass."""
+    for address in programme_readers():
+        with override(settings.LANGUAGE_CODE):
+            _send(
+                address,
+                _("Vraag zonder antwoord bij %(hub)s") % {"hub": question.hub or _("het programma")},
+                [
+                    _("Deze vraag had een antwoord moeten hebben op %(day)s.") % {"day": _day(question)},
+                    _inside_address(question),
+                ],
+            )
+
+
+def tell_asker(question: Question, subject: str, line: str) -> None:
+    """Send the asker the private link with one line; nothing where only a telephone number is known."""
+    if question.has_mail:
+        _send(question.contact, subject, [line, private_address(question)])

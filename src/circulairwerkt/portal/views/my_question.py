@@ -1,0 +1,100 @@
+"""A question as its asker sees it through the private link."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from circulairwerkt.base.rates import is_too_often
+from circulairwerkt.cases import services
+from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.queries import question_of
+from circulairwerkt.hubs import queries as hub_queries
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.portal.question_form import AdditionForm
+
+
+def _mine(token: str) -> Question:
+    found = question_of(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, token: str, found: Question, form: AdditionForm | None = None, status: int = 200
+) -> HttpResponse:
+    response = render(
+        request,
+        "portal/my_question.html",
+        {
+            "token": token,
+            "question": found,
+            "remarks": found.remarks.filter(is_inside=False),
+            "form": form or AdditionForm(),
+            "other_hub": _next_hub(found) if found.is_open and found.escalated_at else None,
+        },
+        status=status,
+    )
+    # The address is the key: it must not leave with a referrer.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _next_hub(question: Question) -> hub_queries.NearHub | None:
+    """Return the nearest hub that can read the question and does not hold it, with its distance."""
+    return hub_queries.nearest_reading(question.municipality, besides=question.hub)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def my_question(request: HttpRequest, token: str) -> HttpResponse:
+    """Show where the question is, what was said, and what the asker can do."""
+    return _page(request, token, _mine(token))
+
+
+@login_not_required
+@require_POST
+def add(request: HttpRequest, token: str) -> HttpResponse:
+    """Add something to the question."""
+    found = _mine(token)
+    form = AdditionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, token, found, form, status=422)
+    if is_too_often(request, action="cases.add", most=10, seconds=600):
+        form.add_error(None, _("Je schreef al veel kort na elkaar. Probeer het over tien minuten opnieuw."))
+        return _page(request, token, found, form, status=429)
+    try:
+        services.add(actor=request.actor, question=found, text=form.cleaned_data["text"])
+    except services.NoLongerOpen:
+        form.add_error(None, _("Je trok deze vraag in. Er kan niets meer bij."))
+        return _page(request, token, found, form, status=409)
+    messages.success(request, _("Toegevoegd. De hub krijgt bericht."))
+    return redirect("portal:my_question", token=token)
+
+
+@login_not_required
+@require_POST
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the question back."""
+    services.withdraw(actor=request.actor, question=_mine(token))
+    messages.success(request, _("Je vraag is ingetrokken. Wat je schreef en je contactgegevens zijn gewist."))
+    return redirect("portal:my_question", token=token)
+
+
+@login_not_required
+@require_POST
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask another hub, after the first let the day pass."""
+    found = _mine(token)
+    hub = get_object_or_404(Hub, slug=request.POST.get("hub", "")[:50])
+    try:
+        services.move(actor=request.actor, question=found, hub=hub)
+        messages.success(request, _("Je vraag is nu bij %(hub)s.") % {"hub": hub.name})
+    except services.NoLongerOpen:
+        messages.warning(request, _("Deze vraag is al beantwoord of staat al bij een andere hub."))
+    return redirect("portal:my_question", token=token)
