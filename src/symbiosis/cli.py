@@ -35,6 +35,7 @@ class Command:
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
+    Command("classify", "read texts: List-of-Waste codes, material, state, amount; learns from examples"),
     Command("match", "rank who can take what is left over, with reasons"),
     Command("why", "tell why one offer and one need fit or not, and what would change it"),
     Command("generate", "make a reproducible region of offers, needs and processors on real places"),
