@@ -40,7 +40,16 @@ class PlaceForm(forms.Form):
     )
 
 
-class HubFilterForm(forms.Form):
+class Narrowing(forms.Form):
+    """What narrows a list: all fields may stay empty, and the address holds what was chosen."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was sent for the fields of this form; other parameters of the address do not count."""
+        return {name: value for name in self.fields if (value := self.data.get(name, ""))}
+
+
+class HubFilterForm(Narrowing):
     """Narrows the list and the map of hubs."""
 
     sector = forms.ModelChoiceField(
@@ -67,7 +76,7 @@ class HubFilterForm(forms.Form):
         )
 
 
-class DirectoryForm(forms.Form):
+class DirectoryForm(Narrowing):
     """Searches the organisations by name, place, kind, sector and hub."""
 
     naam = forms.CharField(label=_("Naam"), max_length=80, required=False)
@@ -139,7 +148,7 @@ class DirectoryForm(forms.Form):
         )
 
 
-class StoryForm(forms.Form):
+class StoryForm(Narrowing):
     """Searches the case stories by words, sector and hub."""
 
     woorden = forms.CharField(label=_("Zoek op materiaal of woord"), max_length=120, required=False)

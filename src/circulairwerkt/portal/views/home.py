@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub, LifeCycle
+from circulairwerkt.hubs.queries import HubFilter
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.portal import schema
 from circulairwerkt.portal.forms import HubFilterForm, PlaceForm
@@ -18,6 +20,7 @@ _STORIES_ON_HOME = 3
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Request")
 def home(request: HttpRequest) -> HttpResponse:
     """Ask the one question; below it the hubs with their filters."""
     filters = HubFilterForm(request.GET or None)
@@ -27,11 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": PlaceForm(),
         "filters": filters,
         "hubs": hubs,
-        "query": request.GET.urlencode(),
-        "is_narrowed": any(request.GET.values()),
+        "is_narrowed": bool(filters.chosen),
     }
     if request.htmx:
         return render(request, "portal/_hub_list.html", context, status=200 if valid else 422)
+    all_hubs = list(hub_queries.hubs_matching(HubFilter())) if filters.chosen else hubs
+    context["all_hubs"] = all_hubs
+    context["hubs_out"] = {hub.slug for hub in all_hubs} - {hub.slug for hub in hubs}
     context["schema"] = schema.of_site()
     context["stories"] = knowledge_queries.published()[:_STORIES_ON_HOME]
     return render(request, "portal/home.html", context, status=200 if valid else 422)
@@ -42,11 +47,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def hubs_on_map(request: HttpRequest) -> JsonResponse:
     """The same hubs with the same filters, as points: seats, and the municipalities they serve (GeoJSON)."""
     filters = HubFilterForm(request.GET or None)
-    filters.is_valid()
+    valid = not filters.is_bound or filters.is_valid()
     features = [
         feature for hub in hub_queries.hubs_matching(filters.wanted()) for feature in hub_features(hub)
     ]
-    response = JsonResponse({"type": "FeatureCollection", "features": features})
+    response = JsonResponse({"type": "FeatureCollection", "features": features}, status=200 if valid else 422)
     response["Cache-Control"] = "public, max-age=60"
     return response
 
@@ -70,6 +75,7 @@ def hub_features(hub: Hub) -> list[dict[str, object]]:
             sort="place",
             id=row.municipality.nis,
             name=row.municipality.name,
+            hub=hub.slug,
             served=True,
         )
         for row in hub.area.all()

@@ -1,31 +1,31 @@
 """The directory of organisations, and a page for each."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.organisations import queries
 from circulairwerkt.portal import schema
 from circulairwerkt.portal.forms import DirectoryForm
+from circulairwerkt.portal.paging import page_of
 
 PER_PAGE = 24
 
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Request")
 def organisations(request: HttpRequest) -> HttpResponse:
     """Search and narrow the organisations; the address holds the search."""
     form = DirectoryForm(request.GET or None)
     valid = not form.is_bound or form.is_valid()
-    page = Paginator(queries.directory(form.wanted()), PER_PAGE).get_page(request.GET.get("page", "")[:8])
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {"form": form, "page_obj": page, "query": query.urlencode(), "is_narrowed": any(query.values())}
+    page = page_of(request, queries.directory(form.wanted()), PER_PAGE)
+    context = {"form": form, "page_obj": page, "is_narrowed": bool(form.chosen)}
     template = "portal/_organisation_list.html" if request.htmx else "portal/organisations.html"
     return render(request, template, context, status=200 if valid else 422)
 

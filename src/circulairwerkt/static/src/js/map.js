@@ -111,6 +111,16 @@ function bounds(features) {
   ];
 }
 
+/** The municipalities to draw: those that a hub of the list beside the map serves, and those of no hub. */
+function placesOf(features, { dataset }) {
+  const list = dataset.list ? document.querySelector(dataset.list) : null;
+  const listed = ({ hub }) => !list || !hub || list.querySelector(`[data-point="${CSS.escape(hub)}"]`);
+  return {
+    type: "FeatureCollection",
+    features: features.filter(({ properties }) => properties.sort === "place" && listed(properties)),
+  };
+}
+
 /** Opens the map in `element`; resolves when it has drawn for the first time. */
 export async function openMap(element) {
   const { worker, outlines, points, tiles, label } = element.dataset;
@@ -119,10 +129,9 @@ export async function openMap(element) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const canvas = Object.assign(document.createElement("div"), { className: "map-canvas" });
   element.prepend(canvas);
-  const places = features.filter(({ properties }) => properties.sort === "place");
   const map = new LibreMap({
     container: canvas,
-    style: style(ground, { type: "FeatureCollection", features: places }, tiles),
+    style: style(ground, placesOf(features, element), tiles),
     bounds: bounds(features),
     fitBoundsOptions: { padding: 24, maxZoom: 10 },
     minZoom: FARTHEST_ZOOM,
@@ -141,7 +150,10 @@ export async function openMap(element) {
   addZoom(map, element, still);
   const markers = new Markers({ map, element });
   markers.set(features.filter(({ properties }) => properties.sort !== "place"));
-  element.addEventListener("map:list", () => markers.keepToList());
+  element.addEventListener("map:list", () => {
+    markers.keepToList();
+    map.getSource("places")?.setData(placesOf(features, element));
+  });
   const again = () => repaint(map);
   document.addEventListener("theme:change", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);

@@ -44,9 +44,13 @@ export function startMaps(root) {
   }
 }
 
-/** Tells open maps that the list beside them changed, so that they show the same. */
+/** Tells maps that the list beside them changed, so that they show the same, moving or still. */
 export function followLists() {
   for (const element of document.querySelectorAll("[data-map][data-list]")) {
+    const list = document.querySelector(element.dataset.list);
+    for (const dot of element.querySelectorAll("[data-still] [data-dot]")) {
+      dot.classList.toggle("is-out", !list?.querySelector(`[data-point="${CSS.escape(dot.dataset.dot)}"]`));
+    }
     element.dispatchEvent(new CustomEvent("map:list"));
   }
 }
