@@ -225,9 +225,9 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
         "fr": ("0,0 se trouve en mer", "un lieu réel, ou des cellules vides si inconnu"),
     },
     "coordinates_metres": {
-        "nl": ("lijkt een Lambertcoördinaat in meter", "graden WGS84, {allowed}"),
-        "en": ("looks like a Lambert coordinate in metres", "degrees WGS84, {allowed}"),
-        "fr": ("semble une coordonnée Lambert en mètres", "degrés WGS84, {allowed}"),
+        "nl": ("lijkt een Lambertcoördinaat in meter", "graden WGS84, zoals {allowed}"),
+        "en": ("looks like a Lambert coordinate in metres", "degrees WGS84, such as {allowed}"),
+        "fr": ("semble une coordonnée Lambert en mètres", "degrés WGS84, comme {allowed}"),
     },
     "coordinates_half": {
         "nl": ("de helft van de plaats ontbreekt; de plaats telt als onbekend", "lat en lon samen"),

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from symbiosis.errors import ProblemCode
+from symbiosis.lambert import in_belgium
 from symbiosis.places import NEIGHBOURHOOD, in_metres, swapped
 from symbiosis.quantities import UNKNOWN_DAY, FloatArray, IntArray, day_from_number
 from symbiosis.tables.checking import Checker, Mask
@@ -22,6 +23,10 @@ def check_places(checker: Checker, lat: FloatArray, lon: FloatArray) -> tuple[Fl
     def both(place: int) -> str:
         return f"{lat[place]:.10g}, {lon[place]:.10g}"
 
+    def meant(place: int) -> dict[str, str]:
+        point = in_belgium(float(lat[place]), float(lon[place]))
+        return {"allowed": f"lat {point.lat:.5f}, lon {point.lon:.5f}" if point else "lat 51.05, lon 3.72"}
+
     open_rows = np.isfinite(lat) & np.isfinite(lon)
     for code, found in (
         (ProblemCode.COORDINATES_METRES, in_metres(lat) | in_metres(lon)),
@@ -29,7 +34,7 @@ def check_places(checker: Checker, lat: FloatArray, lon: FloatArray) -> tuple[Fl
         (ProblemCode.COORDINATES_SWAPPED, swapped(lat, lon)),
     ):
         mask = found & open_rows
-        checker.refuse(mask, code, "lat", both, lambda _: {"allowed": "lat -90 … 90, lon -180 … 180"})
+        checker.refuse(mask, code, "lat", both, meant)
         open_rows &= ~mask
     for name, values, limit in (("lat", lat, 90.0), ("lon", lon, 180.0)):
         mask = (np.abs(values) > limit) & (open_rows | ~(np.isfinite(lat) & np.isfinite(lon)))

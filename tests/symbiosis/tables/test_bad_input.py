@@ -87,6 +87,14 @@ def test_a_bad_cell_is_one_line_and_costs_one_row(
         assert "\n" not in sentence
 
 
+def test_metres_of_a_lambert_projection_are_told_in_degrees(tmp_path: Path) -> None:
+    rows = ["a,material,x,,,,,,,212161.991,152378.444", "b,material,x,,,,,,,712162.346,652373.089"]
+    _, report = read(written(tmp_path, *rows))
+    for problem in report.errors:
+        assert "lat 51.2194" in problem.sentence("en")
+        assert "lon 4.4028" in problem.sentence("en")
+
+
 def test_the_deleted_code_was_good_the_day_before(tmp_path: Path) -> None:
     path = written(tmp_path, "a,material,accu,20 01 34,3,t,week,,,,")
     assert read(path, date(2026, 11, 8))[0].low_codes.at(0) == ("200134",)
