@@ -134,6 +134,27 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
         "en": ("this differs from row {other} with the same id", "{allowed}, as in that row"),
         "fr": ("ceci diffère de la rangée {other} portant le même id", "{allowed}, comme cette rangée"),
     },
+    "self_loop": {
+        "nl": ("deze stroom keert terug naar waar ze vertrekt", "twee verschillende processen"),
+        "en": ("this flow returns to where it leaves", "two different processes"),
+        "fr": ("ce flux revient à son point de départ", "deux procédés différents"),
+    },
+    "dead_end": {
+        "nl": (
+            "dit proces heeft alleen {found}, dus die moeten 0 zijn",
+            "ook een stroom van of naar env, of een voorraad",
+        ),
+        "en": ("this process has only {found}, so they must be 0", "also a flow from or to env, or a stock"),
+        "fr": (
+            "ce procédé n'a que des {found}, qui doivent donc être 0",
+            "aussi un flux de ou vers env, ou un stock",
+        ),
+    },
+    "shares_over_one": {
+        "nl": ("{allowed} zijn samen meer dan 1", "delen die samen ten hoogste 1 zijn"),
+        "en": ("{allowed} are more than 1 together", "shares that are at most 1 together"),
+        "fr": ("{allowed} dépassent 1 ensemble", "des parts d'au plus 1 ensemble"),
+    },
     "empty": {
         "nl": ("deze cel is leeg", "een waarde"),
         "en": ("this cell is empty", "a value"),
@@ -258,5 +279,20 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
         "nl": ("is geen gekende factor", "een van: {allowed}"),
         "en": ("is not a known factor", "one of: {allowed}"),
         "fr": ("n'est pas un facteur connu", "un parmi : {allowed}"),
+    },
+    "flow_elsewhere": {
+        "nl": ("deze stroom vertrekt niet uit {other}", "een stroom die uit {other} vertrekt"),
+        "en": ("this flow does not leave {other}", "a flow that leaves {other}"),
+        "fr": ("ce flux ne sort pas de {other}", "un flux qui sort de {other}"),
+    },
+    "counted_as": {
+        "nl": ("{found} lege cellen tellen als {allowed}", "een waarde waar je ze kent"),
+        "en": ("{found} empty cells count as {allowed}", "a value where you know it"),
+        "fr": ("{found} cellules vides comptent comme {allowed}", "une valeur là où vous la connaissez"),
+    },
+    "kept_unmeasured": {
+        "nl": ("{found} geweigerde metingen: die stromen blijven, zonder meting", "goede waarden en sigma's"),
+        "en": ("{found} refused measurements: those flows stay, unmeasured", "good values and sigmas"),
+        "fr": ("{found} mesures refusées : ces flux restent, sans mesure", "de bonnes valeurs et sigmas"),
     },
 }

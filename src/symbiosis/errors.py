@@ -54,6 +54,9 @@ class ProblemCode(StrEnum):
     ID_TWICE = "id_twice"
     NOTHING_NAMED = "nothing_named"
     RECIPES_DISAGREE = "recipes_disagree"
+    SELF_LOOP = "self_loop"
+    DEAD_END = "dead_end"
+    SHARES_OVER_ONE = "shares_over_one"
     # cells
     EMPTY = "empty"
     NOT_A_NUMBER = "not_a_number"
@@ -80,10 +83,20 @@ class ProblemCode(StrEnum):
     PLACE_MISSING = "place_missing"
     ID_UNKNOWN = "id_unknown"
     FACTOR_UNKNOWN = "factor_unknown"
+    FLOW_ELSEWHERE = "flow_elsewhere"
+    COUNTED_AS = "counted_as"
+    KEPT_UNMEASURED = "kept_unmeasured"
 
 
 WARNINGS: Final = frozenset(
-    {ProblemCode.COLUMN_UNKNOWN, ProblemCode.COORDINATES_HALF, ProblemCode.COORDINATES_FAR}
+    {
+        ProblemCode.COLUMN_UNKNOWN,
+        ProblemCode.COORDINATES_HALF,
+        ProblemCode.COORDINATES_FAR,
+        ProblemCode.DEAD_END,
+        ProblemCode.COUNTED_AS,
+        ProblemCode.KEPT_UNMEASURED,
+    }
 )
 """Problems that are told but refuse nothing: the row goes on with the cell as it is, or as unknown."""
 
