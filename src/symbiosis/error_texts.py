@@ -141,14 +141,11 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
     },
     "dead_end": {
         "nl": (
-            "dit proces heeft alleen {found}, dus die moeten 0 zijn",
-            "ook een stroom van of naar env, of een voorraad",
+            "hier komt alleen iets binnen of buiten, dus dat moet 0 zijn",
+            "ook een stroom met env, of een voorraad",
         ),
-        "en": ("this process has only {found}, so they must be 0", "also a flow from or to env, or a stock"),
-        "fr": (
-            "ce procédé n'a que des {found}, qui doivent donc être 0",
-            "aussi un flux de ou vers env, ou un stock",
-        ),
+        "en": ("things only enter or only leave here, so they must be 0", "also a flow with env, or a stock"),
+        "fr": ("ici tout ne fait qu'entrer ou sortir, donc vaut 0", "aussi un flux avec env, ou un stock"),
     },
     "shares_over_one": {
         "nl": ("{allowed} zijn samen meer dan 1", "delen die samen ten hoogste 1 zijn"),

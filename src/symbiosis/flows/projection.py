@@ -5,7 +5,8 @@ write `B = Q^(1/2) G^T`. The projection `P = B (B^T B)^-1 B^T` gives everything:
 `r = P e` for standardised errors `e`, `J = r^T r`, and the posterior covariance `Q^(1/2) (I - P) Q^(1/2)`
 (Narasimhan and Jordache 2000, chapters 3 and 7). Up to `DENSE_LIMIT` equations `P` comes from a QR
 factorisation of `B`, which loses half as many digits as the normal equations; above it from a sparse
-factorisation of the scaled normal equations with one step of refinement.
+factorisation of the scaled normal equations with a step of refinement, and the entries of its inverse that
+are needed.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import scipy.sparse as sp
 import scipy.sparse.csgraph
 import scipy.sparse.linalg
 
+from symbiosis.flows.selected_inverse import selected_inverse
 from symbiosis.quantities import FloatArray
 
-DENSE_LIMIT: Final = 1_200
+DENSE_LIMIT: Final = 600
 """Equations in one connected part, above which the sparse factorisation is used."""
 
 BATCH: Final = 512
@@ -94,12 +96,15 @@ class SparseProjection:
         return found
 
     def diagonal(self) -> FloatArray:
-        rows = self._b.shape[0]
-        found = np.empty(rows)
-        for start in range(0, rows, BATCH):
-            part = self._b[start : start + BATCH]
-            solved = self._solve(part.T.toarray())
-            found[start : start + BATCH] = np.einsum("ij,ji->i", part.toarray(), solved)
+        inverse = selected_inverse(self._factor)
+        if inverse is not None:
+            # two equations that share a quantity are within the pattern, and no others are asked for
+            seen: FloatArray = np.asarray((self._b @ inverse).multiply(self._b).sum(axis=1)).ravel()
+            return seen
+        found = np.empty(self._b.shape[0])
+        for start in range(0, len(found), BATCH):
+            part = self._b[start : start + BATCH].toarray()
+            found[start : start + BATCH] = np.einsum("ij,ji->i", part, self._solve(part.T))
         return found
 
 

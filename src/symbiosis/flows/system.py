@@ -144,8 +144,9 @@ def problems_of(system: FlowSystem) -> list[Problem]:
             problems.append(_unknown("process", stock.process, row, "processes"))
         problems += measurement_problems(stock.measurement, row)
     leaves = {flow.id: flow.source for flow in system.flows}
+    divided: dict[str, int] = {}
     for row, transfer in enumerate(system.transfers, start=1):
-        problems += _transfer_problems(transfer, row, known, leaves, first)
+        problems += _transfer_problems(transfer, row, known, leaves, divided)
     return problems
 
 
@@ -168,7 +169,7 @@ def _transfer_problems(
     leaves: Mapping[str, str],
     first: dict[str, int],
 ) -> list[Problem]:
-    problems = _identity("flow", transfer.id, row, first)
+    problems = _identity("flow", transfer.flow, row, first)
     if transfer.process not in known:
         problems.append(_unknown("process", transfer.process, row, "processes"))
     if transfer.flow not in leaves:

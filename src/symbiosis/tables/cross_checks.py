@@ -65,8 +65,8 @@ def check_dates(checker: Checker, begin: IntArray, end: IntArray) -> None:
     )
 
 
-def check_unique(checker: Checker, ids: pa.Array) -> None:
-    """Refuse every later row with an id that an earlier one has."""
+def check_unique(checker: Checker, ids: pa.Array, column: str = "id") -> None:
+    """Refuse every later row with an id that an earlier one has; `column` is where ids stand."""
     encoded = ids.dictionary_encode()
     codes = encoded.indices.to_numpy(zero_copy_only=False)
     if len(encoded.dictionary) == len(codes):
@@ -76,7 +76,7 @@ def check_unique(checker: Checker, ids: pa.Array) -> None:
     checker.refuse(
         (first != np.arange(len(codes))) & (codes != empty),
         ProblemCode.ID_TWICE,
-        "id",
+        column,
         lambda place: ids[place].as_py(),
         lambda place: {"other": str(int(checker.grid.row_number[first[place]]))},
     )

@@ -111,7 +111,7 @@ def read_table(
     checker = _opened(path, columns, report, others=True, tick=tick)
     found = {column.name: _values(checker, column, on_date) for column in columns}
     if unique is not None:
-        check_unique(checker, found[unique])
+        check_unique(checker, found[unique], unique)
     good = checker.finish(report)
     taken = {name: _take(values, good) for name, values in found.items()}
     return CheckedTable(checker.grid.file, taken, checker.grid.row_number[good])

@@ -1,0 +1,1 @@
+"""Circularity indicators, one module each with its method and edition."""
