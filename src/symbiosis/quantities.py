@@ -58,6 +58,8 @@ class Dimension(StrEnum):
     ROLL = "roll"
     BUNDLE = "bundle"
     TRUCKLOAD = "truckload"
+    BOTTLE = "bottle"
+    PORTION = "portion"
 
 
 @dataclass(frozen=True, slots=True)

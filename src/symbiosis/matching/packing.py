@@ -342,11 +342,14 @@ def pack_processors(table: ProcessorTable, terms: Terms) -> PackedSide:
     marks[:, c.PRESENT] = -1
     marks[:, c.UNIT] = table.dimension + 1
     codes = _permits(table, marks)
-    kinds = [_KINDS[kind] if kind >= 0 else Kind.MATERIAL for kind in table.kind.tolist()]
     numbered: dict[tuple[Label, ...], int] = {}
     label_sets = np.zeros(rows, dtype=np.int32)
     for row in range(rows):
-        labels = terms.naming.labels(kinds[row], table.accepts.at(row), (), "", need=True)
+        # a processor seldom says of which kind its inputs are, and unknown excludes nothing
+        kinds = _KINDS if table.kind[row] < 0 else (_KINDS[table.kind[row]],)
+        words = table.accepts.at(row)
+        found = (terms.naming.labels(kind, words, (), "", need=True) for kind in kinds)
+        labels = tuple(dict.fromkeys(label for names in found for label in names))
         label_sets[row] = numbered.setdefault(labels, len(numbered))
     return PackedSide(
         ids=table.ids.take(owner),

@@ -128,7 +128,7 @@ PROCESSOR_COLUMNS: Final[tuple[Column, ...]] = (
     _c("unit_out", Holds.UNIT, "-", "unit of the output where it differs"),
     _c("residue_cost_eur_per_unit", _N, "EUR per unit", "cost of what is left over; empty: 0"),
     # beyond the contract: read when present
-    _c("kind", _W, "-", "one of the six kinds; empty: material", words=Kind),
+    _c("kind", _W, "-", "one of the six kinds; empty: any", words=Kind),
     _c("from", _D, "day", "first day it works"),
     _c("until", _D, "day", "last day it works"),
 )

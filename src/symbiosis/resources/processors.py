@@ -162,7 +162,7 @@ class ProcessorTable:
         return Recipe(
             accepts=self.accepts.at(place),
             produces=self.produces.at(place),
-            kind=member_at(Kind, self.kind[place]) or Kind.MATERIAL,
+            kind=member_at(Kind, self.kind[place]),
             unit=unit_key(self.unit[place]),
             unit_out=unit_key(self.unit_out[place]),
             period=member_at(Period, self.period[place]),

@@ -163,12 +163,13 @@ class Recipe:
     """What a processor makes of what: `output = yield_ratio * input`.
 
     Capacity, cost, hours and `min_quantity` are per `unit` of input and per `period`; `yield_ratio` is in
-    `unit_out` per `unit`. What is not output is residue and costs `residue_cost_eur_per_unit` of input unit.
+    `unit_out` per `unit`. `kind` None takes any kind. What is not output is residue and costs
+    `residue_cost_eur_per_unit`.
     """
 
     accepts: tuple[str, ...]
     produces: tuple[str, ...] = ()
-    kind: Kind = Kind.MATERIAL
+    kind: Kind | None = None
     yield_ratio: float | None = None
     capacity: float | None = None
     unit: str | None = None

@@ -164,3 +164,28 @@ def test_why_refuses_an_unknown_id(files: Path, capsys: pytest.CaptureFixture[st
     words = ["why", f"{files}/offers.csv", f"{files}/needs.csv", "--offer", "nobody", "--need", "n1"]
     assert main(words) == 1
     assert "nobody" in capsys.readouterr().err
+
+
+def test_a_processor_that_tells_no_kind_takes_any(tmp_path: Path) -> None:
+    offers = tmp_path / "offers.csv"
+    offers.write_text(
+        "id,kind,text,material,quantity,unit,lat,lon\n"
+        "o1,product,laptops van kantoor,laptop,20,piece,51.05,3.72\n"
+        "o2,material,oud karton,cardboard,2,t,51.05,3.72\n"
+        "o3,food,brood,bread,20,kg,51.05,3.72\n",
+        encoding="utf-8",
+    )
+    processors = tmp_path / "processors.csv"
+    processors.write_text(
+        "id,name,lat,lon,accepts,produces,yield,capacity,unit,period\n"
+        "p1,ict,51.05,3.75,laptop|phone,ict,0.6,100,piece,week\n"
+        "p2,papier,51.05,3.75,cardboard,paper_board,0.9,100,t,week\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out.csv"
+    needs = tmp_path / "needs.csv"
+    needs.write_text("id,kind,text\nn1,material,karton\n", encoding="utf-8")
+    main(["match", str(offers), str(needs), "--processors", str(processors), "--out", str(out)])
+    with out.open(encoding="utf-8", newline="") as stream:
+        found = {(row["offer_id"], row["need_id"]) for row in csv.DictReader(stream)}
+    assert found == {("o1", "p1"), ("o2", "p2")}
