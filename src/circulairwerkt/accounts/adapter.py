@@ -60,9 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Write in the language of the account; for an unknown address in that of the page."""
         user = context.get("user")
         with translation.override(user.language if isinstance(user, User) else translation.get_language()):
-            return super().render_mail(
+            mail: EmailMessage = super().render_mail(
                 template_prefix, email, {**context, "base_url": settings.BASE_URL}, headers
             )
+        return mail
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an account that somebody tried to sign up with his address."""
@@ -76,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Go to the workspace, in the language of the profile."""
         user = request.user
         with translation.override(user.language if isinstance(user, User) else translation.get_language()):
-            return super().get_login_redirect_url(request)
+            return str(super().get_login_redirect_url(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Nobody has a password; the only page this could lead to is one's own account."""

@@ -118,7 +118,7 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van de sleutel")
         self.fields["name"].help_text = _("Bijvoorbeeld: mijn telefoon.")
-        self.fields["name"].max_length = 80  # type: ignore[attr-defined]
+        self.fields["name"].max_length = 80
         self.fields["name"].widget.attrs["maxlength"] = "80"
         self.fields["passwordless"].label = _("Ook aanmelden zonder code uit de mail")
         self.fields["passwordless"].help_text = _(
@@ -145,7 +145,8 @@ class ProfileForm(Form):
     language = forms.ChoiceField(label=_("Taal"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": user.name, "language": user.language}, **kwargs)
+        kwargs["initial"] = {"name": user.name, "language": user.language}
+        super().__init__(*args, **kwargs)
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
 
 

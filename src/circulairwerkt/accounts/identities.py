@@ -18,7 +18,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         """Take the name and the address; nothing else is kept."""
-        user = super().populate_user(request, sociallogin, data)
+        user: User = super().populate_user(request, sociallogin, data)
         name = " ".join(part for part in (data.get("first_name"), data.get("last_name")) if part)
         user.name = (data.get("name") or name or "")[:120]
         sociallogin.account.extra_data = {}

@@ -21,9 +21,10 @@ def is_administrator(user_id: int, day: date | None = None) -> bool:
 
 def has_second_factor(user_id: int) -> bool:
     """Whether the person must show an app's code or a passkey when signing in."""
-    return Authenticator.objects.filter(
+    factors = Authenticator.objects.filter(
         user_id=user_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    ).exists()
+    )
+    return bool(factors.exists())
 
 
 def person_by_address(email: str) -> User | None:

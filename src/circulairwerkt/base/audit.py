@@ -102,7 +102,7 @@ KEPT_OUT = "-"
 
 
 def _without_persons(row: models.Model, changes: Mapping[str, object]) -> dict[str, object]:
-    personal = getattr(row, "personal_fields", frozenset())
+    personal: frozenset[str] = getattr(row, "personal_fields", frozenset())
     return {
         name: [KEPT_OUT, KEPT_OUT] if name in personal else plain(value) for name, value in changes.items()
     }

@@ -9,7 +9,7 @@ is chosen. Where only one of the two changed a field, that one is proposed.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -153,7 +153,7 @@ def edit(
     """
     if request.method != "POST":
         return render(request, template, {**context, "form": form_class(row=row)})
-    data = request.POST
+    data: QueryDict = request.POST
     missing: set[str] = set()
     if "resolve" in data:
         data, missing = _merged(data, form_class(row=row), row)
@@ -197,7 +197,8 @@ def _both(
     missing: set[str],
 ) -> HttpResponse:
     """Show both versions. What was typed travels along as hidden fields, so nothing is lost."""
-    sent = [(name, value) for name in [*form.content_names, "seen"] for value in form.data.getlist(name)]
+    typed = cast(QueryDict, form.data)
+    sent = [(name, value) for name in [*form.content_names, "seen"] for value in typed.getlist(name)]
     return render(
         request,
         "base/edit_conflict.html",

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage as ParsedMessage
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 from uuid import uuid4
 
 from django.conf import settings
@@ -71,7 +70,7 @@ def letter(key: str) -> Letter | None:
 
 
 def _read(path: Path) -> Letter:
-    parsed = cast(ParsedMessage, message_from_bytes(path.read_bytes(), policy=policy.default))
+    parsed = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = parsed.get_body(preferencelist=("plain",))
     return Letter(
         key=path.stem,

@@ -79,6 +79,13 @@ class Actor:
         """True for a visitor who has not signed in."""
         return self.user_id is None and not self.is_system
 
+    @property
+    def person_id(self) -> int:
+        """The id of the person who asks; PermissionDenied for a visitor and for the platform itself."""
+        if self.user_id is None:
+            raise PermissionDenied
+        return self.user_id
+
     def may(self, codename: str, *, hub_id: int | None = None, organisation_id: int | None = None) -> bool:
         """Return whether one of the actor's roles, there, holds ``codename``.
 

@@ -11,7 +11,9 @@ def visitor_address(request: HttpRequest) -> str:
     """Return the visitor's address behind the trusted proxies; a forged header further left is ignored."""
     hops = settings.TRUSTED_PROXIES
     if hops:
-        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part]
+        forwarded: list[str] = [
+            part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part
+        ]
         if len(forwarded) >= hops:
             return forwarded[-hops]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.cases.links import private_address
 from circulairwerkt.cases.models import Question
-from circulairwerkt.hubs.actors import held_on
 from circulairwerkt.hubs.models import Hub, HubMembership, ProgrammeInbox
 
 

@@ -43,7 +43,7 @@ def ask(
     Raises NobodyReads where there is neither: a question is never swallowed. The trail holds no contact data.
     """
     reader, days = _reader(hub)
-    question = Question.objects.create(
+    question: Question = Question.objects.create(
         hub=reader,
         municipality=municipality,
         place_text=place_text,

@@ -1,19 +1,20 @@
 """A question as its readers see it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.permissions import require
+from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms, services
 from circulairwerkt.cases.forms import AnswerForm
 from circulairwerkt.cases.models import Question
 
 
-def _readable(request: HttpRequest, pk: int) -> Question:
-    question = get_object_or_404(
+def _readable(request: Request, pk: int) -> Question:
+    question: Question = get_object_or_404(
         Question.objects.select_related("hub", "municipality", "answered_by").prefetch_related(
             "remarks__author"
         ),
@@ -24,13 +25,13 @@ def _readable(request: HttpRequest, pk: int) -> Question:
 
 
 @require_safe
-def question(request: HttpRequest, pk: int) -> HttpResponse:
+def question(request: Request, pk: int) -> HttpResponse:
     """Show one question with how to reach the asker and what was said."""
     return render(request, "cases/question.html", {"question": _readable(request, pk), "form": AnswerForm()})
 
 
 @require_POST
-def say(request: HttpRequest, pk: int) -> HttpResponse:
+def say(request: Request, pk: int) -> HttpResponse:
     """Answer the asker, or note something for the hub alone."""
     found = _readable(request, pk)
     form = AnswerForm(request.POST)
@@ -59,7 +60,7 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mark_answered(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_answered(request: Request, pk: int) -> HttpResponse:
     """Stop the clock after a call or a visit."""
     services.mark_answered(actor=request.actor, question=_readable(request, pk))
     messages.success(request, _("Genoteerd: deze vraag is beantwoord."))
@@ -67,7 +68,7 @@ def mark_answered(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     """Undo: the question waits again."""
     services.reopen(actor=request.actor, question=_readable(request, pk))
     messages.success(request, _("De vraag wacht weer op antwoord."))
@@ -75,7 +76,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def renew_link(request: HttpRequest, pk: int) -> HttpResponse:
+def renew_link(request: Request, pk: int) -> HttpResponse:
     """Send the asker a new private link; the old one stops working."""
     services.renew_link(actor=request.actor, question=_readable(request, pk))
     messages.success(request, _("De vraagsteller kreeg een nieuwe link. De oude werkt niet meer."))

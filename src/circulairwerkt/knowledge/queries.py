@@ -144,7 +144,7 @@ class StorySearch:
     hub: str = ""
 
 
-def matching(wanted: StorySearch) -> Sequence[CaseStory]:
+def matching(wanted: StorySearch) -> QuerySet[CaseStory] | list[CaseStory]:
     """Return the published stories that pass ``wanted``: the most alike first when there are words, else
     the newest.
     """

@@ -1,9 +1,10 @@
 """Questions about organisations: the directory, partners of hubs near a point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, degrees, radians
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -72,7 +73,7 @@ def partners_by_kind(
         order = [F("apart").asc(nulls_last=True), F("organisation__search_name").asc()]
     else:
         order = [F("organisation__search_name").asc()]
-    ranked = (
+    ranked: Iterable[Any] = (
         rows.annotate(place=Window(RowNumber(), partition_by=F("organisation__kind"), order_by=order))
         .filter(Q(place__lte=per_kind))
         .select_related("organisation")
@@ -166,7 +167,7 @@ def directory(wanted: DirectorySearch) -> QuerySet[Organisation]:
     )
 
 
-def _within(found: QuerySet[Organisation], here: Point, radius_km: float) -> QuerySet[Organisation]:
+def _within(found: QuerySet[Organisation], here: Point, radius_km: float) -> QuerySet[Any]:
     """Keep organisations with a site in the circle; a box around it lets the index do most of the work."""
     high = degrees(radius_km / EARTH_RADIUS_KM)
     wide = high / max(cos(radians(here.lat)), 0.01)

@@ -1,7 +1,11 @@
 """What a visitor may ask and narrow down on the public pages."""
 
+from typing import Any
+
 from django import forms
+from django.db import models
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.hubs.models import Hub, LifeCycle
@@ -40,6 +44,22 @@ class PlaceForm(forms.Form):
     )
 
 
+def _offer(field: Any, anything: str | Promise, choices: type[models.TextChoices]) -> None:
+    """Let a choice field offer every value, and none in particular first."""
+    field.choices = [("", anything), *choices.choices]
+
+
+def _offer_sectors(field: Any) -> None:
+    """Let a field offer all sectors, named in the reader's language."""
+    field.queryset = Sector.objects.all()
+    field.label_from_instance = lambda sector: sector.shown_label
+
+
+def _offer_hubs(field: Any) -> None:
+    """Let a field offer all hubs by name."""
+    field.queryset = Hub.objects.order_by("name")
+
+
 class Narrowing(forms.Form):
     """What narrows a list: all fields may stay empty, and the address holds what was chosen."""
 
@@ -58,12 +78,11 @@ class HubFilterForm(Narrowing):
     partner = forms.ChoiceField(label=_("Soort partner"), required=False)
     levensloop = forms.ChoiceField(label=_("Stand van zaken"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sector"].queryset = Sector.objects.all()
-        self.fields["sector"].label_from_instance = lambda sector: sector.shown_label
-        self.fields["partner"].choices = [("", _("Alle soorten")), *Kind.choices]
-        self.fields["levensloop"].choices = [("", _("Alles")), *LifeCycle.choices]
+        _offer_sectors(self.fields["sector"])
+        _offer(self.fields["partner"], _("Alle soorten"), Kind)
+        _offer(self.fields["levensloop"], _("Alles"), LifeCycle)
 
     def wanted(self) -> HubFilter:
         """Return the filter as understood; a field that was refused narrows nothing."""
@@ -89,7 +108,7 @@ class DirectoryForm(Narrowing):
     straal = forms.TypedChoiceField(
         label=_("Straal"),
         coerce=int,
-        empty_value=25,
+        empty_value="",
         required=False,
         choices=[(5, "5 km"), (10, "10 km"), (25, "25 km"), (50, "50 km"), (100, "100 km")],
         initial=25,
@@ -106,12 +125,11 @@ class DirectoryForm(Narrowing):
         empty_label=_("Alle hubs"),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["soort"].choices = [("", _("Alle soorten")), *Kind.choices]
-        self.fields["sector"].queryset = Sector.objects.all()
-        self.fields["sector"].label_from_instance = lambda sector: sector.shown_label
-        self.fields["hub"].queryset = Hub.objects.order_by("name")
+        _offer(self.fields["soort"], _("Alle soorten"), Kind)
+        _offer_sectors(self.fields["sector"])
+        _offer_hubs(self.fields["hub"])
 
     def clean_plaats(self) -> FoundPlace | None:
         """Find the place, or say what was perhaps meant."""
@@ -163,11 +181,10 @@ class StoryForm(Narrowing):
         empty_label=_("Alle hubs"),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sector"].queryset = Sector.objects.all()
-        self.fields["sector"].label_from_instance = lambda sector: sector.shown_label
-        self.fields["hub"].queryset = Hub.objects.order_by("name")
+        _offer_sectors(self.fields["sector"])
+        _offer_hubs(self.fields["hub"])
 
     def wanted(self) -> StorySearch:
         """Return the search as understood; a field that was refused narrows nothing."""

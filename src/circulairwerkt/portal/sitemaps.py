@@ -12,7 +12,7 @@ from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.organisations.models import Organisation
 
 
-class Pages(Sitemap):
+class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     """Pages that stand by themselves."""
 
     i18n = True
@@ -26,7 +26,7 @@ class Pages(Sitemap):
         return reverse(f"portal:{item}")
 
 
-class Hubs(Sitemap):
+class Hubs(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     """A page for each hub."""
 
     i18n = True
@@ -40,7 +40,7 @@ class Hubs(Sitemap):
         return reverse("portal:hub", args=[item.slug])
 
 
-class Organisations(Sitemap):
+class Organisations(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     """A page for each organisation."""
 
     def items(self) -> QuerySet[Organisation]:
@@ -52,7 +52,7 @@ class Organisations(Sitemap):
         return reverse("portal:organisation", args=[item.slug])
 
 
-class Stories(Sitemap):
+class Stories(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     """A page for each published story."""
 
     i18n = True

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 Mode = Literal["local", "test", "production"]
@@ -232,7 +232,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
     mode = env.get("CW_ENV", "local")
     if mode not in MODES:
         raise BadEnvironment(f"CW_ENV: {mode!r} is not one of {', '.join(MODES)}")
-    reading = _Reading(env, cast(Mode, mode))
+    reading = _Reading(env, mode)
     data_dir = Path(env.get("CW_DATA_DIR", "") or "var").absolute()
     hosts = reading.hosts()
     environment = Environment(

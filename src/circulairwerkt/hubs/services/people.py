@@ -91,7 +91,7 @@ def invite(*, actor: Actor, hub: Hub, email: str, role: Role) -> Invitation:
         Invitation.objects.filter(
             hub=hub, email=address, role=role.value, state=Invitation.State.OPEN
         ).update(state=Invitation.State.WITHDRAWN, answered_at=timezone.now())
-        invitation = Invitation.objects.create(
+        invitation: Invitation = Invitation.objects.create(
             hub=hub,
             email=address,
             role=role.value,
@@ -137,7 +137,9 @@ def invitation_for(token: str) -> Invitation:
     Who holds the link may read this one invitation, whatever hubs he belongs to.
     """
     with everywhere("the link itself is the key to this one invitation"):
-        invitation = Invitation.objects.select_related("hub").filter(token_digest=digest_of(token)).first()
+        invitation: Invitation | None = (
+            Invitation.objects.select_related("hub").filter(token_digest=digest_of(token)).first()
+        )
     if invitation is None:
         raise Http404
     if not invitation.is_open:
@@ -154,7 +156,7 @@ def accept_invitation(*, actor: Actor, token: str) -> HubMembership | None:
     """
     require(actor.user_id is not None)
     invitation = invitation_for(token)
-    user = User.objects.get(pk=actor.user_id)
+    user = User.objects.get(pk=actor.person_id)
     if invitation.email not in proven_addresses(user.pk):
         raise InvitationForAnother(
             _("Deze uitnodiging is voor een ander e-mailadres. Meld je aan met dat adres.")

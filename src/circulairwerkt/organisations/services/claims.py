@@ -28,7 +28,7 @@ def ask_claim(*, actor: Actor, organisation: Organisation, hub: Hub, message: st
     require(may_claim(actor))
     today = timezone.localdate()
     if OrganisationMembership.objects.filter(
-        held_on(today), user_id=actor.user_id, organisation=organisation
+        held_on(today), user_id=actor.person_id, organisation=organisation
     ).exists():
         raise ValidationError(_("Je spreekt al voor deze organisatie."))
     with everywhere("a claim is written by who asks, whatever hubs he belongs to"):
@@ -44,7 +44,7 @@ def ask_claim(*, actor: Actor, organisation: Organisation, hub: Hub, message: st
             visibility=Visibility.HUB,
         )
     record(actor=actor, row=claim, changes={"state": ["", "open"]}, hub_id=hub.pk)
-    asker = User.objects.get(pk=actor.user_id)
+    asker = User.objects.get(pk=actor.person_id)
     _tell(asker, "organisations/mail/claim_asked.txt", claim, path="portal:workspace")
     for coordinator in coordinators_of(hub):
         _tell(coordinator, "organisations/mail/claim_waits.txt", claim, path="organisations:claims")

@@ -18,7 +18,9 @@ FIELDS = ("role", "valid_from", "valid_to", "source")
 
 def _refuse_second(hub: Hub, organisation: Organisation, besides: int | None = None) -> None:
     present = Partnership.objects.filter(hub=hub, organisation=organisation, valid_to__isnull=True)
-    if present.exclude(pk=besides).exists():
+    if besides is not None:
+        present = present.exclude(pk=besides)
+    if present.exists():
         raise ValidationError(_("Deze organisatie is al partner."))
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.rates import is_too_often
+from circulairwerkt.base.requests import Request
 from circulairwerkt.cases.queries import private_address
 from circulairwerkt.cases.services import NobodyReads, ask
 from circulairwerkt.hubs.models import Hub
@@ -51,7 +52,7 @@ def reader_of(answer: HubAnswer) -> Reader | None:
 
 @login_not_required
 @require_safe
-def answer(request: HttpRequest) -> HttpResponse:
+def answer(request: Request) -> HttpResponse:
     """Answer from the place and the sentence in the address, so that an answer can be linked to."""
     form = PlaceForm(request.GET)
     if not form.is_valid():
@@ -61,7 +62,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _answer_page(
-    request: HttpRequest,
+    request: Request,
     form: PlaceForm,
     place: PlaceAnswer,
     question: QuestionForm | None = None,
@@ -95,9 +96,17 @@ def _answer_page(
     )
 
 
+def _with(sent: QueryDict, **values: str) -> QueryDict:
+    """Return what was sent, with these values instead."""
+    changed = sent.copy()
+    for name, value in values.items():
+        changed[name] = value
+    return changed
+
+
 @login_not_required
 @require_POST
-def ask_hub(request: HttpRequest) -> HttpResponse:
+def ask_hub(request: Request) -> HttpResponse:
     """Take the question to the hub; what was typed stays on the page when something is missing.
 
     What looks like a machine's is shown once more with a fresh stamp and an empty trap: a person only
@@ -107,8 +116,7 @@ def ask_hub(request: HttpRequest) -> HttpResponse:
     question = QuestionForm(request.POST, auto_id="vraag_%s")
     form = PlaceForm({"plaats": request.POST.get("plaats", ""), "zin": request.POST.get("zin", "")})
     if not question.is_valid() or not form.is_valid():
-        question.data = question.data.copy()
-        question.data["getoond"] = request.POST.get("getoond") or fresh_stamp()
+        question.data = _with(request.POST, getoond=request.POST.get("getoond") or fresh_stamp())
         if not form.is_valid():
             return render(request, "portal/answer_unknown.html", {"form": form}, status=422)
         return _answer_page(request, form, find_place(form.cleaned_data["plaats"]), question, status=422)
@@ -116,8 +124,7 @@ def ask_hub(request: HttpRequest) -> HttpResponse:
     if place.kind is not PlaceKind.FOUND or place.place is None:
         return _answer_page(request, form, place, question, status=422)
     if question.is_from_machine:
-        question.data = question.data.copy()
-        question.data.update({"getoond": fresh_stamp(), "website": ""})
+        question.data = _with(request.POST, getoond=fresh_stamp(), website="")
         question.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
         return _answer_page(request, form, place, question, status=422)
     if is_too_often(request, action="cases.ask", most=5, seconds=600):
@@ -154,6 +161,6 @@ def ask_hub(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+def asked(request: Request) -> HttpResponse:
     """Say who reads the question and by when."""
     return render(request, "portal/asked.html", {"asked": request.session.get("asked")})

@@ -1,12 +1,13 @@
 """The first screen: one question, and all hubs as a list beside a map."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.hubs.queries import HubFilter
@@ -21,7 +22,7 @@ _STORIES_ON_HOME = 3
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Ask the one question; below it the hubs with their filters."""
     filters = HubFilterForm(request.GET or None)
     valid = not filters.is_bound or filters.is_valid()
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def hubs_on_map(request: HttpRequest) -> JsonResponse:
+def hubs_on_map(request: Request) -> JsonResponse:
     """The same hubs with the same filters, as points: seats, and the municipalities they serve (GeoJSON)."""
     filters = HubFilterForm(request.GET or None)
     valid = not filters.is_bound or filters.is_valid()
@@ -94,7 +95,7 @@ def _point(lon: float | None, lat: float | None, **properties: str | bool) -> di
 
 @login_not_required
 @require_safe
-def places(request: HttpRequest) -> JsonResponse:
+def places(request: Request) -> JsonResponse:
     """Suggest places for what was typed so far; the form works without it."""
     typed = request.GET.get("q", "")[:80]
     response = JsonResponse(

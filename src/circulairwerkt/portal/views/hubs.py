@@ -1,12 +1,13 @@
 """A hub's own page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import queries as knowledge_queries
@@ -16,7 +17,7 @@ from circulairwerkt.portal import schema
 
 @login_not_required
 @require_safe
-def hub(request: HttpRequest, slug: str) -> HttpResponse:
+def hub(request: Request, slug: str) -> HttpResponse:
     """What the hub does, for whom, with whom, and whom to call."""
     found = get_object_or_404(
         Hub.objects.select_related("seat", "successor").prefetch_related(

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.rates import is_too_often
+from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import services
 from circulairwerkt.cases.models import Question
 from circulairwerkt.cases.queries import question_of
@@ -25,7 +26,7 @@ def _mine(token: str) -> Question:
 
 
 def _page(
-    request: HttpRequest, token: str, found: Question, form: AdditionForm | None = None, status: int = 200
+    request: Request, token: str, found: Question, form: AdditionForm | None = None, status: int = 200
 ) -> HttpResponse:
     response = render(
         request,
@@ -52,14 +53,14 @@ def _next_hub(question: Question) -> hub_queries.NearHub | None:
 @login_not_required
 @never_cache
 @require_safe
-def my_question(request: HttpRequest, token: str) -> HttpResponse:
+def my_question(request: Request, token: str) -> HttpResponse:
     """Show where the question is, what was said, and what the asker can do."""
     return _page(request, token, _mine(token))
 
 
 @login_not_required
 @require_POST
-def add(request: HttpRequest, token: str) -> HttpResponse:
+def add(request: Request, token: str) -> HttpResponse:
     """Add something to the question."""
     found = _mine(token)
     form = AdditionForm(request.POST)
@@ -79,7 +80,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+def withdraw(request: Request, token: str) -> HttpResponse:
     """Take the question back."""
     services.withdraw(actor=request.actor, question=_mine(token))
     messages.success(request, _("Je vraag is ingetrokken. Wat je schreef en je contactgegevens zijn gewist."))
@@ -88,7 +89,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def move(request: HttpRequest, token: str) -> HttpResponse:
+def move(request: Request, token: str) -> HttpResponse:
     """Ask another hub, after the first let the day pass."""
     found = _mine(token)
     hub = get_object_or_404(Hub, slug=request.POST.get("hub", "")[:50])

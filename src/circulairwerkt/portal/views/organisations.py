@@ -1,13 +1,14 @@
 """The directory of organisations, and a page for each."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from circulairwerkt.base.requests import Request
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.organisations import queries
 from circulairwerkt.portal import schema
@@ -20,7 +21,7 @@ PER_PAGE = 24
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Request) -> HttpResponse:
     """Search and narrow the organisations; the address holds the search."""
     form = DirectoryForm(request.GET or None)
     valid = not form.is_bound or form.is_valid()
@@ -32,7 +33,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation(request: Request, slug: str) -> HttpResponse:
     """Who this is, where it works, with which hubs, and what it did."""
     found = get_object_or_404(queries.by_slug(slug))
     return render(

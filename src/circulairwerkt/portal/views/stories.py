@@ -1,13 +1,14 @@
 """Case stories: a list to search, and a page for each."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from circulairwerkt.base.requests import Request
 from circulairwerkt.base.texts import shown
 from circulairwerkt.knowledge import queries
 from circulairwerkt.portal import schema
@@ -20,7 +21,7 @@ PER_PAGE = 24
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
-def stories(request: HttpRequest) -> HttpResponse:
+def stories(request: Request) -> HttpResponse:
     """Search the stories by words, sector and hub."""
     form = StoryForm(request.GET or None)
     valid = not form.is_bound or form.is_valid()
@@ -32,7 +33,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def story(request: HttpRequest, slug: str) -> HttpResponse:
+def story(request: Request, slug: str) -> HttpResponse:
     """One story with its source and date."""
     found = get_object_or_404(queries.published().prefetch_related("organisations"), slug=slug)
     return render(

@@ -1,7 +1,7 @@
 """Runs what is due by the clock, until stopped."""
 
 import signal
-import time
+import threading
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
@@ -26,22 +26,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run rounds until SIGTERM or Ctrl-C; a round that runs is ended first."""
         clock.discover()
-        stopped = False
+        stopped = threading.Event()
 
         def stop(number: int, frame: FrameType | None) -> None:
-            nonlocal stopped
-            stopped = True
+            stopped.set()
 
         if not options["once"]:
             signal.signal(signal.SIGTERM, stop)
             signal.signal(signal.SIGINT, stop)
-        while not stopped:
+        while not stopped.is_set():
             close_old_connections()
             for name in clock.run_due():
                 self.stdout.write(f"done: {name}")
             if options["once"]:
                 return
-            for _ in range(_PAUSE_SECONDS):
-                if stopped:
-                    return
-                time.sleep(1)
+            stopped.wait(_PAUSE_SECONDS)
