@@ -1,6 +1,7 @@
 """Runs one of the scripts by its name: `python script/way_in serve`."""
 
 import importlib
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def main() -> int:
     if len(sys.argv) < 2 or sys.argv[1] not in SCRIPTS:
         print(f"Name one of: {', '.join(SCRIPTS)}", file=sys.stderr)
         return 2
+    # A termination ends a script as Ctrl-C does: what it started is stopped and cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     script = importlib.import_module(f"way_in.{sys.argv[1]}")
     try:
         return int(script.main(sys.argv[2:]))
