@@ -3,6 +3,7 @@
 ``static/build/outlines.mjs`` draws the ground with the same window and width; a test compares the two.
 """
 
+from collections.abc import Iterable
 from math import log, pi, radians, tan
 from typing import Final
 
@@ -33,3 +34,12 @@ def project(*, lat: float, lon: float) -> tuple[float, float]:
 
 #: Height in the drawing's own units.
 HEIGHT: Final = round(project(lat=SOUTH, lon=WEST)[1])
+
+
+def dots(points: Iterable[tuple[float, float]]) -> str:
+    """Return path data that puts a dot at each (latitude, longitude): a line without length with round ends.
+
+    >>> dots([(NORTH, WEST)])
+    'M0 0h0'
+    """
+    return "".join(f"M{x:.0f} {y:.0f}h0" for x, y in (project(lat=lat, lon=lon) for lat, lon in points))

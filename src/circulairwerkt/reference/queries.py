@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from circulairwerkt.reference.answers import (
     REGION_LABELS,
@@ -24,6 +25,7 @@ from circulairwerkt.reference.gazetteer import (
     key_of,
     words_of,
 )
+from circulairwerkt.reference.models import Municipality
 from circulairwerkt.reference.resemblance import alike
 from circulairwerkt.reference.suggestions import suggest_places
 
@@ -34,6 +36,7 @@ __all__ = [
     "PlaceKind",
     "Suggestion",
     "find_place",
+    "municipalities_today",
     "suggest_places",
 ]
 
@@ -46,6 +49,13 @@ _LARGER = frozenset(
 _MOST_CHOICES = 5
 #: An address has a handful of words; in a longer text the name of a place says nothing about where it is.
 _MOST_WORDS = 8
+
+
+@cache
+def municipalities_today() -> tuple[Municipality, ...]:
+    """Return the municipalities of Flanders as they are today, by code; held in memory, no query."""
+    known = gazetteer().by_code
+    return tuple(known[code].municipality for code in sorted(known) if known[code].sort is Sort.MUNICIPALITY)
 
 
 def find_place(text: str) -> PlaceAnswer:

@@ -8,7 +8,7 @@ import { brotliCompressSync } from "node:zlib";
 import { drawMarkPng } from "./build/picture.mjs";
 import { drawSprite } from "./build/sprite.mjs";
 import { outlinesGeoJson, outlinesSvg } from "./build/outlines.mjs";
-import { withLightFallback } from "./build/fallback.mjs";
+import { colourPair, withLightFallback } from "./build/colours.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
@@ -30,6 +30,8 @@ async function bundle() {
     format: "esm",
     target: ["chrome111", "firefox113", "safari16.4"],
     loader: { ".woff2": "file" },
+    // Drawn by this bundle too, beside the style sheet.
+    external: ["./outlines-*.svg"],
     legalComments: "none",
     logLevel: "warning",
   });
@@ -42,7 +44,11 @@ async function bundle() {
 async function draw() {
   const atlas = JSON.parse(await readFile(join(modules, "world-atlas", "countries-10m.json"), "utf8"));
   await writeFile(join(fresh, "outlines.json"), JSON.stringify(outlinesGeoJson(atlas)));
-  await writeFile(join(fresh, "outlines.svg"), outlinesSvg(atlas));
+  const tokens = await readFile(join(source, "css", "tokens.css"), "utf8");
+  for (const [at, theme] of ["light", "dark"].entries()) {
+    const [land, landFar, borderFar] = ["land", "land-far", "border-far"].map((name) => colourPair(tokens, name)[at]);
+    await writeFile(join(fresh, `outlines-${theme}.svg`), outlinesSvg(atlas, { land, landFar, borderFar }));
+  }
   await writeFile(join(fresh, "icons.svg"), await drawSprite({ package: join(here, ".."), source, modules }));
   for (const name of ["mark.svg", "favicon.svg"]) await copyFile(join(source, "mark", name), join(fresh, name));
   await writeFile(join(fresh, "favicon.png"), drawMarkPng({ width: 48, height: 48, mark: 46, ground: null }));

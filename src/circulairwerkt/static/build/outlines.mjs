@@ -118,9 +118,13 @@ export function stillHeight() {
   return Math.round(project([STILL.west, STILL.south])[1]);
 }
 
-/** The still map's ground: symbols `belgium`, `neighbours` and `borders`, coloured by whoever uses them. */
-export function outlinesSvg(atlas) {
-  const around = { west: STILL.west - 2, east: STILL.east + 2, south: STILL.south - 2, north: STILL.north + 2 };
+// As high as wide and a fifth more: a map of any usual shape is filled from edge to edge.
+const STILL_HEIGHT = 1200;
+
+/** The still map's ground in given colours: `land`, `landFar`, `borderFar`; the sea is left open. */
+export function outlinesSvg(atlas, { land, landFar, borderFar }) {
+  const top = stillHeight() / 2 - STILL_HEIGHT / 2;
+  const around = { west: STILL.west, east: STILL.east, south: STILL.south - 2, north: STILL.north + 2 };
   const path = (points) => points.map((point) => project(point).map((n) => n.toFixed(1)).join(" ")).join("L");
   const shapes = countriesIn(atlas).map((country) => [country.id, feature(atlas, country).geometry]);
   const fill = (wanted) =>
@@ -131,10 +135,10 @@ export function outlinesSvg(atlas) {
       .join("");
   const lines = linesOf(landBorders(atlas), around).map((line) => `M${path(line)}`).join("");
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${STILL.width} ${stillHeight()}">`,
-    `<path id="neighbours" d="${fill((id) => id !== BELGIUM)}"/>`,
-    `<path id="belgium" d="${fill((id) => id === BELGIUM)}"/>`,
-    `<path id="borders" d="${lines}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${top} ${STILL.width} ${STILL_HEIGHT}">`,
+    `<path fill="${landFar}" d="${fill((id) => id !== BELGIUM)}"/>`,
+    `<path fill="${land}" d="${fill((id) => id === BELGIUM)}"/>`,
+    `<path fill="none" stroke="${borderFar}" stroke-width="1.5" d="${lines}"/>`,
     "</svg>\n",
   ].join("");
 }

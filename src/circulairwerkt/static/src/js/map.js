@@ -3,11 +3,14 @@ import { Map as LibreMap, setWorkerUrl } from "maplibre-gl";
 
 import { Markers } from "./markers.js";
 
+// As the still map has it, so that nothing jumps when this one takes its place.
 const FLANDERS = [
-  [2.5, 50.66],
-  [5.95, 51.53],
+  [2.48, 50.63],
+  [5.98, 51.56],
 ];
 const FONT = ["Atkinson Hyperlegible Next Variable"];
+// A property that is not there counts as no.
+const SERVED = ["boolean", ["get", "served"], false];
 const FARTHEST_ZOOM = 6;
 const NEAREST_ZOOM = 12;
 
@@ -29,9 +32,9 @@ function paints() {
     belgium: { "fill-color": colour("land") },
     borders: { "line-color": colour("border-far"), "line-width": 1.25 },
     places: {
-      "circle-color": ["case", ["get", "served"], colour("primary"), colour("edge")],
-      "circle-radius": ["interpolate", ["linear"], ["zoom"], 7, ["case", ["get", "served"], 3, 1.8], 11, ["case", ["get", "served"], 8, 5]],
-      "circle-opacity": ["case", ["get", "lit"], 1, ["case", ["get", "served"], 0.75, 0.4]],
+      "circle-color": ["case", SERVED, colour("primary"), colour("edge")],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 7, ["case", SERVED, 3.2, 1.9], 11, ["case", SERVED, 8, 5]],
+      "circle-opacity": ["case", SERVED, 0.85, 0.45],
     },
     "place-names": {
       "text-color": colour("muted"),
@@ -70,7 +73,7 @@ function style(outlines, places, tiles) {
           "text-size": 12.5,
           "text-offset": [0, 0.8],
           "text-anchor": "top",
-          "symbol-sort-key": ["case", ["get", "served"], 0, 1],
+          "symbol-sort-key": ["case", SERVED, 0, 1],
         },
         paint: paint["place-names"],
       },
@@ -90,7 +93,7 @@ function addZoom(map, element, still) {
   buttons.hidden = false;
   buttons.querySelector("[value=in]").addEventListener("click", () => map.zoomIn({ animate: !still }));
   buttons.querySelector("[value=out]").addEventListener("click", () => map.zoomOut({ animate: !still }));
-  buttons.querySelector("[value=all]")?.addEventListener("click", () => map.fitBounds(FLANDERS, { animate: !still, padding: 24 }));
+  buttons.querySelector("[value=all]")?.addEventListener("click", () => map.fitBounds(FLANDERS, { animate: !still }));
 }
 
 /** GeoJSON from an address, or from the JSON block of the page that "#id" names. */
@@ -101,14 +104,16 @@ async function json(address) {
   return answer.json();
 }
 
-function bounds(features) {
+/** What the map shows first: the points marked `frame`, or all of Flanders. */
+function frameOf(features) {
   const wanted = features.filter(({ properties }) => properties.frame);
-  if (wanted.length === 0) return FLANDERS;
+  if (wanted.length === 0) return { bounds: FLANDERS };
   const [lons, lats] = [0, 1].map((axis) => wanted.map(({ geometry }) => geometry.coordinates[axis]));
-  return [
+  const bounds = [
     [Math.min(...lons), Math.min(...lats)],
     [Math.max(...lons), Math.max(...lats)],
   ];
+  return { bounds, fitBoundsOptions: { padding: 40, maxZoom: 10 } };
 }
 
 /** The municipalities to draw: those that a hub of the list beside the map serves, and those of no hub. */
@@ -132,8 +137,7 @@ export async function openMap(element) {
   const map = new LibreMap({
     container: canvas,
     style: style(ground, placesOf(features, element), tiles),
-    bounds: bounds(features),
-    fitBoundsOptions: { padding: 24, maxZoom: 10 },
+    ...frameOf(features),
     minZoom: FARTHEST_ZOOM,
     maxZoom: NEAREST_ZOOM,
     attributionControl: false,
@@ -158,5 +162,5 @@ export async function openMap(element) {
   document.addEventListener("theme:change", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   await map.once("load");
-  element.querySelector("[data-still]")?.remove();
+  for (const still of element.querySelectorAll("[data-still]")) still.remove();
 }
