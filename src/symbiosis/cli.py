@@ -93,7 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser(words).parse_args(words)
     console = Console(lang=language(args.lang), quiet=args.quiet)
     try:
-        return int(importlib.import_module(f"symbiosis.commands.{args.command}").run(args, console))
+        code = int(importlib.import_module(f"symbiosis.commands.{args.command}").run(args, console))
+        # here and not at exit, where a reader that went away could no longer be answered
+        sys.stdout.flush()
+        return code
     except SymbiosisError as error:
         console.tell(error.sentence(console.lang))
         return ExitCode.REFUSED

@@ -50,5 +50,6 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def _row(table: StreamTable, key: str, path: Path) -> Stream | Need:
     place = table.places_of_ids.get(key)
     if place is None:
-        raise InvalidValue(Problem(ProblemCode.ID_UNKNOWN, file=path.name, column="id", value=key))
+        details = {"other": path.name}
+        raise InvalidValue(Problem(ProblemCode.ID_UNKNOWN, column="id", value=key, details=details))
     return table.row(place)
