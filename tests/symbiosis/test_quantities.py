@@ -146,10 +146,18 @@ def test_from_and_until_both_count() -> None:
 def test_only_days_within_the_horizon_count(
     available_from: date | None, available_until: date | None, days: int
 ) -> None:
-    window = {"available_from": available_from, "available_until": available_until}
-    found = quantities.overlap_days(horizon_days=DAYS_PER_YEAR, start=date(2026, 1, 1), **window)
+    start = date(2026, 1, 1)
+    found = quantities.overlap_days(
+        horizon_days=DAYS_PER_YEAR,
+        start=start,
+        available_from=available_from,
+        available_until=available_until,
+    )
     assert found == days
-    assert quantities.total(7.0, "once", start=date(2026, 1, 1), **window) == (7.0 if days else 0.0)
+    once = quantities.total(
+        7.0, "once", start=start, available_from=available_from, available_until=available_until
+    )
+    assert once == (7.0 if days else 0.0)
 
 
 def test_without_a_start_only_the_length_counts() -> None:

@@ -217,7 +217,7 @@ def _workbook(path: Path, rows: list[list[Any]], *, empty_first: bool = False) -
 
 
 def test_a_workbook_of_a_person(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [],
         ["ID", " Kind", "text", "quantity", "unit", "from", "hazardous", None],
         [1, "material", "karton", 2.5, "t", datetime(2026, 3, 1), True, "losse nota"],
