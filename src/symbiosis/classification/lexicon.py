@@ -179,7 +179,10 @@ class Lexicon:
                         choice, (value + gain, letters + len(part), (part, *parts)), key=lambda c: c[0]
                     )
             best[start] = choice
-        return list(best[0][2]), best[0][1]
+        _, letters, parts = best[0]
+        if parts and 0 < word.find(parts[0]) < _MIN_PART:
+            return [], 0  # one or two letters before a part are no word: "bovenlaag" has no oven in it
+        return list(parts), letters
 
     def _completed(self, word: str) -> tuple[Sense, ...]:
         """What a word that was cut off must have been, when all words that begin so agree."""
@@ -203,7 +206,7 @@ class Lexicon:
         match = (
             process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=allowed) if choices else None
         )
-        if match is not None:
+        if match is not None and _is_slip(word, match[0]):
             return tuple(Sense(concept, 0.8) for concept in self._words[match[0]])
         for size in range(min(len(word), self._longest_stem), 5, -1):
             stems = self._near_stems.get((word[0], size))
@@ -212,6 +215,11 @@ class Lexicon:
                 if near is not None:
                     return tuple(Sense(concept, 0.7) for concept in self._stems[near[0]])
         return ()
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether `typed` is a likely slip; in a short word another letter makes another word (keuren, keuken)."""
+    return len(typed) > 6 or len(typed) != len(meant) or sorted(typed) == sorted(meant)
 
 
 @cache
