@@ -60,6 +60,7 @@ class Dimension(StrEnum):
     TRUCKLOAD = "truckload"
     BOTTLE = "bottle"
     PORTION = "portion"
+    TRAILER = "trailer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ class Lexicon:
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether `typed` is a likely slip; in a short word another letter makes another word (keuren, keuken)."""
+    """Whether `typed` is a likely slip; in a short word another letter makes another word."""
     return len(typed) > 6 or len(typed) != len(meant) or sorted(typed) == sorted(meant)
 
 

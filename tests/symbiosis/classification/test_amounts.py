@@ -14,6 +14,7 @@ from symbiosis.quantities import UNITS, Period
         ("3 europaletten per week", 3, "euro_pallet", "week"),
         ("een tiental ton", 10, "t", None),
         ("300 kg/mnd", 300, "kg", "month"),
+        ("een volle aanhangwagen per maand", 1, "trailer", "month"),
         ("elke dinsdag 2 big bags", 2, "big_bag", "week"),
         ("elke week twee paletten karton", 2, "pallet", "week"),
         ("om de twee weken 10 m3 snoeihout", 5, "m3", "week"),
