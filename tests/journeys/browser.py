@@ -106,11 +106,11 @@ def settle(page: Page) -> None:
     for element in page.locator("[data-map]").all():
         if element.is_visible():
             element.scroll_into_view_if_needed()
-            page.wait_for_timeout(150)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[data-map]')].every((map) => map.dataset.state !== 'loading')",
-        timeout=30_000,
-    )
+            page.wait_for_function(
+                "map => !['waiting', 'loading'].includes(map.dataset.state)",
+                arg=element.element_handle(),
+                timeout=30_000,
+            )
     page.evaluate("scrollTo(0, 0)")
 
 

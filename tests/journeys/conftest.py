@@ -56,6 +56,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A visitor who was never here: a phone, Dutch."""
     visitor = browser.new_context(base_url=site.url, locale="nl-BE", viewport=PHONE)
     visitor.set_default_timeout(10_000)
+    visitor.set_default_navigation_timeout(30_000)
     yield visitor
     visitor.close()
 

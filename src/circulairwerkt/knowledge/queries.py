@@ -21,7 +21,12 @@ _SILENT = frozenset(
     "kunnen liter maand maandelijks maar meer naar niet nodig ongeveer ons onze over overschot per "
     "pallet palletten paletten reststroom reststromen stuks ton veel voor waar wat week wekelijks "
     "weken wij willen worden zijn zoek zoeken with from have need some that this week month avec "
-    "dans pour nous avons mois semaine tonnes tonne ".split()
+    "dans pour nous avons mois semaine tonnes tonne "
+    "twee drie vier vijf zeven acht negen tien twaalf twintig dertig veertig vijftig honderd duizend half "
+    "halve paar beetje enkele sommige verschillende dagen dagelijks jaar jaarlijks keer klein kleine groot "
+    "grote oude nieuw nieuwe goede staat gebruikt gebruikte bedrijf bedrijven iets komt komen gaan hulp "
+    "three four five seven eight nine hundred each every year small large used about some help company "
+    "deux trois quatre cinq sept huit neuf cent chaque vieux petit grand annee beaucoup environ ".split()
 )
 _LEAST_LETTERS = 4
 _LEAST_LIKENESS = 86.0

@@ -39,7 +39,7 @@ class PlaceForm(forms.Form):
         label=_("Wat heb je over, of wat zoek je?"),
         max_length=1000,
         required=False,
-        help_text=_("Mag leeg. Schrijf het zoals je het zegt. Bijvoorbeeld: elke week twee paletten karton."),
+        help_text=_("Schrijf het zoals je het zegt. Bijvoorbeeld: elke week twee paletten karton."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
