@@ -1,6 +1,7 @@
 """A visitor's one question, with the hubs as they ship: from the first screen to an honest answer."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,18 +15,12 @@ NEVER_SAID = re.compile(r"helpt in|helpen in|hoort bij het werkgebied")
 
 
 @pytest.fixture(params=["script", "no script"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Page:
+def visitor(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
     """Somebody on a phone, with and without script; nothing may be written as an error on the console."""
-    opened = opened_page(browser, width=360, script=request.param == "script", base_url=site.url)
-    page = opened.__enter__()
-    request.addfinalizer(lambda: opened.__exit__(None, None, None))
-    request.addfinalizer(lambda: _no_complaints(page))
-    return page
-
-
-def _no_complaints(page: Page) -> None:
-    told = page.complaints  # type: ignore[attr-defined]
-    assert [line for line in told if "status of 4" not in line] == []
+    with opened_page(browser, width=360, script=request.param == "script", base_url=site.url) as page:
+        yield page
+        told = page.complaints  # type: ignore[attr-defined]
+        assert [line for line in told if "status of 4" not in line] == []
 
 
 def ask(page: Page, place: str, sentence: str = "") -> Locator:
