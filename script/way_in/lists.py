@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from way_in import environments
+from way_in import bench, environments
 from way_in.database import local_settings
 from way_in.places import ROOT, VAR, WEB, shown
 from way_in.say import environ
@@ -129,6 +129,13 @@ def scripts() -> Iterator[str]:
             yield f"| `script/{path.name}` | {purpose.partition(' Options:')[0]} |"
 
 
+def benches() -> Iterator[str]:
+    """The benchmarks, by the sentence they open with."""
+    yield from _table("benchmark", "what it measures")
+    for name, path in bench.known().items():
+        yield f"| `script/bench {name}` | {bench.purpose(path)} |"
+
+
 def _load_perms() -> list[ModuleType]:
     paths = sorted(path for path in files_under(WEB, "perms.py"))
     return [
@@ -167,5 +174,6 @@ LISTS: dict[str, Callable[[], Iterator[str]]] = {
     "rules": rules,
     "actions": actions,
     "scripts": scripts,
+    "benches": benches,
     **{name: _of_the_core(name) for name in CORE_LISTS},
 }
