@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts import seals, services
 from circulairwerkt.accounts.models import User
-from circulairwerkt.accounts.queries import is_administrator
+from circulairwerkt.accounts.queries import is_administrator, second_factor_is_missing
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -74,8 +74,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Go to the workspace, in the language of the profile."""
+        """Go to the workspace in the person's language; an administrator adds his second factor first."""
         user = request.user
+        if user.pk is not None and second_factor_is_missing(user.pk):
+            return reverse("mfa_index")
         with translation.override(user.language if isinstance(user, User) else translation.get_language()):
             return str(super().get_login_redirect_url(request))
 

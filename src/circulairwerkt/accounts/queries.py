@@ -4,6 +4,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,6 +26,15 @@ def has_second_factor(user_id: int) -> bool:
         user_id=user_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     )
     return bool(factors.exists())
+
+
+def second_factor_is_missing(user_id: int) -> bool:
+    """Whether the person is a programme administrator who must add a second factor before acting as one."""
+    return (
+        bool(settings.SECOND_FACTOR_FOR_ADMINISTRATORS)
+        and is_administrator(user_id)
+        and not has_second_factor(user_id)
+    )
 
 
 def person_by_address(email: str) -> User | None:

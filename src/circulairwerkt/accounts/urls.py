@@ -45,7 +45,7 @@ signing_in: list[URLPattern | URLResolver] = [
 own_account: list[URLPattern | URLResolver] = [
     path("mijn/e-mailadres/", refusing(account.email), name="account_email"),
     path("mijn/sessies/", refusing(sessions.list_usersessions), name="usersessions_list"),
-    path("mijn/beveiliging/", mfa.index, name="mfa_index"),
+    path("mijn/beveiliging/", views.SecurityView.as_view(), name="mfa_index"),
     path("mijn/beveiliging/opnieuw/", refusing(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
         "mijn/beveiliging/opnieuw/sleutel/",

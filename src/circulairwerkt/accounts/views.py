@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
-from django.conf import settings
+from allauth.mfa.base.views import IndexView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -39,6 +39,15 @@ def refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
+class SecurityView(IndexView):  # type: ignore[misc]
+    """Second factors, and whether one is still missing."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether this administrator has to add one before going on."""
+        missing = queries.second_factor_is_missing(cast(User, self.request.user).pk)
+        return {**super().get_context_data(**kwargs), "second_factor_is_missing": missing}
+
+
 def profile(request: Request) -> HttpResponse:
     """Name and language."""
     user = cast(User, request.user)
@@ -56,8 +65,7 @@ def profile(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "has_second_factor": queries.has_second_factor(user.pk),
-        "needs_second_factor": settings.SECOND_FACTOR_FOR_ADMINISTRATORS
-        and queries.is_administrator(user.pk),
+        "needs_second_factor": queries.second_factor_is_missing(user.pk),
     }
     return render(request, "accounts/profile.html", context, status=form.status)
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.accounts.queries import second_factor_is_missing
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import NOBODY, Actor, Role
 from circulairwerkt.base.scope import PUBLIC, Scope
@@ -28,13 +29,17 @@ def actor_of(user: User | AnonymousUser, day: date | None = None) -> Actor:
     by_hub: dict[int, set[Role]] = {}
     for hub_id, role in HubMembership.objects.filter(held_on(today), user=user).values_list("hub_id", "role"):
         by_hub.setdefault(hub_id, set()).add(Role(role))
-    programme = ProgrammeRole.objects.filter(held_on(today), user=user).values_list("role", flat=True)
+    held = ProgrammeRole.objects.filter(held_on(today), user=user).values_list("role", flat=True)
+    programme = frozenset(Role(role) for role in held)
+    if Role.ADMINISTRATOR in programme and second_factor_is_missing(user.pk):
+        # Fails closed: without the second factor he is an ordinary person, whatever page he asks for.
+        programme -= {Role.ADMINISTRATOR}
     by_organisation: dict[int, frozenset[Role]] = {}
     for source in role_sources:
         by_organisation.update(source(user.pk, today))
     return Actor(
         user_id=user.pk,
-        programme=frozenset(Role(role) for role in programme),
+        programme=programme,
         by_hub={hub_id: frozenset(roles) for hub_id, roles in by_hub.items()},
         by_organisation=by_organisation,
     )

@@ -302,9 +302,10 @@ def inbox(request: Request) -> HttpResponse:
 @require_POST
 def stop_inbox(request: Request) -> HttpResponse:
     """Close the programme's inbox."""
-    require(perms.may_set_inbox(request.actor))
-    current = inside.current_inbox()
-    if current is not None:
-        services.stop_programme_inbox(actor=request.actor, inbox=current)
+    try:
+        services.stop_programme_inbox(actor=request.actor)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
         messages.success(request, _("De inbox is gesloten."))
     return redirect("hubs:programme")

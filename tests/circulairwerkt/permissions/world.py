@@ -115,6 +115,8 @@ def _build() -> World:
     )
     AuditEntry.objects.update(at=timezone.now() - timedelta(days=1))
     claimant = _user("claimant")
+    for level in Visibility.values:
+        CaseStory.objects.create(hub=hub, slug=f"verhaal-{level}", title={"nl": level}, visibility=level)
     return World(
         hub=hub,
         other_hub=other_hub,

@@ -179,9 +179,15 @@ def set_programme_inbox(*, actor: Actor, name: str, email: str, answer_days: int
 
 
 @write("hubs.stop_inbox", _("inbox van het programma gesloten"))
-def stop_programme_inbox(*, actor: Actor, inbox: ProgrammeInbox) -> None:
-    """Close the programme's inbox: from then on the pages say that questions cannot be passed on."""
+def stop_programme_inbox(*, actor: Actor) -> None:
+    """Close the programme's inbox: from then on the pages say that questions cannot be passed on.
+
+    Raises ValidationError where there is none.
+    """
     require(may_set_inbox(actor))
+    inbox = ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first()
+    if inbox is None:
+        raise ValidationError(_("Er is geen inbox om te sluiten."))
     inbox.is_active = False
     inbox.save(update_fields=["is_active"])
     record(actor=actor, row=inbox, changes={"is_active": [True, False]})

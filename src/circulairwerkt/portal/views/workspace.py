@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circulairwerkt.accounts import perms as account_perms
+from circulairwerkt.accounts import queries as account_queries
 from circulairwerkt.accounts.models import User
 from circulairwerkt.base.permissions import ROLE_LABELS, Actor, Role, require
 from circulairwerkt.base.requests import Request
@@ -47,6 +48,7 @@ def workspace(request: Request) -> HttpResponse:
         "organisations": organisation_queries.organisations_of(user.pk),
         "questions": case_queries.waiting_for(request.actor),
         "claims": organisation_queries.claims_by(user.pk),
+        "second_factor_is_missing": account_queries.second_factor_is_missing(user.pk),
         "may_manage_programme": account_perms.may_manage_programme(request.actor),
     }
     return render(request, "portal/workspace.html", context)

@@ -1,0 +1,253 @@
+"""Who may have each service done: every action of the audit trail x every sort of person, written by hand.
+
+A page is only one way to a service; a command, a task or the API is another. So each service is called here
+without
+its page. A service refuses with 404, which tells nothing; whatever else it answers means that it was
+allowed.
+
+How to add a service: one entry in ``SERVICES`` under the name it gives to ``base.audit.write``: how to call
+it, and who
+may. ``system`` is the platform itself (commands, tasks); it may everything, so it is not written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from circulairwerkt.accounts import services as accounts
+from circulairwerkt.base.audit import ACTIONS
+from circulairwerkt.base.permissions import Actor, Role
+from circulairwerkt.cases import services as cases
+from circulairwerkt.hubs import services as hubs
+from circulairwerkt.hubs.models import LifeCycle
+from circulairwerkt.organisations import services as organisations
+from circulairwerkt.organisations.models import Kind
+from tests.circulairwerkt.permissions.world import PERSONAS, START, TOKEN, World
+
+COORDINATOR = {"coordinator", "administrator"}
+ADMINISTRATOR = {"administrator"}
+SIGNED_IN = set(PERSONAS) - {"anonymous"}
+EVERYBODY = set(PERSONAS)
+NOBODY: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Service:
+    """How to call a service, and who may."""
+
+    call: Callable[[World, Actor], Any]
+    allowed: set[str]
+
+
+def _site_values(world: World) -> dict[str, Any]:
+    return {
+        "name": "",
+        "establishment_number": "",
+        "street": "",
+        "postcode": "",
+        "municipality": world.municipality,
+        "lat": None,
+        "lon": None,
+        "source": "",
+    }
+
+
+def _recognition_values() -> dict[str, Any]:
+    return {"site": None, "sort": "lde", "number": "", "valid_from": START, "valid_to": None, "source": ""}
+
+
+def _partner_values() -> dict[str, Any]:
+    return {"role": "partner", "valid_from": START, "valid_to": None, "source": ""}
+
+
+def _edit_hub(world: World, actor: Actor) -> Any:
+    return hubs.edit_hub(
+        actor=actor,
+        hub=world.hub,
+        seen_version=world.hub.version,
+        values={"website": ""},
+        sectors=[],
+        aliases=[],
+    )
+
+
+def _ask(world: World, actor: Actor) -> Any:
+    cache.clear()
+    return cases.ask(
+        actor=actor,
+        hub=None,
+        municipality=world.municipality,
+        place_text="Gent",
+        sentence="karton",
+        contact="vrager@example.org",
+    )
+
+
+SERVICES: Mapping[str, Service] = {
+    "accounts.sign_up": Service(
+        lambda w, a: accounts.sign_up(email="nieuw@example.org", language="nl"), EVERYBODY
+    ),
+    "accounts.make_person": Service(
+        lambda w, a: accounts.make_person(actor=a, email="nieuw@example.org"), ADMINISTRATOR
+    ),
+    "accounts.edit_profile": Service(
+        lambda w, a: accounts.edit_profile(
+            actor=a, user_id=w.users["member"].pk, name="Ander", language="nl"
+        ),
+        {"member"},
+    ),
+    "accounts.give_programme_role": Service(
+        lambda w, a: accounts.give_programme_role(actor=a, user=w.users["stranger"], role=Role.FUNDER),
+        ADMINISTRATOR,
+    ),
+    "accounts.end_programme_role": Service(
+        lambda w, a: accounts.end_programme_role(actor=a, role_id=w.programme_role.pk), ADMINISTRATOR
+    ),
+    "accounts.forget_person": Service(
+        lambda w, a: accounts.forget_person(actor=a, user_id=w.users["member"].pk), {"member"}
+    ),
+    # What allauth did is put in the trail afterwards; it was allowed there.
+    "accounts.second_factor_changed": Service(
+        lambda w, a: accounts.record_second_factor(user_id=w.users["member"].pk, what="+totp"), EVERYBODY
+    ),
+    "accounts.address_changed": Service(
+        lambda w, a: accounts.record_address(user_id=w.users["member"].pk), EVERYBODY
+    ),
+    "hubs.edit": Service(_edit_hub, COORDINATOR),
+    "hubs.confirm": Service(
+        lambda w, a: hubs.confirm_hub(
+            actor=a, hub=w.hub, seen_version=w.hub.version, life_cycle=LifeCycle.ACTIVE
+        ),
+        COORDINATOR,
+    ),
+    "hubs.add": Service(
+        lambda w, a: hubs.add_hub(actor=a, name="Nieuw", slug="nieuw", seat=w.municipality), ADMINISTRATOR
+    ),
+    "hubs.set_switches": Service(
+        lambda w, a: hubs.set_switches(actor=a, hub=w.hub, on=["material"]), COORDINATOR
+    ),
+    "hubs.set_inbox": Service(
+        lambda w, a: hubs.set_programme_inbox(actor=a, name="Dienst", email="d@example.org", answer_days=3),
+        ADMINISTRATOR,
+    ),
+    "hubs.stop_inbox": Service(lambda w, a: hubs.stop_programme_inbox(actor=a), ADMINISTRATOR),
+    "hubs.set_area": Service(
+        lambda w, a: hubs.set_area(
+            actor=a,
+            hub=w.hub,
+            municipalities=[w.municipality],
+            from_day=timezone.localdate(),
+            replace=True,
+        ),
+        COORDINATOR,
+    ),
+    "hubs.undo_area": Service(lambda w, a: hubs.undo_area(actor=a, hub=w.hub), COORDINATOR),
+    "hubs.give_role": Service(
+        lambda w, a: hubs.give_role(actor=a, hub=w.hub, user=w.users["stranger"], role=Role.MEMBER),
+        COORDINATOR,
+    ),
+    "hubs.end_membership": Service(
+        lambda w, a: hubs.end_membership(
+            actor=a, membership=w.membership, last_day=timezone.localdate() + timedelta(days=9)
+        ),
+        COORDINATOR,
+    ),
+    "hubs.invite": Service(
+        lambda w, a: hubs.invite(actor=a, hub=w.hub, email="gast@example.org", role=Role.MEMBER), COORDINATOR
+    ),
+    "hubs.withdraw_invitation": Service(
+        lambda w, a: hubs.withdraw_invitation(actor=a, invitation=w.invitation), COORDINATOR
+    ),
+    # Whoever signed in may try; only the invited address gets the role (hubs/test_people.py).
+    "hubs.accept_invitation": Service(lambda w, a: hubs.accept_invitation(actor=a, token=TOKEN), SIGNED_IN),
+    "organisations.edit": Service(
+        lambda w, a: organisations.edit_organisation(
+            actor=a,
+            organisation=w.organisation,
+            seen_version=w.organisation.version,
+            values={"website": ""},
+            sectors=[],
+        ),
+        {"organisation_member", *COORDINATOR},
+    ),
+    "organisations.confirm_kind": Service(
+        lambda w, a: organisations.confirm_kind(actor=a, organisation=w.organisation, kind=Kind.NETWORK),
+        COORDINATOR,
+    ),
+    "organisations.add": Service(
+        lambda w, a: organisations.add_organisation(actor=a, hub=w.hub, name="Nieuw", kind=Kind.ENTERPRISE),
+        COORDINATOR,
+    ),
+    "organisations.save_site": Service(
+        lambda w, a: organisations.save_site(
+            actor=a, organisation=w.organisation, site=None, values=_site_values(w)
+        ),
+        {"organisation_member", *COORDINATOR},
+    ),
+    "organisations.remove_site": Service(
+        lambda w, a: organisations.remove_site(actor=a, site=w.site),
+        {"organisation_member", *COORDINATOR},
+    ),
+    "organisations.save_recognition": Service(
+        lambda w, a: organisations.save_recognition(
+            actor=a, organisation=w.organisation, recognition=None, values=_recognition_values()
+        ),
+        COORDINATOR,
+    ),
+    "organisations.remove_recognition": Service(
+        lambda w, a: organisations.remove_recognition(actor=a, recognition=w.recognition),
+        COORDINATOR,
+    ),
+    "organisations.add_partner": Service(
+        lambda w, a: organisations.add_partner(
+            actor=a, hub=w.hub, organisation=w.other_organisation, values=_partner_values()
+        ),
+        COORDINATOR,
+    ),
+    "organisations.change_partner": Service(
+        lambda w, a: organisations.change_partner(
+            actor=a, partnership=w.partnership, values=_partner_values()
+        ),
+        COORDINATOR,
+    ),
+    "organisations.ask_claim": Service(
+        lambda w, a: organisations.ask_claim(
+            actor=a, organisation=w.other_organisation, hub=w.other_hub, message="ik werk daar"
+        ),
+        SIGNED_IN,
+    ),
+    "organisations.decide_claim": Service(
+        lambda w, a: organisations.decide_claim(actor=a, claim=w.claim, is_confirmed=True),
+        COORDINATOR,
+    ),
+    "organisations.withdraw_claim": Service(
+        lambda w, a: organisations.withdraw_claim(actor=a, claim=w.claim), NOBODY
+    ),
+    "cases.ask": Service(_ask, EVERYBODY),
+    "cases.mark_answered": Service(
+        lambda w, a: cases.mark_answered(actor=a, question=w.question),
+        {"member", *COORDINATOR},
+    ),
+    "cases.reopen_question": Service(
+        lambda w, a: cases.reopen(actor=a, question=w.question), {"member", *COORDINATOR}
+    ),
+    "cases.erase_old_questions": Service(lambda w, a: cases.erase_old_questions(actor=a), NOBODY),
+}
+
+
+#: Who sees a row of the hub, by how open it is. A funder sees public rows alone: counts are made for him.
+VISIBLE: Mapping[str, set[str]] = {
+    "public": EVERYBODY,
+    "network": {"other", "coach", "member", *COORDINATOR},
+    "hub": {"coach", "member", *COORDINATOR},
+    "parties": {"coach", "member", *COORDINATOR},
+}
+
+
+def actions() -> set[str]:
+    """Return the names of all services of the platform, without those that tests define."""
+    return {name for name, service in ACTIONS.items() if service.__module__.startswith("circulairwerkt.")}
