@@ -10,7 +10,7 @@ the codes valid on the day gives probabilities.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -35,8 +35,11 @@ TITLE: Final = 4.0
 COVERED: Final = 0.2
 """What is left of the evidence of a concept once a rule about it together with another has spoken."""
 
+ORIGIN: Final = 0.5
+"""What is left of the evidence of a trade or place once the text also names the thing itself."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Rule:
     """One row of `evidence.csv`. All of `named` must be named, `denied` be denied, `absent` not be named."""
 
@@ -45,6 +48,15 @@ class Rule:
     absent: tuple[str, ...]
     weights: tuple[tuple[str, float], ...]
     additive: bool
+
+    @cached_property
+    def broader(self) -> tuple[str, ...]:
+        """The classes of `named` under which another one of them stands: they must be named themselves."""
+        return tuple(
+            concept
+            for concept in self.named
+            if any(concept in _lineage(other) for other in self.named if other != concept)
+        )
 
     @property
     def size(self) -> int:
@@ -138,6 +150,7 @@ def concept_evidence(mentions: Sequence[Mention]) -> dict[str, float]:
             candidates.values(), key=lambda rule: (-rule.size, rule.named, rule.denied, rule.absent)
         )
         if all(concept in named for concept in rule.named)
+        and all(concept in direct for concept in rule.broader)
         and all(concept in denied for concept in rule.denied)
         and not any(concept in named for concept in rule.absent)
     ]
@@ -155,10 +168,13 @@ def concept_evidence(mentions: Sequence[Mention]) -> dict[str, float]:
             spoken.append(about)
             covered.update(rule.named)
     singles = _single_rules()
+    things = any(concept in materials.all() for concept in direct)
     for rank, (concept, strength) in enumerate(direct.items()):
         lineage = _lineage(concept)
         weights = next((singles[key] for key in lineage if key in singles), ())
         share = strength * (COVERED if covered.intersection(lineage) else 1.0)
+        if concept.startswith("c:") and things:
+            share *= ORIGIN
         if any(concept in _lineage(other) for other in direct if other != concept):
             share *= 0.4
         for code, weight in weights:
