@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -72,6 +73,7 @@ def _answer_page(
         return render(request, "portal/answer_unknown.html", {"form": form, "place": place}, status=status)
     here = Point(lat=place.place.lat, lon=place.place.lon)
     found = answer_for(place.place.municipality, here)
+    prefetch_related_objects(found.hubs, "sectors")
     sentence = form.cleaned_data["zin"]
     reader = reader_of(found)
     if question is None and reader is not None:
