@@ -188,21 +188,25 @@ class Index:
             self._best_plain(snapshot, queries, ask, sets, links, codes, ranking)
             return ranking
         # Neighbours in the order of work read the same part of the tree.
-        slots = np.argsort(sets, kind="stable") if size > CHUNK else np.arange(size)
+        slots = _turns(queries, ask, sets) if size > 1 else np.zeros(1, dtype=np.int64)
         shared = (queries.numbers, queries.marks, sets, ask, slots)
+
+        widest = int(np.diff(links[0]).max(initial=0)) * 10 + 1
 
         def work(first: int, last: int) -> None:
             search(
-                *shared, first, last, snapshot.numbers, snapshot.marks, snapshot.alive, codes,
-                *links, snapshot.tier_starts, snapshot.roots,
+                *shared, first, last, snapshot.numbers, snapshot.marks, snapshot.labels,
+                snapshot.alive, codes, *links, snapshot.tier_starts, snapshot.roots,
                 snapshot.nodes, snapshot.structure, self._forward, self._settings,
+                np.empty(widest), np.empty(widest, dtype=np.int64), np.empty(widest),
+                np.empty(128, dtype=np.int64), np.empty(128), np.empty(len(snapshot.label_numbers)),
                 ranking.scores, ranking.rows, ranking.filled, ranking.touched,
             )  # fmt: skip
             if snapshot.count > snapshot.grown:
                 every_pair(
                     *shared, first, last, snapshot.numbers, snapshot.marks, snapshot.labels,
                     snapshot.grown, snapshot.count, snapshot.alive, codes,
-                    *links, len(snapshot.label_numbers),
+                    *links, np.full(len(snapshot.label_numbers), -1.0),
                     self._forward, self._settings, ranking.scores, ranking.rows, ranking.filled,
                 )  # fmt: skip
 
@@ -273,6 +277,19 @@ class Index:
             ranking.filled[position] = len(best)
             ranking.touched[position] = len(rows)
             material_of[labels[mine]] = np.nan
+
+
+def _turns(queries: PackedSide, ask: NDArray[np.int64], sets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """An order of work in which neighbours are alike: by set of labels, then by place along a Z-curve."""
+    place = queries.numbers[ask, c.X : c.Z + 1]
+    low, high = np.nanmin(place, axis=0, initial=1.0), np.nanmax(place, axis=0, initial=-1.0)
+    cells = np.nan_to_num((place - low) / np.maximum(high - low, 1e-9)) * 1023.0
+    curve = np.zeros(len(ask), dtype=np.int64)
+    for bit in range(10):
+        for axis in range(3):
+            curve |= ((cells[:, axis].astype(np.int64) >> bit) & 1) << (3 * bit + axis)
+    turns: NDArray[np.int64] = np.argsort(sets * 2**30 + curve, kind="stable")
+    return turns
 
 
 def _without(snapshot: Snapshot, rows: NDArray[np.int64]) -> Snapshot:

@@ -2,6 +2,9 @@
 
 Every formula stands in `docs/methods/ranking.md`. The order of operations is the same as in
 `symbiosis.matching.measures` and `symbiosis.matching.plain`, so that all answers are equal to the last bit.
+
+Nothing is allocated here: scratch space comes from the caller. After a change of `layout` or `tree`, delete
+`__pycache__`: the cache of numba does not see that their constants changed.
 """
 
 from __future__ import annotations
@@ -9,9 +12,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-from numba import njit
-
+from symbiosis.matching.compiling import compiled, inlined
 from symbiosis.matching.layout import (
     CERTAINTY,
     CIRCLE,
@@ -49,6 +50,7 @@ from symbiosis.matching.layout import (
 )
 from symbiosis.matching.tree import (
     CHILD,
+    COUNTED,
     END,
     HIGH_CERTAINTY,
     HIGH_LEVEL,
@@ -82,7 +84,7 @@ SLACK = 1e-9
 """What a bound is raised by, so that rounding in a bound never hides a row that ties."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def pair_score(  # noqa: C901 - one straight list of rules and parts, inlined in the loop
     offers: Any,
     offer_marks: Any,
@@ -95,27 +97,24 @@ def pair_score(  # noqa: C901 - one straight list of rules and parts, inlined in
     w: Any,
 ) -> float:
     """The score of offer row i for need row j; minus infinity when a rule forbids the pair."""
-    if offer_marks[i, TRAITS] & need_marks[j, TRAITS]:
-        return -math.inf
+    # The rules are asked together, without a branch for each: a branch that nobody can foretell costs more.
     rung = need_marks[j, RUNG]
-    if offer_marks[i, RUNG] > rung:
-        return -math.inf
-    if offers[i, LEVEL] < needs[j, LEVEL]:
-        return -math.inf
     first = max(offer_marks[i, FROM], need_marks[j, FROM])
     last = min(offer_marks[i, UNTIL], need_marks[j, UNTIL])
-    if last < first:
-        return -math.inf
-    circle = offer_marks[i, CIRCLE]
-    if circle and circle != need_marks[j, HUB]:
-        return -math.inf
-    circle = need_marks[j, CIRCLE]
-    if circle and circle != offer_marks[i, HUB]:
-        return -math.inf
-    same_unit = offer_marks[i, UNIT] == need_marks[j, UNIT] and offer_marks[i, UNIT] > 0
-    if same_unit and (
-        offers[i, QUANTITY] < needs[j, MIN_QUANTITY] or needs[j, QUANTITY] < offers[i, MIN_QUANTITY]
-    ):
+    unit = offer_marks[i, UNIT]
+    a, b = offers[i, QUANTITY], needs[j, QUANTITY]
+    same_unit = (unit == need_marks[j, UNIT]) & (unit > 0)
+    own_circle, other_circle = offer_marks[i, CIRCLE], need_marks[j, CIRCLE]
+    broken = (
+        ((offer_marks[i, TRAITS] & need_marks[j, TRAITS]) != 0)
+        | (offer_marks[i, RUNG] > rung)
+        | (offers[i, LEVEL] < needs[j, LEVEL])
+        | (last < first)
+        | ((own_circle != 0) & (own_circle != need_marks[j, HUB]))
+        | ((other_circle != 0) & (other_circle != offer_marks[i, HUB]))
+        | (same_unit & ((a < needs[j, MIN_QUANTITY]) | (b < offers[i, MIN_QUANTITY])))
+    )
+    if broken:
         return -math.inf
     code = offer_marks[i, CODE]
     start, end = need_marks[j, CODE], need_marks[j, CODES_END]
@@ -147,7 +146,6 @@ def pair_score(  # noqa: C901 - one straight list of rules and parts, inlined in
     fit = 0.0
     margin = -transport
     if same_unit:
-        a, b = offers[i, QUANTITY], needs[j, QUANTITY]
         if a > 0.0 and b > 0.0:
             fit = min(a, b) / max(a, b)
         margin = needs[j, PRICE] - offers[i, PRICE] - transport
@@ -171,7 +169,7 @@ def pair_score(  # noqa: C901 - one straight list of rules and parts, inlined in
     return score
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def node_bound(  # noqa: C901 - mirrors pair_score line by line
     numbers: Any, marks: Any, i: int, node: Any, shared: int, forward: bool, material: float, w: Any
 ) -> float:
@@ -208,7 +206,7 @@ def node_bound(  # noqa: C901 - mirrors pair_score line by line
         value = numbers[i, PRICE] - node[LOW_PRICE]
     near = 0.0
     transport = 0.0
-    if node[PLACED] > 0.0 and numbers[i, X] == numbers[i, X]:
+    if node[PLACED] != 0.0 and numbers[i, X] == numbers[i, X]:
         square = 0.0
         for axis in range(3):
             p = numbers[i, X + axis]
@@ -219,17 +217,22 @@ def node_bound(  # noqa: C901 - mirrors pair_score line by line
                 square += (p - high) * (p - high)
         road = TWICE_RADIUS_KM * 0.5 * math.sqrt(square) * w[DETOUR]
         if road > min(numbers[i, REACH], node[HIGH_REACH]) + 1e-6:
-            return -math.inf
-        near = 1.0 - road / scale
-        if near < 0.0:
-            near = 0.0
-        transport = road * w[EUR_PER_TKM] * tonnes
+            if node[PLACED] > 0.0:
+                return -math.inf
+        else:
+            near = 1.0 - road / scale
+            if near < 0.0:
+                near = 0.0
+        if node[PLACED] > 0.0:
+            transport = road * w[EUR_PER_TKM] * tonnes
     fit = 0.0
     margin = -transport
-    if marks[i, UNIT] == node[NODE_UNIT] and marks[i, UNIT] > 0:
+    if marks[i, UNIT] > 0 and (marks[i, UNIT] == node[NODE_UNIT] or node[NODE_UNIT] < 0.0):
         q = numbers[i, QUANTITY]
         low, high = node[LOW_QUANTITY], node[HIGH_QUANTITY]
-        if q < node[LOW_MIN] or high < numbers[i, MIN_QUANTITY]:
+        if node[NODE_UNIT] > 0.0 and (
+            q < node[LOW_MIN] or (node[COUNTED] > 0.0 and high < numbers[i, MIN_QUANTITY])
+        ):
             return -math.inf
         if q > 0.0 and high > 0.0:
             fit = 1.0
@@ -238,6 +241,8 @@ def node_bound(  # noqa: C901 - mirrors pair_score line by line
             elif q > high:
                 fit = high / q
         margin = value - transport
+        if node[NODE_UNIT] < 0.0 and value < 0.0:
+            margin = -transport
     shorter = min(float(marks[i, UNTIL] - marks[i, FROM]), node[LOW_LENGTH])
     time = (last - first + 1.0) / (shorter + 1.0)
     if time > 1.0:
@@ -260,7 +265,7 @@ def node_bound(  # noqa: C901 - mirrors pair_score line by line
     return bound
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _place(scores: Any, rows: Any, filled: int, score: float, row: int, marks: Any) -> int:
     """Put a row in its place in a ranking, where an entity stands once; returns how many stand."""
     order = marks[row, ORDER]
@@ -291,7 +296,7 @@ def _place(scores: Any, rows: Any, filled: int, score: float, row: int, marks: A
     return min(filled + 1, last)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compiled as one
     queries: Any,
     query_marks: Any,
@@ -302,6 +307,7 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     last: int,
     targets: Any,
     target_marks: Any,
+    target_labels: Any,
     alive: Any,
     codes: Any,
     link_starts: Any,
@@ -313,6 +319,12 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     structure: Any,
     forward: bool,
     w: Any,
+    heap_bounds: Any,
+    heap_roots: Any,
+    heap_materials: Any,
+    stack_nodes: Any,
+    stack_bounds: Any,
+    material_of: Any,
     out_scores: Any,
     out_rows: Any,
     out_filled: Any,
@@ -325,20 +337,10 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     `tier_starts[label, t]` to `tier_starts[label, t + 1]` are the groups of a label on rung t (all on tier 0
     when the rows are offers). `out_touched[q]` counts the rows whose score was worked out for query q.
     """
-    widest = 1
-    for label in range(tier_starts.shape[0]):
-        widest = max(widest, tier_starts[label, 10] - tier_starts[label, 0])
-    room = 1
-    for number in range(len(link_starts) - 1):
-        room = max(room, link_starts[number + 1] - link_starts[number])
-    heap_bounds = np.empty(widest * room + 1, dtype=np.float64)
-    heap_roots = np.empty(widest * room + 1, dtype=np.int64)
-    heap_materials = np.empty(widest * room + 1, dtype=np.float64)
-    stack_nodes = np.empty(128, dtype=np.int64)
-    stack_bounds = np.empty(128, dtype=np.float64)
     most = SLACK
     for part in range(W_NEAR, W_MATERIAL + 1):
         most += w[part]
+    earlier, earlier_set = -1, -1
     for turn in range(first, last):
         position = slots[turn]
         q = chosen[position]
@@ -347,6 +349,26 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
         filled = 0
         touched = 0
         number = query_sets[position]
+        if number == earlier_set:
+            # The best of the query before, of the same stuff and near in place, set the bar high early.
+            for place in range(out_filled[earlier]):
+                row = out_rows[earlier, place]
+                material = material_of[target_labels[row]]
+                touched += 1
+                if forward:
+                    score = pair_score(
+                        queries, query_marks, q, targets, target_marks, row, codes, material, w
+                    )
+                else:
+                    score = pair_score(
+                        targets, target_marks, row, queries, query_marks, q, codes, material, w
+                    )
+                if score > -math.inf:
+                    filled = _place(scores, rows, filled, score, row, target_marks)
+        else:
+            for link in range(link_starts[number], link_starts[number + 1]):
+                material_of[link_labels[link]] = link_materials[link]
+        earlier, earlier_set = position, number
         tiers = 10 if forward else 1
         for tier in range(tiers):
             if forward:
@@ -431,7 +453,7 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
         out_touched[position] = touched
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def every_pair(
     queries: Any,
     query_marks: Any,
@@ -450,7 +472,7 @@ def every_pair(
     link_starts: Any,
     link_labels: Any,
     link_materials: Any,
-    labels: int,
+    material_of: Any,
     forward: bool,
     w: Any,
     out_scores: Any,
@@ -458,7 +480,7 @@ def every_pair(
     out_filled: Any,
 ) -> None:
     """Better the rankings with targets[from_row:to_row] by looking at every one of them."""
-    material_of = np.full(labels, -1.0)
+    # `material_of` comes filled with -1 and leaves so.
     for turn in range(first, last):
         position = slots[turn]
         q = chosen[position]

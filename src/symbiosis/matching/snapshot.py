@@ -95,15 +95,13 @@ def grow(side: PackedSide, *, forward: bool, worth: Floats) -> Snapshot:
     rows, under = _postings(side.label_sets, per_set)
     key = _group_keys(side, rows, under, forward=forward)
     ranked = np.argsort(key, kind="stable")
-    key, order = key[ranked], rows[ranked]
+    group, order = key[ranked] // _KINDS, rows[ranked]
     count = len(rows)
-    firsts = np.flatnonzero(np.diff(key, prepend=-1)) if count else np.zeros(0, dtype=np.int64)
+    firsts = np.flatnonzero(np.diff(group, prepend=-1)) if count else np.zeros(0, dtype=np.int64)
     group_starts = np.append(firsts, count).astype(np.int64)
-    tier_starts = np.searchsorted(key[firsts] // 256, np.arange(len(label_numbers) * 10 + 1)).astype(np.int64)
+    tier_starts = np.searchsorted(group[firsts], np.arange(len(label_numbers) * 10 + 1)).astype(np.int64)
     tiers = np.arange(len(label_numbers))[:, None] * 10 + np.arange(11)[None, :]
-    known: dict[int, int] = {}
-    counts = [tree.node_count(size, known) for size in np.diff(group_starts).tolist()]
-    roots = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
+    roots = np.concatenate([[0], np.cumsum(_node_room(key[ranked], firsts))]).astype(np.int64)
     nodes = np.empty((int(roots[-1]), tree.BOUNDS), dtype=np.float64)
     structure = np.empty((int(roots[-1]), tree.STRUCTURE), dtype=np.int32)
 
@@ -140,19 +138,32 @@ def grow(side: PackedSide, *, forward: bool, worth: Floats) -> Snapshot:
     np.take(side.marks, order, axis=0, out=snapshot.marks[:count])
     snapshot.marks[:count, c.ORDER] = row_order[order]
     snapshot.source[:count] = order
-    snapshot.labels[:count] = key // 2560
+    snapshot.labels[:count] = group // 10
     snapshot.codes[: len(side.codes)] = side.codes
     return snapshot
 
 
+_KINDS = tree.MOST_KINDS * 4
+
+
+def _node_room(key: NDArray[np.int64], firsts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Nodes that each group takes at most: its leaves, kind by kind, and the nodes above them."""
+    if not len(key):
+        return np.zeros(0, dtype=np.int64)
+    runs = np.flatnonzero(np.diff(key, prepend=-1))
+    known: dict[int, int] = {}
+    leaves = np.array([tree.leaf_count(size, known) for size in np.diff(np.append(runs, len(key))).tolist()])
+    room: NDArray[np.int64] = 2 * np.add.reduceat(leaves, np.searchsorted(runs, firsts)) - 1
+    return room
+
+
 def _group_keys(side: PackedSide, rows: Any, under: Any, *, forward: bool) -> NDArray[np.int64]:
-    """Rows with one key share label, tier, unit, and whether place and quantity are known."""
+    """Label and tier of every posting, and last the kind that `tree.kind_of` tells."""
     tier = side.marks[rows, c.RUNG].astype(np.int64) if forward else 0
     placed = ~np.isnan(side.numbers[rows, c.X])
     counted = ~np.isnan(side.numbers[rows, c.QUANTITY])
-    keys: NDArray[np.int64] = (((under * 10 + tier) * 2 + placed) * 2 + counted) * 64 + side.marks[
-        rows, c.UNIT
-    ]
+    kinds = (placed * 2 + counted) * tree.MOST_KINDS + side.marks[rows, c.UNIT]
+    keys: NDArray[np.int64] = (under * 10 + tier) * _KINDS + kinds
     return keys
 
 

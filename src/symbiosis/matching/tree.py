@@ -1,7 +1,7 @@
 """A tree over the rows of one side: every node knows the limits of what lies below it.
 
-Rows are first put in groups that share a label, a rung (when the rows are needs), a unit and what is known of
-place and quantity. Within a group each node is split at the median of the column that separates scores most:
+Rows are first put in groups that share a label and, when they are needs, a rung. A group is split by what is
+known (place, quantity) and by unit, then each node at the median of the column that separates scores most:
 place, logarithm of the quantity, price, dates, certainty. The rows of a leaf lie side by side in memory.
 """
 
@@ -45,8 +45,10 @@ LOW_RUNG, HIGH_RUNG = 15, 16
 HIGH_REACH, HIGH_CERTAINTY, HIGH_PRESENT, HIGH_SCALE = 17, 18, 19, 20
 LOW_TONNES, LOW_MIN = 21, 22
 LOW_MARGIN_SCALE, HIGH_MARGIN_SCALE = 23, 24
-PLACED, NODE_UNIT = 25, 26
-BOUNDS = 27
+PLACED, COUNTED, NODE_UNIT = 25, 26, 27
+"""1 where all rows tell it, 0 where none does; the unit that all share; `MIXED` otherwise."""
+BOUNDS = 28
+MIXED = -1.0
 
 # Columns of a node's structure (int32).
 START, END, CHILD, SHARED = 0, 1, 2, 3
@@ -54,14 +56,16 @@ START, END, CHILD, SHARED = 0, 1, 2, 3
 STRUCTURE = 4
 
 CRITERIA = 8
+MOST_KINDS = 64
+"""Most combinations of what is known and unit that are split apart in one group."""
 
 
-def node_count(rows: int, known: dict[int, int]) -> int:
-    """How many nodes a group of this many rows takes, as `grow` splits it."""
+def leaf_count(rows: int, known: dict[int, int]) -> int:
+    """Leaves of this many rows of one kind, as `grow` halves them."""
     if rows <= LEAF:
         return 1
     if rows not in known:
-        known[rows] = 1 + node_count(rows // 2, known) + node_count(rows - rows // 2, known)
+        known[rows] = leaf_count(rows // 2, known) + leaf_count(rows - rows // 2, known)
     return known[rows]
 
 
@@ -126,6 +130,31 @@ def _choose(numbers: Any, marks: Any, rows: Any, start: int, end: int, worth: An
 
 
 @njit(cache=True, nogil=True)
+def kind_of(numbers: Any, marks: Any, row: int) -> int:
+    """What is known of a row (place, quantity) and its unit, as one number below `MOST_KINDS * 4`."""
+    placed = 2 if numbers[row, X] == numbers[row, X] else 0
+    counted = 1 if numbers[row, QUANTITY] == numbers[row, QUANTITY] else 0
+    kind: int = (placed + counted) * MOST_KINDS + marks[row, UNIT]
+    return kind
+
+
+@njit(cache=True, nogil=True)
+def _change_of_kind(numbers: Any, marks: Any, rows: Any, start: int, end: int) -> int:
+    """Where rows[start:end], in the order of their kinds, change kind nearest to the middle; -1: nowhere."""
+    if kind_of(numbers, marks, rows[start]) == kind_of(numbers, marks, rows[end - 1]):
+        return -1
+    middle = start + (end - start) // 2
+    best = -1
+    for position in range(start + 1, end):
+        before = kind_of(numbers, marks, rows[position - 1])
+        if before != kind_of(numbers, marks, rows[position]) and (
+            best < 0 or abs(position - middle) < abs(best - middle)
+        ):
+            best = position
+    return best
+
+
+@njit(cache=True, nogil=True)
 def _leaf_bounds(numbers: Any, marks: Any, rows: Any, start: int, end: int, node: Any) -> int:
     """Fill the limits of one leaf; return the traits that all its rows share."""
     low_columns = (
@@ -157,15 +186,23 @@ def _leaf_bounds(numbers: Any, marks: Any, rows: Any, start: int, end: int, node
     for column in (HIGH_REACH, HIGH_CERTAINTY, HIGH_PRESENT, HIGH_SCALE, HIGH_MARGIN_SCALE):
         node[column] = -math.inf
     shared = -1
+    placed = counted = 0
+    unit = marks[rows[start], UNIT]
     for position in range(start, end):
         row = rows[position]
-        for axis in range(3):
-            value = numbers[row, X + axis]
-            node[LOW_X + axis] = min(node[LOW_X + axis], value)
-            node[HIGH_X + axis] = max(node[HIGH_X + axis], value)
+        if numbers[row, X] == numbers[row, X]:
+            placed += 1
+            for axis in range(3):
+                value = numbers[row, X + axis]
+                node[LOW_X + axis] = min(node[LOW_X + axis], value)
+                node[HIGH_X + axis] = max(node[HIGH_X + axis], value)
         value = numbers[row, QUANTITY]
-        node[LOW_QUANTITY] = min(node[LOW_QUANTITY], value)
-        node[HIGH_QUANTITY] = max(node[HIGH_QUANTITY], value)
+        if value == value:
+            counted += 1
+            node[LOW_QUANTITY] = min(node[LOW_QUANTITY], value)
+            node[HIGH_QUANTITY] = max(node[HIGH_QUANTITY], value)
+        if marks[row, UNIT] != unit:
+            unit = -1
         value = numbers[row, PRICE]
         node[LOW_PRICE] = min(node[LOW_PRICE], value)
         node[HIGH_PRICE] = max(node[HIGH_PRICE], value)
@@ -186,12 +223,9 @@ def _leaf_bounds(numbers: Any, marks: Any, rows: Any, start: int, end: int, node
         node[LOW_MARGIN_SCALE] = min(node[LOW_MARGIN_SCALE], numbers[row, MARGIN_SCALE])
         node[HIGH_MARGIN_SCALE] = max(node[HIGH_MARGIN_SCALE], numbers[row, MARGIN_SCALE])
         shared &= marks[row, TRAITS]
-    first = rows[start]
-    node[PLACED] = 1.0 if numbers[first, X] == numbers[first, X] else 0.0
-    node[NODE_UNIT] = marks[first, UNIT]
-    if numbers[first, QUANTITY] != numbers[first, QUANTITY]:
-        node[LOW_QUANTITY] = math.nan
-        node[HIGH_QUANTITY] = math.nan
+    node[PLACED] = 1.0 if placed == end - start else (0.0 if placed == 0 else MIXED)
+    node[COUNTED] = 1.0 if counted == end - start else (0.0 if counted == 0 else MIXED)
+    node[NODE_UNIT] = unit
     return shared
 
 
@@ -216,8 +250,9 @@ def _join_bounds(nodes: Any, structure: Any, parent: int, left: int, right: int)
         nodes[parent, column] = max(nodes[left, column], nodes[right, column])
     for column in (HIGH_REACH, HIGH_CERTAINTY, HIGH_PRESENT, HIGH_SCALE, HIGH_MARGIN_SCALE):
         nodes[parent, column] = max(nodes[left, column], nodes[right, column])
-    nodes[parent, PLACED] = nodes[left, PLACED]
-    nodes[parent, NODE_UNIT] = nodes[left, NODE_UNIT]
+    for column in (PLACED, COUNTED, NODE_UNIT):
+        same = nodes[left, column] == nodes[right, column]
+        nodes[parent, column] = nodes[left, column] if same else MIXED
     structure[parent, SHARED] = structure[left, SHARED] & structure[right, SHARED]
 
 
@@ -234,7 +269,10 @@ def grow(
     nodes: Any,
     structure: Any,
 ) -> None:
-    """Split the groups from `first_group` to before `last_group`, reordering `rows` within each group."""
+    """Split the groups from `first_group` to before `last_group`, reordering `rows` within each group.
+
+    The rows of a group come in the order of their kinds.
+    """
     keys = np.empty(len(rows), dtype=np.float64)
     open_nodes = np.empty(256, dtype=np.int64)
     for group in range(first_group, last_group):
@@ -253,8 +291,11 @@ def grow(
                 structure[node, CHILD] = -1
                 structure[node, SHARED] = _leaf_bounds(numbers, marks, rows, start, end, nodes[node])
                 continue
-            middle = start + (end - start) // 2
-            criterion = _choose(numbers, marks, rows, start, end, worth)
+            middle = _change_of_kind(numbers, marks, rows, start, end)
+            criterion = -1
+            if middle < 0:
+                middle = start + (end - start) // 2
+                criterion = _choose(numbers, marks, rows, start, end, worth)
             if criterion >= 0:
                 for position in range(start, end):
                     keys[position] = _key(numbers, marks, rows[position], criterion)
