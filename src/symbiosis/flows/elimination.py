@@ -8,7 +8,7 @@ two processes, entries stay -1 and 1, and nothing is rounded. An entry is zero w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,8 +74,12 @@ class Eliminated:
     left: tuple[Equation, ...]
 
 
-def eliminate(equations: Iterable[Equation], columns: Iterable[int]) -> Eliminated:
-    """Remove `columns` from `equations`, which are changed in place."""
+def eliminate(equations: Iterable[Equation], columns: Iterable[int], current: Sequence[float]) -> Eliminated:
+    """Remove `columns` from `equations`, which are changed in place.
+
+    `current` holds a value of every column: a remainder that counts as zero leaves with its share of the
+    constant, so that equations linearised at `current` stay as true there as they were.
+    """
     active = list(equations)
     holders: dict[int, dict[int, None]] = {}
     for place, equation in enumerate(active):
@@ -93,7 +97,7 @@ def eliminate(equations: Iterable[Equation], columns: Iterable[int]) -> Eliminat
         used[chosen] = True
         for place in places:
             if place != chosen:
-                _subtract(active[place], active[chosen], column, place, holders)
+                _subtract(active[place], active[chosen], column, place, holders, current)
         pivots.append(Pivot(column, active[chosen]))
     left = tuple(equation for place, equation in enumerate(active) if not used[place])
     return Eliminated(tuple(pivots), tuple(free), left)
@@ -106,7 +110,12 @@ def _pivot_place(active: list[Equation], places: list[int], column: int) -> int:
 
 
 def _subtract(
-    target: Equation, pivot: Equation, column: int, place: int, holders: dict[int, dict[int, None]]
+    target: Equation,
+    pivot: Equation,
+    column: int,
+    place: int,
+    holders: dict[int, dict[int, None]],
+    current: Sequence[float],
 ) -> None:
     """Take away as much of `pivot` from `target` as removes `column`."""
     factor = -target.coefficients[column] / pivot.coefficients[column]
@@ -119,6 +128,8 @@ def _subtract(
             continue
         after = before + added
         if name == column or abs(after) <= CANCELLED * (abs(before) + abs(added)):
+            if name != column:
+                target.constant -= after * current[name]
             del target.coefficients[name]
             holders[name].pop(place, None)
         else:

@@ -68,7 +68,7 @@ def _solve(model: Equations, dropped: set[int], most_steps: int) -> _Solution:
     """Linearise and solve until it settles, without the equations `dropped`."""
     values = model.start()
     for step in range(1, most_steps + 1):
-        reduction = Reduction(model, [e for e in model.at(values) if e.name not in dropped])
+        reduction = Reduction(model, [e for e in model.at(values) if e.name not in dropped], values)
         residual = reduction.adjusted()
         found = reduction.values(residual, values)
         if model.is_linear:

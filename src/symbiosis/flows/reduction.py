@@ -26,13 +26,13 @@ CONTRADICTION: Final = 1e-9
 class Reduction:
     """The two parts of a set of equations, and the solution they give."""
 
-    def __init__(self, model: Equations, equations: Iterable[Equation]) -> None:
+    def __init__(self, model: Equations, equations: Iterable[Equation], current: FloatArray) -> None:
         self._model = model
         equations = [equation.copy() for equation in equations]
-        count = len(model.names)
-        self.split: Eliminated = eliminate(equations, np.flatnonzero(model.unmeasured).tolist())
+        count, at = len(model.names), current.tolist()
+        self.split: Eliminated = eliminate(equations, np.flatnonzero(model.unmeasured).tolist(), at)
         ranked = eliminate(
-            [equation.copy() for equation in self.split.left], np.flatnonzero(model.measured).tolist()
+            [equation.copy() for equation in self.split.left], np.flatnonzero(model.measured).tolist(), at
         )
         independent = {pivot.equation.name for pivot in ranked.pivots}
         self.tests = tuple(equation for equation in self.split.left if equation.name in independent)
