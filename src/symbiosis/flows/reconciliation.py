@@ -58,7 +58,7 @@ def reconcile(system: FlowSystem, *, most_steps: int = MOST_STEPS) -> Reconcilia
     contradictions = _contradictions(model, whole)
     left_alone: Mask = np.zeros(len(model.names), dtype=bool)
     if contradictions:
-        names = {name for equation in whole.contradicting for name in equation.names()}
+        names = model.names_about(name for equation in whole.contradicting for name in equation.names())
         dropped, left_alone = _hanging_together(model, solution.values, names)
         solution = _solve(model, dropped, most_steps)
     return _answer(model, whole, solution, contradictions, left_alone)
@@ -74,8 +74,7 @@ def _solve(model: Equations, dropped: set[int], most_steps: int) -> _Solution:
         if model.is_linear:
             return _Solution(reduction, residual, found, step, True)
         following = _damped(model, values, found)
-        scale = np.maximum(np.abs(following), np.where(model.measured, model.sigma, 0.0))
-        moved = np.abs(following - values) > SETTLED * scale
+        moved = np.abs(following - values) > SETTLED * model.sizes(following)
         values = following
         if not moved.any() and (dropped or model.violation(values) <= BALANCED):
             return _Solution(reduction, residual, values, step, True)

@@ -133,6 +133,35 @@ def test_an_exact_share_is_a_linear_equation() -> None:
     assert answer.transfers[0].status is Status.FIXED
 
 
+def test_shares_of_an_unknown_flow_still_add_up_to_one() -> None:
+    answer = reconcile(
+        flow_system(
+            [Flow("in", "env", "A"), Flow("b", "A", "env"), Flow("c", "A", "env")],
+            transfers=[
+                TransferCoefficient("A", "b", Measurement(0.5, 0.1)),
+                TransferCoefficient("A", "c", Measurement(0.6, 0.1)),
+            ],
+        )
+    )
+    assert [e.value for e in answer.transfers] == [pytest.approx(0.45), pytest.approx(0.55)]
+    assert {e.status for e in answer.flows} == {Status.UNOBSERVABLE}
+
+
+def test_exact_shares_that_do_not_add_up_contradict() -> None:
+    answer = reconcile(
+        flow_system(
+            [Flow("in", "env", "A", Measurement(100, 1)), Flow("b", "A", "env"), Flow("c", "A", "env")],
+            transfers=[
+                TransferCoefficient("A", "b", Measurement(0.5, 0)),
+                TransferCoefficient("A", "c", Measurement(0.6, 0)),
+            ],
+        )
+    )
+    assert answer.outcome is Outcome.INFEASIBLE
+    assert answer.contradictions[0].processes == ("A",)
+    assert answer.flows[0].value == 100
+
+
 def test_too_few_steps_is_an_outcome() -> None:
     answer = reconcile(sorting_line(), most_steps=1)
     assert answer.outcome is Outcome.NOT_CONVERGED
