@@ -1,5 +1,6 @@
 """People who sign in, and their programme-wide roles."""
 
+import time
 from typing import Any
 
 from django.apps import AppConfig
@@ -19,7 +20,7 @@ class AccountsConfig(AppConfig):
         account_signals.email_changed.connect(_address_changed, dispatch_uid="trail")
         mfa_signals.authenticator_added.connect(_second_factor_added, dispatch_uid="trail")
         mfa_signals.authenticator_removed.connect(_second_factor_removed, dispatch_uid="trail")
-        mfa_signals.authenticator_reset.connect(_second_factor_added, dispatch_uid="trail")
+        mfa_signals.authenticator_reset.connect(_second_factor_reset, dispatch_uid="trail")
 
 
 def _address_changed(user: Any, **_: Any) -> None:
@@ -28,10 +29,26 @@ def _address_changed(user: Any, **_: Any) -> None:
     record_address(user_id=user.pk)
 
 
-def _second_factor_added(user: Any, authenticator: Any, **_: Any) -> None:
+def _second_factor_added(request: Any, user: Any, authenticator: Any, **_: Any) -> None:
     from circulairwerkt.accounts.services import record_second_factor
 
     record_second_factor(user_id=user.pk, what=f"+{authenticator.type}")
+    _just_proven(request, authenticator)
+
+
+def _just_proven(request: Any, authenticator: Any) -> None:
+    """Who just set a second factor up used it: the page of recovery codes that follows need not ask again."""
+    from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+
+    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    proof = {"method": "mfa", "at": time.time(), "reauthenticated": True, "type": authenticator.type}
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [*methods, proof]
+
+
+def _second_factor_reset(user: Any, authenticator: Any, **_: Any) -> None:
+    from circulairwerkt.accounts.services import record_second_factor
+
+    record_second_factor(user_id=user.pk, what=f"={authenticator.type}")
 
 
 def _second_factor_removed(user: Any, authenticator: Any, **_: Any) -> None:

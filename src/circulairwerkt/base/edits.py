@@ -14,13 +14,14 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from django import forms
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from circulairwerkt.base.forms import Form
+from circulairwerkt.base.forms import Form, refused
 from circulairwerkt.base.models import EditConflict, Versioned
 from circulairwerkt.base.requests import Request
 
@@ -149,7 +150,7 @@ def edit(
 ) -> HttpResponse:
     """Show the form of ``row``, or save what was sent: 422 with the form, 409 with both versions, or onward.
 
-    ``save`` calls a service, which checks the right to do so and may raise EditConflict.
+    ``save`` calls a service, which checks the right to do so; it may raise EditConflict, or ValidationError.
     """
     if request.method != "POST":
         return render(request, template, {**context, "form": form_class(row=row)})
@@ -164,6 +165,9 @@ def edit(
         return _both(request, form, row, context=context, missing=missing)
     try:
         save(form)
+    except ValidationError as error:
+        refused(form, error)
+        return render(request, template, {**context, "form": form}, status=422)
     except EditConflict as conflict:
         if differences(form, conflict.current):  # type: ignore[arg-type]
             return _both(request, form, conflict.current, context=context, missing=set())

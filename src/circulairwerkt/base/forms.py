@@ -96,3 +96,12 @@ def check_period(
 def field_labels(form: forms.Form, names: Iterable[str]) -> dict[str, str]:
     """Return the labels of fields as shown."""
     return {name: str(form.fields[name].label or name) for name in names}
+
+
+def refused(form: forms.Form, error: ValidationError) -> None:
+    """Put a service's refusal beside its field, or above the form."""
+    if hasattr(error, "error_dict"):
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, error)

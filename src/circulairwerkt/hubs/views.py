@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circulairwerkt.base.edits import edit
+from circulairwerkt.base.forms import refused
 from circulairwerkt.base.permissions import Role, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.trail import shown
@@ -70,7 +71,6 @@ def confirm_hub(request: Request, slug: str) -> HttpResponse:
     """Where the hub stands, and that somebody looked today."""
     hub = _hub(slug)
     require(perms.may_edit(request.actor, hub))
-    form = ConfirmForm(request.POST if request.method == "POST" else None, row=hub)
 
     def save(form: Any) -> None:
         services.confirm_hub(
@@ -82,21 +82,16 @@ def confirm_hub(request: Request, slug: str) -> HttpResponse:
             successor_text=form.cleaned_data["successor_text"],
         )
 
-    try:
-        return edit(
-            request,
-            row=hub,
-            form_class=ConfirmForm,
-            save=save,
-            template="hubs/confirm.html",
-            context={"hub": hub},
-            done_url=reverse("portal:hub_workspace", args=[hub.slug]),
-            done_text=_("Bevestigd op vandaag."),
-        )
-    except ValidationError as error:
-        form.is_valid()
-        form.add_error(None, error)
-        return render(request, "hubs/confirm.html", {"hub": hub, "form": form}, status=422)
+    return edit(
+        request,
+        row=hub,
+        form_class=ConfirmForm,
+        save=save,
+        template="hubs/confirm.html",
+        context={"hub": hub},
+        done_url=reverse("portal:hub_workspace", args=[hub.slug]),
+        done_text=_("Bevestigd op vandaag."),
+    )
 
 
 def area(request: Request, slug: str) -> HttpResponse:
@@ -280,7 +275,7 @@ def add_hub(request: Request) -> HttpResponse:
         try:
             hub = services.add_hub(actor=request.actor, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("De hub is toegevoegd. Nodig nu een coördinator uit."))
             return redirect("hubs:people", slug=hub.slug)

@@ -1,5 +1,14 @@
-"""Distances for organisations, asked of the core."""
+"""Distances and cells for organisations, asked of the core."""
 
-from symbiosis.places import EARTH_RADIUS_KM, Point, distance_km
+import numpy as np
 
-__all__ = ["EARTH_RADIUS_KM", "Point", "distance_km"]
+from symbiosis.places import EARTH_RADIUS_KM, Point, cells, distance_km
+
+__all__ = ["EARTH_RADIUS_KM", "Point", "cell_of", "distance_km"]
+
+
+def cell_of(lat: float | None, lon: float | None) -> str:
+    """Return the H3 cell of a point in degrees, as text; empty where there is no point."""
+    if lat is None or lon is None:
+        return ""
+    return f"{int(cells(np.array([lat]), np.array([lon]))[0]):x}"

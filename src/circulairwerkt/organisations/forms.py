@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -251,12 +250,3 @@ class DecisionForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies ja of nee.")},
     )
-
-
-def refused(form: forms.Form, error: ValidationError) -> None:
-    """Put a service's refusal beside its field, or above the form."""
-    if hasattr(error, "error_dict"):
-        for name, errors in error.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, error)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circulairwerkt.base.edits import edit
+from circulairwerkt.base.forms import refused
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.trail import shown
@@ -26,7 +27,6 @@ from circulairwerkt.organisations.forms import (
     PartnerForm,
     RecognitionForm,
     SiteForm,
-    refused,
 )
 from circulairwerkt.organisations.models import Claim, Kind, Organisation, Partnership, Recognition, Site
 

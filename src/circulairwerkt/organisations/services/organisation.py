@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.bridge import cell_of
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Recognition, Site
 from circulairwerkt.organisations.names import folded
 from circulairwerkt.organisations.perms import hubs_of, may_edit, may_manage_partners, may_vouch
@@ -140,6 +141,7 @@ def save_site(
     changes = differences(row, {name: values[name] for name in SITE_FIELDS})
     for name in SITE_FIELDS:
         setattr(row, name, values[name])
+    row.h3_cell = cell_of(row.lat, row.lon)
     row.save()
     record(actor=actor, row=row, changes=changes, hub_id=_a_hub_of(organisation))
     return row
