@@ -184,6 +184,11 @@ def hubs_matching(wanted: HubFilter) -> QuerySet[Hub]:
     return hubs.order_by("name")
 
 
+def hubs_without(key: str) -> QuerySet[Switch, int]:
+    """Return the ids of the hubs that switched ``key`` off, for a condition in another query."""
+    return Switch.objects.filter(key=key, is_on=False).values_list("hub_id", flat=True)
+
+
 def is_on(hub: Hub, key: str) -> bool:
     """Whether ``hub`` uses the resource kind or instrument ``key``; what was never switched is on."""
     return not Switch.objects.filter(hub=hub, key=key, is_on=False).exists()

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.queries import hubs_without
 from circulairwerkt.knowledge.models import CaseStory
 
 #: Words that say nothing about a material (quantities, rhythms, small words); shorter words are left out
@@ -47,9 +48,13 @@ class Resemblance:
 
 
 def published() -> QuerySet[CaseStory]:
-    """Return the stories the scope may see, newest first, with hub and sectors fetched."""
+    """Return the stories the scope may see, newest first, with hub and sectors fetched.
+
+    A hub that does not use stories shows none, here and everywhere.
+    """
     return (
         CaseStory.objects.filter(published_on__isnull=False)
+        .exclude(hub__in=hubs_without("stories"))
         .select_related("hub")
         .prefetch_related("sectors")
         .order_by("-published_on", "slug")
@@ -125,9 +130,7 @@ def resembling(sentence: str, *, limit: int = 3, hubs: Iterable[Hub] = ()) -> li
     least = max(_LEAST_SCORE, _LEAST_SHARE * max(scores.values(), default=0.0))
     found = {
         story.pk: story
-        for story in CaseStory.objects.filter(pk__in=[pk for pk, score in scores.items() if score >= least])
-        .select_related("hub")
-        .prefetch_related("sectors")
+        for story in published().filter(pk__in=[pk for pk, score in scores.items() if score >= least])
     }
     ranked = sorted(found, key=lambda pk: (-scores[pk], found[pk].hub_id not in near, found[pk].slug))
     return [

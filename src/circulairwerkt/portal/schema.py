@@ -1,6 +1,6 @@
 """What search engines may know: schema.org data of the public pages (schema.org, version 29)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,11 @@ from circulairwerkt.organisations.models import Organisation
 
 def _address(name: str, *args: str) -> str:
     return settings.BASE_URL + reverse(name, args=args)
+
+
+def _filled(data: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what is not known: an empty value says something else to a machine."""
+    return {key: value for key, value in data.items() if value}
 
 
 def of_site() -> Mapping[str, Any]:
@@ -45,7 +50,7 @@ def of_hub(hub: Hub) -> Mapping[str, Any]:
         data["sameAs"] = [hub.website]
     if hub.life_cycle == LifeCycle.ACTIVE and (hub.contact_email or hub.contact_phone):
         contact = {"@type": "ContactPoint", "email": hub.contact_email, "telephone": hub.contact_phone}
-        data["contactPoint"] = {key: value for key, value in contact.items() if value}
+        data["contactPoint"] = _filled(contact)
     return data
 
 
@@ -58,13 +63,15 @@ def of_organisation(organisation: Organisation) -> Mapping[str, Any]:
         "location": [
             {
                 "@type": "Place",
-                "address": {
-                    "@type": "PostalAddress",
-                    "streetAddress": site.street,
-                    "postalCode": site.postcode,
-                    "addressLocality": site.municipality.name if site.municipality else "",
-                    "addressCountry": "BE",
-                },
+                "address": _filled(
+                    {
+                        "@type": "PostalAddress",
+                        "streetAddress": site.street,
+                        "postalCode": site.postcode,
+                        "addressLocality": site.municipality.name if site.municipality else "",
+                        "addressCountry": "BE",
+                    }
+                ),
             }
             for site in organisation.sites.all()
         ],
@@ -92,3 +99,17 @@ def of_story(story: CaseStory) -> Mapping[str, Any]:
     if story.source:
         data["isBasedOn"] = story.source
     return data
+
+
+def of_list(*, title: str, page: str, entries: Iterable[tuple[str, str]]) -> Mapping[str, Any]:
+    """A page of a list: ``page`` is the name of its address, ``entries`` are (name, path) in order."""
+    listed = [
+        {"@type": "ListItem", "position": position, "name": name, "url": settings.BASE_URL + path}
+        for position, (name, path) in enumerate(entries, start=1)
+    ]
+    return {
+        "@type": "CollectionPage",
+        "name": title,
+        "url": _address(page),
+        "mainEntity": {"@type": "ItemList", "itemListElement": listed},
+    }

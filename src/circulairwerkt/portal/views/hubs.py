@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.queries import is_on
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.organisations.queries import partners_of
 from circulairwerkt.portal import schema
@@ -34,6 +35,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "trail": [(_("Hubs"), reverse("portal:home") + "#hubs")],
             "area": [row.municipality for row in found.area.all() if row.valid_to is None],
             "partners": partners_of(found),
+            "uses_stories": is_on(found, "stories"),
             "stories": knowledge_queries.published().filter(hub=found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },

@@ -27,6 +27,11 @@ def organisations(request: Request) -> HttpResponse:
     valid = not form.is_bound or form.is_valid()
     page = page_of(request, queries.directory(form.wanted()), PER_PAGE)
     context = {"form": form, "page_obj": page, "is_narrowed": bool(form.chosen)}
+    context["schema"] = schema.of_list(
+        title=_("Organisaties"),
+        page="portal:organisations",
+        entries=[(row.name, reverse("portal:organisation", args=[row.slug])) for row in page],
+    )
     template = "portal/_organisation_list.html" if request.htmx else "portal/organisations.html"
     return render(request, template, context, status=200 if valid else 422)
 

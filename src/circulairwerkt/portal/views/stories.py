@@ -27,6 +27,11 @@ def stories(request: Request) -> HttpResponse:
     valid = not form.is_bound or form.is_valid()
     page = page_of(request, queries.matching(form.wanted()), PER_PAGE)
     context = {"form": form, "page_obj": page, "is_narrowed": bool(form.chosen)}
+    context["schema"] = schema.of_list(
+        title=_("Verhalen"),
+        page="portal:stories",
+        entries=[(str(shown(row.title)), reverse("portal:story", args=[row.slug])) for row in page],
+    )
     template = "portal/_story_list.html" if request.htmx else "portal/stories.html"
     return render(request, template, context, status=200 if valid else 422)
 
