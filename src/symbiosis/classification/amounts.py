@@ -116,6 +116,11 @@ def number(word: str) -> float | None:
         return None
 
 
+def is_about(word: str) -> bool:
+    """Whether a word names about so many: tiental, dizaine."""
+    return word in _ROUND
+
+
 def read_amount(text: str) -> Amount:
     """The amount and the rhythm that a text names, `NOTHING` when it names neither."""
     lowered = text[:MAX_CHARACTERS].lower().replace("’", "'")

@@ -111,7 +111,8 @@ class Classification:
     @property
     def possibly_hazardous(self) -> bool:
         """Whether somebody should look before this is treated as harmless."""
-        return self.hazard_probability >= HAZARD_FLAG or bool(self.hazards)
+        likely = self.kind not in _NEVER_WASTE and self.hazard_probability >= HAZARD_FLAG
+        return likely or bool(self.hazards)
 
 
 @dataclass(frozen=True)

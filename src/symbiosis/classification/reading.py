@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from symbiosis.classification.amounts import number
+from symbiosis.classification.amounts import is_about, number
 from symbiosis.classification.data_files import words_of
 from symbiosis.classification.lexicon import lexicon
 from symbiosis.classification.text import CodeMention, code_mentions, fold, tokens
+from symbiosis.quantities import unit_code
 from symbiosis.resources import materials
 
 NEUTRAL: Final = "x:neutral"
@@ -21,6 +22,7 @@ _ADDS: Final = words_of("add")
 """Words after which something lesser is named: the thing itself stands before them."""
 _STOPS: Final = words_of("stop")
 _FILLERS: Final = words_of("filler")
+_EMPTY: Final = words_of("empty")
 _PACKS: Final = frozenset(
     (
         "pallet",
@@ -126,7 +128,7 @@ class _Walk:
             self._spent, self._joins = False, True
         elif word in _FREE and self.mentions and _can_be_absent(self.mentions[-1][0].concept):
             self._deny_last()
-        elif number(word) is not None:
+        elif number(word) is not None or is_about(word):
             self._after_number = True
         elif not (self._after_number and word in _FILLERS):
             return False
@@ -137,7 +139,7 @@ class _Walk:
             if concept != NEUTRAL:
                 mention = Mention(concept, said, weight * self._weight, denied or self._deny, self._joins)
                 self.mentions.append((mention, self._after_number))
-        if not senses and len(said) > 3:
+        if not senses and len(said) > 3 and not _is_plain(said):
             self.unknown.append(said)
         if senses or len(said) > 3:
             self._deny, self._spent = self._deny and self._deny_list, True
@@ -152,6 +154,11 @@ class _Walk:
             if mention.words != said:
                 return
             self.mentions[place] = (replace(mention, denied=True), counted)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word without a concept is still understood: a unit, or a word that says nothing."""
+    return unit_code(word) >= 0 or word in _EMPTY
 
 
 def _can_be_absent(concept: str) -> bool:
