@@ -18,7 +18,16 @@ SHARED = Path(os.environ.get("CW_SHARED", ROOT.parent / "shared"))
 def files() -> tuple[Path, ...]:
     """Every file that is committed or would be with the next `git add`."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        [
+            "git",
+            "-c",
+            f"safe.directory={ROOT}",
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ],
         cwd=ROOT,
         capture_output=True,
         check=True,
