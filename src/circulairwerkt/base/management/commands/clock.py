@@ -35,9 +35,9 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, stop)
             signal.signal(signal.SIGINT, stop)
         while not stopped.is_set():
-            close_old_connections()
             for name in clock.run_due():
                 self.stdout.write(f"done: {name}")
             if options["once"]:
                 return
             stopped.wait(_PAUSE_SECONDS)
+            close_old_connections()
