@@ -150,7 +150,6 @@ class Classifier:
             self._guess(code, float(shares[self.table.position[code]]))
             for code in ranked(shares, self.table, top)
         )
-        hazardous = np.array([entry.hazardous for entry in self.table.entries.values()])
         named, excluded = _hazards(reading)
         kind = materials.get(found.material).kind if found.material else "material"
         return Classification(
@@ -164,7 +163,7 @@ class Classifier:
             amount=read_amount(text),
             hazards=named,
             excluded_hazards=excluded,
-            hazard_probability=float(shares[hazardous].sum() / max(float(shares.sum()), 1e-12)),
+            hazard_probability=float(shares[self.table.hazardous].sum() / max(float(shares.sum()), 1e-12)),
             reasons=tuple(dict.fromkeys(Reason(m.words, m.concept, m.denied) for m in reading.mentions)),
             unknown_words=reading.unknown,
         )

@@ -197,6 +197,7 @@ class CodeTable:
     position: Mapping[str, int]
     entries: Mapping[str, low.LowCode]
     prior: FloatArray
+    hazardous: npt.NDArray[np.bool_]
     titles: TitleIndex
 
 
@@ -208,7 +209,8 @@ def code_table(on_date: date) -> CodeTable:
     weights = commonness()
     prior = np.array([weights.get(code, weights.get(code[:2], 0.0)) for code in codes])
     position = {code: place for place, code in enumerate(codes)}
-    return CodeTable(codes, position, entries, prior, title_index(on_date))
+    hazardous = np.array([entry.hazardous for entry in entries.values()], dtype=bool)
+    return CodeTable(codes, position, entries, prior, hazardous, title_index(on_date))
 
 
 def scores(reading: Reading, table: CodeTable) -> FloatArray:

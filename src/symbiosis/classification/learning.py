@@ -38,6 +38,8 @@ MARGIN: Final = 4.0
 """Factor that turns margins of the linear model into log-odds, before pooling."""
 FAMILIAR: Final = 0.35
 """Cosine with the nearest example from which the linear model counts in full."""
+RELEVANT: Final = 0.02
+"""A code that no text gets more of than this is left out while the exponents are sought."""
 DEFAULT_POOL: Final = (0.4, 0.0, 0.9)
 DEFAULT_MIX: Final = 0.1
 _WORD: Final = r"[a-z0-9]+"
@@ -175,6 +177,10 @@ def _fit_pool(
     right: npt.NDArray[np.bool_],
 ) -> tuple[tuple[float, float, float], float, float]:
     """Exponents and mix that make the held-out examples likeliest, with a light pull to small exponents."""
+
+    # codes that none of the three gives any weight cannot move the pool
+    used = right.any(axis=0) | (np.maximum(np.maximum(known, linear), near).max(axis=0) > RELEVANT)
+    known, linear, near, right = known[:, used], linear[:, used], near[:, used], right[:, used]
 
     def loss(free: FloatArray) -> float:
         mix = 1.0 / (1.0 + np.exp(-free[3]))

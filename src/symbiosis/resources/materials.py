@@ -94,6 +94,7 @@ def get(key: str) -> Material:
         raise UnknownMaterialError(key) from None
 
 
+@cache
 def ancestors(key: str) -> tuple[str, ...]:
     """Keys from the parent of `key` up to the root, nearest first; empty for a root."""
     found: list[str] = []
