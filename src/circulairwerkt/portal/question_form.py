@@ -36,7 +36,7 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
     )
     naam = forms.CharField(
-        label=_("Je naam (mag leeg)"),
+        label=_("Je naam"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
