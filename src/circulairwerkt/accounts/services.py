@@ -1,13 +1,14 @@
 """Every write to accounts and programme-wide roles, each one checked, done and recorded."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -19,12 +20,19 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.accounts.perms import may_manage_own_account, may_manage_programme
 from circulairwerkt.accounts.queries import person_by_address
 from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.outbox import send
-from circulairwerkt.base.periods import held_on
+from circulairwerkt.base.periods import HeldRole, held_on
 from circulairwerkt.base.permissions import ROLE_LABELS, SYSTEM, Actor, Role, require
 
 #: What layers above do when a person leaves: called with the person's id, inside the same transaction.
 on_forgetting: list[Callable[[int], None]] = []
+
+
+#: How long an account without a proven address is kept.
+UNPROVEN_DAYS = 7
+#: How long the audit trail is kept: five years.
+TRAIL_DAYS = 5 * 365 + 2
 
 
 @write("accounts.sign_up", _("account gemaakt"))
@@ -149,6 +157,49 @@ def record_address(*, user_id: int) -> None:
     """Put in the trail that a person changed his address (django-allauth wrote it)."""
     user = User.objects.get(pk=user_id)
     record(actor=Actor(user_id=user_id), row=user, changes={"email": ["", ""]})
+
+
+@write("accounts.forget_unproven")
+def forget_unproven(*, actor: Actor) -> int:
+    """Delete accounts whose address nobody proved within ``UNPROVEN_DAYS`` and that hold no role; return how
+    many.
+    """
+    require(actor.is_system)
+    border = timezone.now() - timedelta(days=UNPROVEN_DAYS)
+    old = User.objects.filter(joined_at__lt=border, is_active=True, is_example=False, last_login__isnull=True)
+    proven = EmailAddress.objects.filter(verified=True).values("user_id")
+    with_role = [
+        relation.related_model._base_manager.values("user_id")
+        for relation in User._meta.related_objects
+        if relation.related_model is not None and issubclass(relation.related_model, HeldRole)
+    ]
+    for kept in (proven, *with_role):
+        old = old.exclude(pk__in=kept)
+    count = old.count()
+    old.delete()
+    record(actor=actor, row=User(pk=0), changes={"erased": [count, 0]})
+    return count
+
+
+@write("accounts.forget_sessions")
+def forget_sessions(*, actor: Actor) -> int:
+    """Delete sessions that are over, with the address and browser kept beside them; return how many."""
+    require(actor.is_system)
+    SessionStore.clear_expired()
+    living = Session.objects.values("session_key")
+    count, _by_model = UserSession.objects.exclude(session_key__in=living).delete()
+    record(actor=actor, row=User(pk=0), changes={"sessions": [count, 0]})
+    return count
+
+
+@write("accounts.shorten_trail")
+def shorten_trail(*, actor: Actor) -> int:
+    """Delete lines of the audit trail older than ``TRAIL_DAYS``; return how many."""
+    require(actor.is_system)
+    border = timezone.now() - timedelta(days=TRAIL_DAYS)
+    count, _by_model = AuditEntry.objects.filter(at__lt=border).delete()
+    record(actor=actor, row=User(pk=0), changes={"lines": [count, 0]})
+    return count
 
 
 def appoint(*, actor: Actor, email: str, role: Role) -> User:

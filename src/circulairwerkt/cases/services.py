@@ -226,6 +226,7 @@ def escalate_overdue(*, actor: Actor, today: date | None = None) -> int:
 
     Each question is its own transaction: one that fails keeps no other waiting.
     """
+    require(actor.is_system)
     overdue = Question.objects.filter(
         answered_at__isnull=True,
         withdrawn_at__isnull=True,

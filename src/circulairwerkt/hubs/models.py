@@ -219,7 +219,7 @@ class Invitation(HubOwned):
     @property
     def audit_name(self) -> str:
         """The role and the hub, without the address."""
-        return f"{self.get_role_display()}, {self.hub}"
+        return f"{self.get_role_display()}, {self.hub}" if self.hub_id else str(self.get_role_display())
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from circulairwerkt.accounts import services
 from circulairwerkt.accounts.models import User
@@ -212,3 +216,23 @@ def test_the_only_administrator_stays(person: User) -> None:
     role = services.give_programme_role(actor=SYSTEM, user=person, role=Role.ADMINISTRATOR)
     with pytest.raises(services.ValidationError):
         services.end_programme_role(actor=SYSTEM, role_id=role.pk)
+
+
+def test_what_is_no_longer_needed_goes_by_the_clock(client: Client, person: User) -> None:
+    long_ago = timezone.now() - timedelta(days=services.TRAIL_DAYS + 1)
+    services.sign_up(email="nooit-bevestigd@example.org", language="nl")
+    services.appoint(actor=SYSTEM, email="aangesteld@example.org", role=Role.FUNDER)
+    User.objects.update(joined_at=long_ago)
+    assert services.forget_unproven(actor=SYSTEM) == 1
+    left = set(User.objects.values_list("email", flat=True))
+    assert left == {"an@example.org", "aangesteld@example.org"}
+
+    _sign_in(client)
+    assert UserSession.objects.count() == 1
+    Session.objects.update(expire_date=long_ago)
+    assert services.forget_sessions(actor=SYSTEM) == 1
+    assert not UserSession.objects.exists()
+
+    AuditEntry.objects.filter(action="accounts.sign_up").update(at=long_ago)
+    assert services.shorten_trail(actor=SYSTEM) == 1
+    assert not AuditEntry.objects.filter(action="accounts.sign_up").exists()

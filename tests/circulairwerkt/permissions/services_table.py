@@ -21,9 +21,11 @@ from django.utils import timezone
 from circulairwerkt.accounts import services as accounts
 from circulairwerkt.base.audit import ACTIONS
 from circulairwerkt.base.permissions import Actor, Role
+from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
+from circulairwerkt.cases.models import Question
 from circulairwerkt.hubs import services as hubs
-from circulairwerkt.hubs.models import LifeCycle
+from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.organisations import services as organisations
 from circulairwerkt.organisations.models import Kind
 from tests.circulairwerkt.permissions.world import PERSONAS, START, TOKEN, World
@@ -87,6 +89,18 @@ def _ask(world: World, actor: Actor) -> Any:
     )
 
 
+def _move(world: World, actor: Actor) -> Any:
+    Question._base_manager.filter(pk=world.question.pk).update(escalated_at=timezone.now())
+    Hub.objects.filter(pk=world.other_hub.pk).update(claimed_on=START)
+    return cases.move(actor=actor, question=world.question, hub=Hub.objects.get(pk=world.other_hub.pk))
+
+
+def _escalate(world: World, actor: Actor) -> Any:
+    """The clock's; it reaches all hubs."""
+    with everywhere("a test of who may escalate"):
+        return cases.escalate_overdue(actor=actor)
+
+
 SERVICES: Mapping[str, Service] = {
     "accounts.sign_up": Service(
         lambda w, a: accounts.sign_up(email="nieuw@example.org", language="nl"), EVERYBODY
@@ -117,6 +131,10 @@ SERVICES: Mapping[str, Service] = {
     "accounts.address_changed": Service(
         lambda w, a: accounts.record_address(user_id=w.users["member"].pk), EVERYBODY
     ),
+    "accounts.forget_unproven": Service(lambda w, a: accounts.forget_unproven(actor=a), NOBODY),
+    "accounts.forget_sessions": Service(lambda w, a: accounts.forget_sessions(actor=a), NOBODY),
+    "accounts.shorten_trail": Service(lambda w, a: accounts.shorten_trail(actor=a), NOBODY),
+    "hubs.empty_invitations": Service(lambda w, a: hubs.empty_invitations(actor=a), NOBODY),
     "hubs.edit": Service(_edit_hub, COORDINATOR),
     "hubs.confirm": Service(
         lambda w, a: hubs.confirm_hub(
@@ -228,6 +246,22 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: organisations.withdraw_claim(actor=a, claim=w.claim), NOBODY
     ),
     "cases.ask": Service(_ask, EVERYBODY),
+    "cases.reply": Service(
+        lambda w, a: cases.reply(actor=a, question=w.question, text="dag"), {"member", *COORDINATOR}
+    ),
+    "cases.note": Service(
+        lambda w, a: cases.note(actor=a, question=w.question, text="gebeld"), {"member", *COORDINATOR}
+    ),
+    "cases.renew_link": Service(
+        lambda w, a: cases.renew_link(actor=a, question=w.question), {"member", *COORDINATOR}
+    ),
+    # Who holds the private link acts for the asker, whoever he is; its page checks the link.
+    "cases.add_remark": Service(
+        lambda w, a: cases.add(actor=a, question=w.question, text="nog iets"), EVERYBODY
+    ),
+    "cases.withdraw": Service(lambda w, a: cases.withdraw(actor=a, question=w.question), EVERYBODY),
+    "cases.move": Service(_move, EVERYBODY),
+    "cases.escalate": Service(_escalate, NOBODY),
     "cases.mark_answered": Service(
         lambda w, a: cases.mark_answered(actor=a, question=w.question),
         {"member", *COORDINATOR},

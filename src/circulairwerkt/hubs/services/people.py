@@ -27,6 +27,11 @@ from circulairwerkt.hubs.perms import may_manage_members
 VALID_DAYS = 14
 
 
+#: How long the address of an invitation is kept after it could last be accepted.
+KEPT_DAYS = 90
+EMPTY_ADDRESS = "weg@example.invalid"
+
+
 class InvitationGone(ValidationError):
     """The link was used, withdrawn, or is too old."""
 
@@ -131,6 +136,18 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> Invitation:
     return invitation
 
 
+@write("hubs.empty_invitations")
+def empty_invitations(*, actor: Actor) -> int:
+    """Empty the address of invitations that ended ``KEPT_DAYS`` ago; return how many."""
+    require(actor.is_system)
+    border = timezone.now() - timedelta(days=KEPT_DAYS)
+    with everywhere("retention holds for all hubs alike"):
+        old = Invitation.objects.filter(expires_at__lt=border).exclude(email=EMPTY_ADDRESS)
+        count = old.update(email=EMPTY_ADDRESS)
+    record(actor=actor, row=Invitation(pk=0, role=Role.MEMBER), changes={"emptied": [count, 0]})
+    return count
+
+
 def invitation_for(token: str) -> Invitation:
     """Return the open invitation of a link. Raises Http404 for an unknown one, InvitationGone for an old one.
 
@@ -221,4 +238,4 @@ def forget_person_at_hubs(user_id: int) -> None:
         addresses = {user.email, *proven_addresses(user_id)}
         theirs = Invitation.objects.filter(email__in=addresses)
         theirs.filter(state=Invitation.State.OPEN).update(state=Invitation.State.WITHDRAWN)
-        theirs.update(email="weg@example.invalid")
+        theirs.update(email=EMPTY_ADDRESS)
