@@ -216,20 +216,22 @@ _CLEAN_MOVES: Final = {
 }
 _DIRECT_MOVES: Final = {
     "q:reusable": 1.5,
-    "q:clean": 1.0,
+    "q:clean": 0.5,
     "q:polluted": -2.0,
     "q:mixed": -0.8,
     "q:unsorted": -1.5,
     "q:residue": -1.0,
     "c:soil_class": 2.8,
     "c:soil_unchecked": -0.8,
-    "c:dredge_class": 2.0,
+    "c:dredge_class": 3.0,
     "c:ibc": 1.2,
     "q:new": 1.5,
     "q:rejected": -1.0,
     "q:destroy": -1.5,
     "q:cleanable": -1.5,
     "q:suspect": -1.5,
+    "q:hazardous": -1.0,
+    "q:used": -0.5,
     "asbestos": -2.0,
     "q:expired": -1.5,
     "c:stones": 0.6,
@@ -265,12 +267,22 @@ def _names(main: str | None, usual: _Usual, mentions: Sequence[Mention], said: s
     polluting = [_CONTAMINANTS[concept] for concept in _CONTAMINANTS if concept in said]
     if main is None or main in ("asbestos", "mixed_waste"):
         return product, composition
-    if _composite(main, mentions) or (materials.is_a(main, "fat_oil") and {"p:oil", "p:fat"} <= said):
+    product = _called(main, product, said)
+    if _composite(main, mentions):
         product = COMPOSITE
     if polluting and not composition.endswith("teer"):
         kept = composition.removesuffix("/bitumen") if composition.startswith("zand/") else ""
         composition = "/".join(dict.fromkeys([*filter(None, kept.split("/")), *polluting]))
     return product, composition
+
+
+def _called(main: str, product: str, said: set[str]) -> str:
+    """The word for fats and their sludge: oil, fat, both together, or sludge."""
+    if main == "grease_trap" and "s:sludge" in said:
+        return "slib"
+    if not materials.is_a(main, "fat_oil") or "p:oil" not in said:
+        return product
+    return COMPOSITE if "p:fat" in said else "olie"
 
 
 def _composite(main: str, mentions: Sequence[Mention]) -> bool:
@@ -283,5 +295,6 @@ def _composite(main: str, mentions: Sequence[Mention]) -> bool:
         (thing.joined or " en " in thing.words)
         and _usual_of(thing.concept).product not in ("", _usual_of(first.concept).product)
         and (thing.words != first.words or " en " in thing.words)
+        and not (materials.is_a(thing.concept, "plastic") and materials.is_a(first.concept, thing.concept))
         for thing in things
     )
