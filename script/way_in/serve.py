@@ -92,6 +92,9 @@ def _processes(
         *binds,
         *("--workers", "1", "--threads", "4", "--log-level", "warning", "--access-logfile", "-"),
         *("--access-logformat", "%(m)s %(U)s %(s)s %(M)s ms"),
+        # A form sent by GET may hold far too much text: the page says so beside the field. The proxy of a
+        # production site has a limit of its own.
+        *("--limit-request-line", "0"),
         *(["--reload"] if reload else []),
     ]
     all_of_them = [processes.Process("web", web, essential=True)]

@@ -57,7 +57,7 @@ def serving(template: Path, folder: Path) -> Iterator[Site]:
     command = [sys.executable, "-m", "gunicorn", "circulairwerkt.wsgi:application", "--threads", "4"]
     with log.open("w") as output:
         server = subprocess.Popen(
-            [*command, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
+            [*command, "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--limit-request-line", "0"],
             cwd=ROOT,
             env=_environment(folder) | {"CW_BASE_URL": url},
             stdin=subprocess.DEVNULL,

@@ -151,3 +151,11 @@ def test_a_typing_error_is_forgiven_while_typing(page: Page) -> None:
     page.get_by_role("option", name="Kortrijk 8500").click()
     page.get_by_role("button", name=BUTTON).click()
     expect(heading(page)).to_have_text("CICO Hub helpt in Kortrijk")
+
+
+@pytest.mark.parametrize("address", ["/antwoord/?plaats=", "/organisaties/?naam=", "/verhalen/?woorden="])
+def test_ten_kilobytes_in_an_address_are_told_beside_the_field(page: Page, address: str) -> None:
+    answer = page.goto(address + "a" * 10_000)
+    assert answer is not None
+    assert answer.status == 422
+    expect(page.locator(".field-invalid .field-error")).to_contain_text("10000")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,9 @@ from circulairwerkt.organisations.queries import DirectorySearch
 from circulairwerkt.portal.bridge import Point
 from circulairwerkt.reference.models import Sector
 from circulairwerkt.reference.queries import FoundPlace, PlaceKind, find_place
+
+#: Within how many kilometres of a place one looks unless one says otherwise.
+USUAL_RADIUS_KM = 25
 
 
 class PlaceForm(forms.Form):
@@ -66,7 +70,9 @@ class Narrowing(forms.Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What was sent for the fields of this form; other parameters of the address do not count."""
-        return {name: value for name in self.fields if (value := self.data.get(name, ""))}
+        usual = {name: str(field.initial or "") for name, field in self.fields.items()}
+        sent = {name: self.data.get(name, "") for name in self.fields}
+        return {name: value for name, value in sent.items() if value not in ("", usual[name])}
 
 
 class HubFilterForm(Narrowing):
@@ -111,7 +117,7 @@ class DirectoryForm(Narrowing):
         empty_value="",
         required=False,
         choices=[(5, "5 km"), (10, "10 km"), (25, "25 km"), (50, "50 km"), (100, "100 km")],
-        initial=25,
+        initial=USUAL_RADIUS_KM,
     )
     soort = forms.ChoiceField(label=_("Soort"), required=False)
     sector = forms.ModelChoiceField(
@@ -125,8 +131,12 @@ class DirectoryForm(Narrowing):
         empty_label=_("Alle hubs"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        if data is not None and not data.get("straal"):
+            # An address without a radius shows the one that is searched with.
+            data = data.copy()
+            data["straal"] = str(USUAL_RADIUS_KM)
+        super().__init__(data)
         _offer(self.fields["soort"], _("Alle soorten"), Kind)
         _offer_sectors(self.fields["sector"])
         _offer_hubs(self.fields["hub"])
@@ -162,7 +172,7 @@ class DirectoryForm(Narrowing):
             sector=data["sector"].key if data.get("sector") else "",
             hub=data["hub"].slug if data.get("hub") else "",
             here=Point(lat=place.lat, lon=place.lon) if place else None,
-            radius_km=float(data.get("straal") or 25),
+            radius_km=float(data.get("straal") or USUAL_RADIUS_KM),
         )
 
 

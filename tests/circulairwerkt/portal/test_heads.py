@@ -230,3 +230,8 @@ def test_what_a_hub_does_not_use_is_nowhere_in_sight(
     assert not [page for page in pages if "/verhalen/doek/" in client.get(page).content.decode()]
     assert "Wat deze hub al deed" not in client.get("/hubs/stil/").content.decode()
     assert client.get("/verhalen/doek/").status_code == 404
+
+
+def test_an_address_without_a_radius_shows_the_one_that_is_searched_with(client: Client) -> None:
+    page = client.get("/organisaties/?naam=werk").content.decode()
+    assert '<option value="25" selected>' in page

@@ -1,0 +1,270 @@
+"""Every public page under axe, and as people with a small screen, large letters or a keyboard meet it.
+
+`script/test` takes a pairwise set: each pair of page, language, theme and width comes up at least once;
+`script/check --full` takes every combination.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.axe import faults
+from tests.journeys.browser import THEMES, WIDTHS, Theme, opened_page, settle, too_wide
+from tests.journeys.site import Site
+from tests.platform_settings import start_django
+
+LANGUAGES = ("nl", "en", "fr")
+#: Every public page by an address that shows it at its fullest, and what its status is.
+PAGES: dict[str, tuple[str, int]] = {
+    "home": ("/", 200),
+    "home narrowed": ("/?sector=textiel&levensloop=not_confirmed", 200),
+    "home, no hub left": ("/?levensloop=ended", 200),
+    "home, wrong choice": ("/?sector=nergens", 422),
+    "answer, served": ("/antwoord/?plaats=8500&zin=afgedankte werkkledij", 200),
+    "answer, near": ("/antwoord/?plaats=9160", 200),
+    "answer with a story": ("/antwoord/?plaats=8900&zin=snijresten zonweringsdoek", 200),
+    "answer, claimed hub": ("/antwoord/?plaats=Genk&zin=karton", 200),
+    "answer, outside": ("/antwoord/?plaats=Anderlecht", 200),
+    "answer, unknown": ("/antwoord/?plaats=Kortijk", 200),
+    "answer, no place": ("/antwoord/", 422),
+    "asked": ("/antwoord/gevraagd/", 200),
+    "hub": ("/hubs/kortrijk/", 200),
+    "hub with an area": ("/hubs/kempen/", 200),
+    "hub, ended": ("/hubs/gent/", 200),
+    "organisations": ("/organisaties/", 200),
+    "organisations near": ("/organisaties/?plaats=Leuven&straal=25", 200),
+    "organisations, wrong": ("/organisaties/?plaats=Nergenshuizen&hub=x", 422),
+    "organisation": ("/organisaties/waak/", 200),
+    "stories": ("/verhalen/", 200),
+    "stories, none": ("/verhalen/?woorden=zzzz", 200),
+    "story": ("/verhalen/co-creatie-met-reststromen/", 200),
+    "work": ("/werk/", 200),
+    "about": ("/over/", 200),
+    "accessibility": ("/toegankelijkheid/", 200),
+    "privacy": ("/privacy/", 200),
+    "sign in": ("/aanmelden/", 200),
+    "try out": ("/lokaal/aanmelden/", 200),
+    "outgoing mail": ("/lokaal/post/", 200),
+    "a private question": ("{private question}", 200),
+    "style": ("/stijl/", 200),
+    "not found": ("/hubs/nergens/", 404),
+}
+#: Pages that only a machine for trying out has; they speak the language of the last page.
+TRYING_OUT = ("try out", "outgoing mail")
+#: Addresses that are no page to look at: answers for machines, and what a form sends to.
+NO_PAGE = {
+    "django.contrib.sitemaps.views.sitemap",
+    "health",
+    # Needs the secret of an invitation: the journeys of coordinators look at it.
+    "hubs:invitation",
+    "local:letter",
+    "portal:ask",
+    "portal:hubs_on_map",
+    "portal:my_question_add",
+    "portal:my_question_move",
+    "portal:my_question_withdraw",
+    "portal:places",
+    "robots",
+    "sitemap_index",
+}
+#: Rules that axe may leave open on a page, each with why that is no fault.
+UNDECIDED: dict[str, dict[str, str]] = {}
+
+Combination = tuple[str, str, Theme, int]
+
+
+def pairwise() -> Iterator[Combination]:
+    """Combinations in which each pair of two values comes up: a greedy cover, always the same."""
+    every = list(product(PAGES, LANGUAGES, THEMES, WIDTHS))
+    open_pairs = {pair for one in every for pair in _pairs(one)}
+    while open_pairs:
+        best = max(every, key=lambda one: len(_pairs(one) & open_pairs))
+        open_pairs -= _pairs(best)
+        yield best
+
+
+def _pairs(one: Combination) -> set[tuple[int, object, int, object]]:
+    return {(i, one[i], j, one[j]) for i in range(4) for j in range(i + 1, 4)}
+
+
+COVER = list(pairwise())
+REST = [one for one in product(PAGES, LANGUAGES, THEMES, WIDTHS) if one not in COVER]
+
+
+def _name(one: Combination) -> str:
+    return "-".join(str(part) for part in one)
+
+
+SET_UP = """
+from datetime import date
+from circulairwerkt.base.permissions import NOBODY
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.cases.queries import private_address
+from circulairwerkt.cases.services import ask
+from circulairwerkt.hubs.models import Hub, LifeCycle
+Hub.objects.filter(slug="genk").update(
+    life_cycle=LifeCycle.ACTIVE, claimed_on=date(2026, 11, 2), contact_phone="089 00 00 00",
+    opening_hours="Mo-Fr 09:00-12:00")
+Hub.objects.filter(slug="gent").update(
+    life_cycle=LifeCycle.ENDED, successor=Hub.objects.get(slug="aalst"))
+genk = Hub.objects.get(slug="genk")
+with everywhere("a question to look at"):
+    print(private_address(ask(
+        actor=NOBODY, hub=genk, municipality=genk.seat, place_text="Genk",
+        sentence="elke week twee paletten karton", contact="an@example.org")))
+"""
+
+
+@pytest.fixture(scope="module")
+def states(site: Site) -> dict[str, str]:
+    """One hub that is claimed and active with a question, one that ended; the rest is as it ships."""
+    told = site.manage("shell", "-v0", "-c", SET_UP).split()
+    return {"private question": urlsplit(told[-1]).path}
+
+
+def address(name: str, states: dict[str, str]) -> str:
+    """The path of a page in Dutch."""
+    path = PAGES[name][0]
+    return states.get(path.strip("{}"), path)
+
+
+def look(browser: Browser, site: Site, states: dict[str, str], combination: Combination) -> None:
+    """Open the page so, and hold it to axe, to its width, to one h1 and to a silent console."""
+    name, language, theme, width = combination
+    if name in TRYING_OUT:
+        language = "nl"
+    prefix = "" if language == "nl" else f"/{language}"
+    with opened_page(browser, width=width, theme=theme, language=language, base_url=site.url) as page:
+        answer = page.goto(prefix + address(name, states))
+        assert answer is not None
+        assert answer.status == PAGES[name][1]
+        settle(page)
+        assert page.locator("html").get_attribute("lang") == language
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        assert faults(page, undecided=UNDECIDED.get(name)) == []
+        assert too_wide(page) == []
+        told = page.complaints  # type: ignore[attr-defined]
+        assert [line for line in told if "status of 4" not in line] == []
+
+
+@pytest.mark.parametrize("combination", COVER, ids=_name)
+def test_every_public_page_is_accessible(
+    browser: Browser, site: Site, states: dict[str, str], combination: Combination
+) -> None:
+    look(browser, site, states, combination)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("combination", REST, ids=_name)
+def test_every_public_page_is_accessible_in_every_way(
+    browser: Browser, site: Site, states: dict[str, str], combination: Combination
+) -> None:
+    look(browser, site, states, combination)
+
+
+def test_every_public_address_is_looked_at() -> None:
+    start_django()
+    from django.urls import resolve
+
+    from tests.circulairwerkt.portal.addresses import public_addresses
+
+    paths = {urlsplit(path).path for path, status in PAGES.values() if path.startswith("/") and status != 404}
+    seen = {resolve(path).view_name for path in paths} | {"portal:my_question"}
+    assert set(public_addresses()) - seen == NO_PAGE
+
+
+def test_every_pair_is_looked_at() -> None:
+    wanted = {pair for one in product(PAGES, LANGUAGES, THEMES, WIDTHS) for pair in _pairs(one)}
+    assert {pair for one in COVER for pair in _pairs(one)} == wanted
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_twice_as_large_at_a_desk_nothing_is_lost(
+    browser: Browser, site: Site, states: dict[str, str], name: str
+) -> None:
+    """1280 px wide at 200 % leaves 640 px of page; letters alone twice as large must fit too."""
+    with opened_page(browser, width=640, base_url=site.url) as page:
+        page.goto(address(name, states))
+        assert too_wide(page) == []
+        page.set_viewport_size({"width": 1280, "height": 860})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert too_wide(page) == []
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
+    .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("p, li .prose, .trap"))
+    .map((one) => [one, one.getBoundingClientRect()])
+    .filter(([one, {width, height}]) => width > 1 && (width < 24 || height < 24)
+        && getComputedStyle(one).display !== "inline")
+    .map(([one, {width, height}]) => `${one.outerHTML.slice(0, 90)} ${width}x${height}`)"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_targets_are_large_enough_for_a_thumb(
+    browser: Browser, site: Site, states: dict[str, str], name: str
+) -> None:
+    with opened_page(browser, width=320, base_url=site.url) as page:
+        page.goto(address(name, states))
+        assert page.evaluate(SMALL) == []
+
+
+MOVING = """() => document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().duration > 1).length"""
+RING = """() => {
+    const one = document.activeElement;
+    const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    // A card that is pressed as a whole wears the ring of its link.
+    const ring = [one, one.closest(".card, .chip")].filter(Boolean).map((each) => getComputedStyle(each))
+        .some(({outlineStyle, outlineWidth}) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+    return {what: one.outerHTML.slice(0, 100), is_body: one === document.body, seen, ring};
+}"""
+
+
+@pytest.mark.parametrize("name", ["home", "answer, claimed hub", "organisations", "hub", "story"])
+def test_whoever_tabs_through_sees_where_he_is(
+    browser: Browser, site: Site, states: dict[str, str], name: str
+) -> None:
+    with opened_page(browser, width=1280, base_url=site.url) as page:
+        page.goto(address(name, states))
+        stops = _stops(page)
+        assert len(stops) > 15
+        assert [stop["what"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
+
+
+def _stops(page: Page) -> list[dict[str, object]]:
+    """Each element that Tab comes to, until it leaves the page."""
+    stops: list[dict[str, object]] = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(RING)
+        if stop["is_body"]:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_for_whoever_asked_for_rest(
+    browser: Browser, site: Site, states: dict[str, str], name: str
+) -> None:
+    with opened_page(browser, width=1280, base_url=site.url, reduced_motion=True) as page:
+        page.goto(address(name, states))
+        assert page.evaluate(MOVING) == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_all_it_has_to_say_without_script(
+    browser: Browser, site: Site, states: dict[str, str], name: str
+) -> None:
+    """The same words in the content with and without script: nothing waits for it."""
+    words = []
+    for script in (True, False):
+        with opened_page(browser, width=360, script=script, base_url=site.url) as page:
+            page.goto(address(name, states))
+            main = page.get_by_role("main")
+            expect(main).to_be_visible()
+            words.append(" ".join(main.inner_text().split()))
+    assert words[0] == words[1]
