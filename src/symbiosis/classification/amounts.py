@@ -206,6 +206,10 @@ def _amount_at(words: list[str], place: int) -> _Found | None:
     if place and words[place - 1] in ("<", ">", "≤", "≥"):
         return None
     about = bool(place) and (words[place - 1] in _ABOUT or words[place - 1] in ("±", "~"))
+    if words[place : place + 3] == ["een", "stuk", "of"] and place + 3 < len(words):
+        count = number(words[place + 3])
+        if count is not None:
+            return _Found(count, count, unit_code("piece"), True, place + 4)
     first = number(words[place])
     after = place + 1
     if first is None:

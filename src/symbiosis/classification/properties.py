@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from symbiosis.classification.data_files import read_rows
+from symbiosis.classification.data_files import read_rows, words_of
 from symbiosis.classification.reading import Mention, Reading
 from symbiosis.resources import materials
 
 COMPOSITE: Final = "composiet"
+_ADJECTIVES: Final = words_of("adjective")
+"""Words that tell what the thing named after them is made of: "houten kisten" are boxes."""
 
 _SIDE: Final = frozenset(
     (
@@ -147,9 +149,9 @@ def _usual_of(key: str | None) -> _Usual:
 
 
 def named_materials(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Taxonomy classes that the text affirms, the most specific of each line only, in order of naming."""
+    """Taxonomy classes that the text affirms, the most specific of each line only; adjectives last."""
     found: list[str] = []
-    for mention in sorted(mentions, key=lambda mention: -round(mention.weight, 1)):
+    for mention in sorted(mentions, key=lambda m: (m.words in _ADJECTIVES, -round(m.weight, 1))):
         if not mention.denied and mention.concept in materials.all() and mention.concept not in found:
             found.append(mention.concept)
     return tuple(

@@ -8,7 +8,7 @@ from typing import Final
 MAX_CHARACTERS: Final = 4000
 """What stands after this many characters of a description is not read."""
 
-_TOKEN: Final = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*|[()+!%<>/&,;:]")
+_TOKEN: Final = re.compile(r"[a-z]+(?:\d{1,3}(?!\d))?|\d+(?:[.,]\d+)*|[()+!%<>/&,;:]")
 _LIGATURES: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "’": "'", "²": "2", "³": "3"}
 )
