@@ -47,20 +47,23 @@ def _changes(entry: AuditEntry) -> Iterable[ShownChange]:
     for name, value in entry.changes.items():
         if name.startswith("_") or not isinstance(value, list) or len(value) != 2:
             continue
+        field = _field(entry.object_type, name)
+        words = dict(getattr(field, "flatchoices", ()))
+        before, after = (words.get(each, each) if isinstance(each, str) else each for each in value)
         yield ShownChange(
-            field=_label(entry.object_type, name),
-            before=_text(value[0]),
-            after=_text(value[1]),
+            field=capfirst(str(getattr(field, "verbose_name", name))),
+            before=_text(before),
+            after=_text(after),
             is_kept_out=value == [KEPT_OUT, KEPT_OUT],
         )
 
 
-def _label(object_type: str, name: str) -> str:
+def _field(object_type: str, name: str) -> Any:
+    """The column that a line calls ``name``; None for a name that is no column (any more)."""
     try:
-        field = apps.get_model(object_type)._meta.get_field(name)
+        return apps.get_model(object_type)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist):
-        return name
-    return capfirst(str(getattr(field, "verbose_name", name)))
+        return None
 
 
 def _text(value: Any) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
@@ -25,7 +25,7 @@ class NoLongerOpen(Exception):
     """The question was answered or withdrawn meanwhile; nothing was changed."""
 
 
-@write("cases.ask")
+@write("cases.ask", gettext_lazy("vraag gesteld"))
 def ask(
     *,
     actor: Actor,
@@ -83,7 +83,7 @@ def _locked(question: Question) -> Question:
     )
 
 
-@write("cases.reply")
+@write("cases.reply", gettext_lazy("vraag beantwoord"))
 def reply(*, actor: Actor, question: Question, text: str) -> Question:
     """Answer the asker: the words stand behind the private link, the clock stops.
 
@@ -103,7 +103,7 @@ def reply(*, actor: Actor, question: Question, text: str) -> Question:
     return question
 
 
-@write("cases.note")
+@write("cases.note", gettext_lazy("notitie geschreven"))
 def note(*, actor: Actor, question: Question, text: str) -> Remark:
     """Write a note that only those who answer see, such as of a call; the clock goes on."""
     require(perms.may_answer(actor, question))
@@ -114,7 +114,7 @@ def note(*, actor: Actor, question: Question, text: str) -> Remark:
     return remark
 
 
-@write("cases.mark_answered")
+@write("cases.mark_answered", gettext_lazy("aangeduid als beantwoord"))
 def mark_answered(*, actor: Actor, question: Question) -> Question:
     """Note that the asker got an answer by telephone or in person; a second time changes nothing but the
     trail.
@@ -133,7 +133,7 @@ def _stop_clock(question: Question, actor: Actor) -> None:
         question.save(update_fields=["answered_at", "answered_by"])
 
 
-@write("cases.reopen_question")
+@write("cases.reopen_question", gettext_lazy("vraag heropend"))
 def reopen(*, actor: Actor, question: Question) -> Question:
     """Undo ``mark_answered``."""
     require(perms.may_answer(actor, question))
@@ -145,7 +145,7 @@ def reopen(*, actor: Actor, question: Question) -> Question:
     return question
 
 
-@write("cases.add_remark")
+@write("cases.add_remark", gettext_lazy("iets toegevoegd aan de vraag"))
 def add(*, actor: Actor, question: Question, text: str) -> Remark:
     """Let the asker add something through the private link; the readers are told."""
     question = _locked(question)
@@ -157,7 +157,7 @@ def add(*, actor: Actor, question: Question, text: str) -> Remark:
     return remark
 
 
-@write("cases.withdraw")
+@write("cases.withdraw", gettext_lazy("vraag ingetrokken"))
 def withdraw(*, actor: Actor, question: Question) -> Question:
     """Let the asker take the question back: words and contact data are erased at once, the fact remains."""
     question = _locked(question)
@@ -173,7 +173,7 @@ def withdraw(*, actor: Actor, question: Question) -> Question:
     return question
 
 
-@write("cases.move")
+@write("cases.move", gettext_lazy("vraag naar een andere hub gebracht"))
 def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
     """Take an escalated question to another hub at the asker's wish; the clock starts anew, the old hub
     lets go.
@@ -195,7 +195,7 @@ def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
     return question
 
 
-@write("cases.renew_link")
+@write("cases.renew_link", gettext_lazy("nieuwe link gemaakt"))
 def renew_link(*, actor: Actor, question: Question) -> Question:
     """Make the private link void and send the asker a new one, for a link that went astray."""
     require(perms.may_answer(actor, question))
@@ -212,7 +212,7 @@ def renew_link(*, actor: Actor, question: Question) -> Question:
     return question
 
 
-@write("cases.escalate")
+@write("cases.escalate", gettext_lazy("programma verwittigd: te laat"))
 def _escalate(*, actor: Actor, question: Question) -> None:
     question.escalated_at = timezone.now()
     question.save(update_fields=["escalated_at"])

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_fixed, load_links, load_row, load_set
 from circulairwerkt.base.permissions import SYSTEM, Actor
@@ -40,7 +42,7 @@ def load_hubs(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
     return _load_all(actor=actor, keys=keys, digest=digest)
 
 
-@write("hubs.load")
+@write("hubs.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write the hubs, phases and goals that ship, except what people edited."""
     report = LoadReport()

@@ -1,5 +1,7 @@
 """Loads the case stories that ship; what a coordinator edited stays."""
 
+from django.utils.translation import gettext_lazy as _
+
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_links, load_row, load_set
 from circulairwerkt.base.permissions import SYSTEM, Actor
@@ -29,7 +31,7 @@ def load_stories(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
     return _load_all(actor=actor, keys=keys, digest=digest)
 
 
-@write("knowledge.load")
+@write("knowledge.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write the case stories that ship, except what people edited."""
     report = LoadReport()

@@ -5,6 +5,8 @@ No page that names a partner gives its address, so no partner gets a site: it ha
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
 from circulairwerkt.base.permissions import SYSTEM, Actor
@@ -42,7 +44,7 @@ def partnerships_by_organisation(content: dict[str, Any]) -> dict[str, dict[str,
     return found
 
 
-@write("organisations.load")
+@write("organisations.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write the hubs' partners that ship, except what people edited."""
     report = LoadReport()

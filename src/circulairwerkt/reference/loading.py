@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport
@@ -32,7 +33,7 @@ def load_reference(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
     return _load_all(actor=actor, keys=keys, digest=digest)
 
 
-@write("reference.load")
+@write("reference.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write municipalities, places and sectors as the files that ship hold them."""
     report = LoadReport()

@@ -73,7 +73,7 @@ class Sector(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self) -> str:
-        return str(self.label.get("nl", self.key))
+        return self.shown_label
 
     @property
     def shown_label(self) -> str:

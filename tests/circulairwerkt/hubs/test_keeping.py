@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from circulairwerkt.hubs import hours, services
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle
 from circulairwerkt.hubs.queries import hubs_of, is_on
-from circulairwerkt.reference.models import Municipality
+from circulairwerkt.reference.models import Municipality, Sector
 from tests.circulairwerkt import factories
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +165,23 @@ def test_the_trail_says_who_changed_what_but_names_no_person(coordinator: Client
     entry = AuditEntry.objects.get(action="hubs.edit")
     assert "Jan Jansen" not in str(entry.changes)
     assert entry.changes["name"] == ["Hub Gent", "Hub Groot-Gent"]
+
+
+def test_the_trail_and_the_sectors_are_told_in_the_readers_language(coordinator: Client, hub: Hub) -> None:
+    Sector.objects.create(key="hout", label={"nl": "Hout", "en": "Wood"})
+    services.confirm_hub(actor=SYSTEM, hub=hub, seen_version=hub.version, life_cycle=LifeCycle.ACTIVE)
+    page = coordinator.get("/en/werkplek/gent/geschiedenis/").content.decode()
+    assert "<del>not yet confirmed</del> → <ins>active</ins>" in page
+    page = coordinator.get("/en/werkplek/gent/gegevens/").content.decode()
+    assert "Wood" in page
+    assert "Hout" not in page
+
+
+def test_a_made_up_person_keeps_the_name_of_the_hub_as_it_is(hub: Hub, settings: Any) -> None:
+    settings.LOCAL_PAGES = True
+    with translation.override("nl"):
+        person = services.example_person(hub=hub, role=Role.COORDINATOR)
+    assert person.name == "Hubcoördinator, Hub Gent (voorbeeld)"
 
 
 def test_opening_hours_are_checked_and_told_in_words(coordinator: Client, hub: Hub) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts.models import User
@@ -211,7 +212,7 @@ def example_person(*, hub: Hub, role: Role) -> User:
         user = person_by_address(email)
         if user is None:
             place = _("het programma") if is_programme else hub.name
-            name = f"{ROLE_LABELS[role]} van {place} (voorbeeld)".capitalize()
+            name = capfirst(f"{ROLE_LABELS[role]}, {place} ({_('voorbeeld')})")
             user = make_person(actor=SYSTEM, email=email, name=name[:120], is_example=True)
         _hold_example_role(user, hub, role)
     return user
