@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -35,12 +38,21 @@ class ShownEntry:
 
 def shown(page: Page[AuditEntry]) -> list[ShownEntry]:
     """Return the lines of a page, with words for actions and fields."""
+    _meet_the_loads()
     return [
         ShownEntry(
             entry=entry, action=str(LABELS.get(entry.action, entry.action)), changes=tuple(_changes(entry))
         )
         for entry in page.object_list
     ]
+
+
+@cache
+def _meet_the_loads() -> None:
+    """Import what loads an app's data: no page of the web does, and an action has its words from there."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("circulairwerkt.") and find_spec(f"{config.name}.loading"):
+            import_module(f"{config.name}.loading")
 
 
 def _changes(entry: AuditEntry) -> Iterable[ShownChange]:

@@ -169,9 +169,12 @@ def test_the_trail_says_who_changed_what_but_names_no_person(coordinator: Client
 
 def test_the_trail_and_the_sectors_are_told_in_the_readers_language(coordinator: Client, hub: Hub) -> None:
     Sector.objects.create(key="hout", label={"nl": "Hout", "en": "Wood"})
+    AuditEntry.objects.create(action="hubs.load", object_type="hubs.hub", object_name=hub.name, hub_id=hub.pk)
     services.confirm_hub(actor=SYSTEM, hub=hub, seen_version=hub.version, life_cycle=LifeCycle.ACTIVE)
     page = coordinator.get("/en/werkplek/gent/geschiedenis/").content.decode()
     assert "<del>not yet confirmed</del> → <ins>active</ins>" in page
+    assert "platform data loaded · Hub Gent" in page
+    assert "hubs.load" not in page
     page = coordinator.get("/en/werkplek/gent/gegevens/").content.decode()
     assert "Wood" in page
     assert "Hout" not in page
