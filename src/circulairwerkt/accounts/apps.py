@@ -1,6 +1,5 @@
 """People who sign in, and their programme-wide roles."""
 
-import time
 from typing import Any
 
 from django.apps import AppConfig
@@ -38,11 +37,16 @@ def _second_factor_added(request: Any, user: Any, authenticator: Any, **_: Any) 
 
 def _just_proven(request: Any, authenticator: Any) -> None:
     """Who just set a second factor up used it: the page of recovery codes that follows need not ask again."""
-    from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+    from allauth.account.internal.flows.login import record_authentication
 
-    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    proof = {"method": "mfa", "at": time.time(), "reauthenticated": True, "type": authenticator.type}
-    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [*methods, proof]
+    record_authentication(
+        request,
+        request.user,
+        method="mfa",
+        reauthenticated=True,
+        id=authenticator.pk,
+        type=authenticator.type,
+    )
 
 
 def _second_factor_reset(user: Any, authenticator: Any, **_: Any) -> None:

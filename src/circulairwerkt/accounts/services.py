@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -45,11 +46,13 @@ def sign_up(*, email: str, language: str) -> User:
 
 @write("accounts.make_person", _("account gemaakt voor iemand"))
 def make_person(*, actor: Actor, email: str, name: str = "", is_example: bool = False) -> User:
-    """Make an account for somebody else (an administrator to be, an example person); he proves the address by
-    signing in.
+    """Make an account for somebody else: an administrator to be, who proves the address by signing in, or an
+    example person, who reads no mail and needs no proof.
     """
     require(actor.is_system or may_manage_programme(actor))
     user = User.objects.create_user(email, name=name, is_example=is_example)
+    if is_example:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record(actor=actor, row=user)
     return user
 
@@ -169,7 +172,7 @@ def forget_unproven(*, actor: Actor) -> int:
     old = User.objects.filter(joined_at__lt=border, is_active=True, is_example=False, last_login__isnull=True)
     proven = EmailAddress.objects.filter(verified=True).values("user_id")
     with_role = [
-        relation.related_model._base_manager.values("user_id")
+        cast(Any, relation.related_model)._base_manager.values("user_id")
         for relation in User._meta.related_objects
         if relation.related_model is not None and issubclass(relation.related_model, HeldRole)
     ]
@@ -187,7 +190,9 @@ def forget_sessions(*, actor: Actor) -> int:
     require(actor.is_system)
     SessionStore.clear_expired()
     living = Session.objects.values("session_key")
-    count, _by_model = UserSession.objects.exclude(session_key__in=living).delete()
+    over = UserSession.objects.exclude(session_key__in=living)
+    count = int(over.count())
+    over.delete()
     record(actor=actor, row=User(pk=0), changes={"sessions": [count, 0]})
     return count
 

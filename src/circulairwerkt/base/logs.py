@@ -5,7 +5,7 @@ import re
 import traceback
 from types import TracebackType
 
-_ADDRESS = re.compile(r"[^\s@<>\"'=&?,;()]+@[^\s@<>\"'&?,;()]+\.[^\s@<>\"'&?,;()]+")
+_ADDRESS = re.compile(r"[^\s<>()]*@[^\s<>(),;]+")
 _PHONE = re.compile(r"(?<![\w.:/-])(?:\+|00?)\d[\d ./-]{7,14}\d(?![\w-])")
 _QUERY = re.compile(r"(?<=\?)[^\s\"']+")
 _IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
