@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import cos, degrees, radians
 from typing import Any
 
 from django.db.models import (
     Count,
-    Expression,
     F,
     FloatField,
     Max,
-    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -21,11 +19,11 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, RowNumber, Sin, Sqrt
+from django.db.models.functions import RowNumber
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.organisations.bridge import EARTH_RADIUS_KM, Point, distance_km
+from circulairwerkt.organisations.bridge import EARTH_RADIUS_KM, Point, distance_km, nearest_first
 from circulairwerkt.organisations.inside import claims_at as claims_at
 from circulairwerkt.organisations.inside import claims_by as claims_by
 from circulairwerkt.organisations.inside import organisations_of as organisations_of
@@ -121,22 +119,52 @@ class DirectorySearch:
     radius_km: float = 25.0
 
 
-def straight_km(here: Point, lat: str, lon: str) -> Expression:
-    """Return the haversine distance in km from ``here`` to columns ``lat`` and ``lon``, reckoned by the
-    database.
+def _with_sites(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Fetch what a card of the directory shows."""
+    return found.prefetch_related(
+        Prefetch("sites", Site.objects.select_related("municipality").order_by("pk")),
+        Prefetch("partnerships", Partnership.objects.filter(valid_to__isnull=True).select_related("hub")),
+    )
 
-    The same formula as ``symbiosis.places.distance_km`` (a test holds them together), so that a page of
-    the directory
-    is sorted and cut where the rows are.
+
+class NearestFirst(Sequence[Any]):
+    """Organisations with a site within a circle, nearest first; counted and cut like a QuerySet.
+
+    The database gives the points in a box around the circle, by its index; the core measures them all at
+    once. Whole organisations are fetched for the slice that is shown alone, with ``distance_km`` in straight
+    kilometres. Equally near ones stand by id.
     """
-    half_lat = Radians(F(lat) - Value(here.lat)) / Value(2.0)
-    half_lon = Radians(F(lon) - Value(here.lon)) / Value(2.0)
-    shrink = Value(cos(radians(here.lat))) * Cos(Radians(F(lat)))
-    chord = Power(Sin(half_lat), 2) + shrink * Power(Sin(half_lon), 2)
-    return Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(Value(1.0), chord)), output_field=FloatField())
+
+    def __init__(self, found: QuerySet[Organisation], here: Point, radius_km: float) -> None:
+        self.found, self.here, self.radius_km = found, here, radius_km
+
+    @cached_property
+    def near(self) -> list[tuple[int, float]]:
+        """Id and distance in km of each organisation within the circle, nearest first."""
+        high = degrees(self.radius_km / EARTH_RADIUS_KM)
+        wide = high / max(cos(radians(abs(self.here.lat) + high)), 0.01)
+        points = Site.objects.filter(
+            lat__range=(self.here.lat - high, self.here.lat + high),
+            lon__range=(self.here.lon - wide, self.here.lon + wide),
+        )
+        if self.found.query.where:
+            points = points.filter(organisation__in=self.found.values("pk"))
+        return nearest_first(self.here, points.values_list("organisation_id", "lat", "lon"), self.radius_km)
+
+    def __len__(self) -> int:
+        return len(self.near)
+
+    def __getitem__(self, wanted: Any) -> Any:
+        if not isinstance(wanted, slice):
+            return self[wanted : wanted + 1][0]
+        near = dict(self.near[wanted])
+        whole: dict[Any, Any] = _with_sites(Organisation.objects.all()).in_bulk(list(near))
+        for pk, km in near.items():
+            whole[pk].distance_km = km
+        return [whole[pk] for pk in near if pk in whole]
 
 
-def directory(wanted: DirectorySearch) -> QuerySet[Organisation]:
+def directory(wanted: DirectorySearch) -> QuerySet[Any] | NearestFirst:
     """Return the organisations that pass ``wanted``: nearest first when a place is given, else by name.
 
     Each row has ``distance_km`` (None without a place). A name that nothing holds is tried again as a
@@ -153,31 +181,12 @@ def directory(wanted: DirectorySearch) -> QuerySet[Organisation]:
                 "organisation"
             )
         )
-    if wanted.here is not None:
-        found = _within(found, wanted.here, wanted.radius_km).order_by("distance_km", "search_name", "pk")
-    else:
-        found = found.annotate(distance_km=Value(None, output_field=FloatField())).order_by(
-            "search_name", "pk"
-        )
     if wanted.name:
         found = _named(found, wanted.name)
-    return found.prefetch_related(
-        Prefetch("sites", Site.objects.select_related("municipality").order_by("pk")),
-        Prefetch("partnerships", Partnership.objects.filter(valid_to__isnull=True).select_related("hub")),
-    )
-
-
-def _within(found: QuerySet[Organisation], here: Point, radius_km: float) -> QuerySet[Any]:
-    """Keep organisations with a site in the circle; a box around it lets the index do most of the work."""
-    high = degrees(radius_km / EARTH_RADIUS_KM)
-    wide = high / max(cos(radians(here.lat)), 0.01)
-    return (
-        found.filter(
-            sites__lat__range=(here.lat - high, here.lat + high),
-            sites__lon__range=(here.lon - wide, here.lon + wide),
-        )
-        .annotate(distance_km=Min(straight_km(here, "sites__lat", "sites__lon")))
-        .filter(distance_km__lte=radius_km)
+    if wanted.here is not None:
+        return NearestFirst(found, wanted.here, wanted.radius_km)
+    return _with_sites(
+        found.annotate(distance_km=Value(None, output_field=FloatField())).order_by("search_name", "pk")
     )
 
 
