@@ -1,6 +1,7 @@
 """Distances and cells for organisations, asked of the core."""
 
 from collections.abc import Iterable
+from math import inf
 
 import numpy as np
 
@@ -17,7 +18,7 @@ def cell_of(lat: float | None, lon: float | None) -> str:
 
 
 def nearest_first(
-    here: Point, points: Iterable[tuple[int, float | None, float | None]], radius_km: float
+    here: Point, points: Iterable[tuple[int, float | None, float | None]], radius_km: float = inf
 ) -> list[tuple[int, float]]:
     """Return (owner, distance in km) of the owners of ``points`` (owner, lat, lon) within ``radius_km``.
 

@@ -1,29 +1,23 @@
 """Questions about organisations: the directory, partners of hubs near a point."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import cos, degrees, radians
+from math import cos, degrees, inf, radians
 from typing import Any
 
 from django.db.models import (
     Count,
-    F,
     FloatField,
     Max,
-    OuterRef,
     Prefetch,
-    Q,
     QuerySet,
-    Subquery,
     Value,
-    Window,
 )
-from django.db.models.functions import RowNumber
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.organisations.bridge import EARTH_RADIUS_KM, Point, distance_km, nearest_first
+from circulairwerkt.organisations.bridge import EARTH_RADIUS_KM, Point, nearest_first
 from circulairwerkt.organisations.inside import claims_at as claims_at
 from circulairwerkt.organisations.inside import claims_by as claims_by
 from circulairwerkt.organisations.inside import organisations_of as organisations_of
@@ -48,47 +42,43 @@ class NearPartner:
 def partners_by_kind(
     hubs: Sequence[Hub], here: Point | None, per_kind: int = 3
 ) -> list[tuple[Kind, list[NearPartner]]]:
-    """Return the partners of ``hubs`` nearest to ``here``, at most ``per_kind`` of each kind, in two queries.
+    """Return the partners of ``hubs`` nearest to ``here``, at most ``per_kind`` of each kind (three queries).
 
     Those without a sourced address follow those with one, by name, without a distance.
     """
     rows = Partnership.objects.filter(hub__in=hubs, valid_to__isnull=True)
+    parts: dict[int, tuple[str, str, int, str]] = {}
+    for pk, kind, name, hub_id, role in rows.order_by("pk").values_list(
+        "organisation_id", "organisation__kind", "organisation__search_name", "hub_id", "role"
+    ):
+        parts.setdefault(pk, (kind, name, hub_id, role))
+    km: dict[int, float] = {}
     if here is not None:
-        shrink = cos(radians(here.lat))
-        apart = (F("lat") - here.lat) * (F("lat") - here.lat) + (F("lon") - here.lon) * (
-            F("lon") - here.lon
-        ) * Value(shrink * shrink)
-        nearest = (
-            Site.objects.filter(organisation=OuterRef("organisation"), lat__isnull=False)
-            .annotate(apart=apart)
-            .order_by("apart")
+        points = Site.objects.filter(lat__isnull=False, organisation__in=rows.values("organisation"))
+        km = dict(nearest_first(here, points.values_list("organisation_id", "lat", "lon")))
+    chosen: dict[str, list[int]] = {}
+    for pk in sorted(parts, key=lambda pk: (km.get(pk, inf), parts[pk][1], pk)):
+        of_kind = chosen.setdefault(parts[pk][0], [])
+        if len(of_kind) < per_kind:
+            of_kind.append(pk)
+    whole = Organisation.objects.in_bulk([pk for pks in chosen.values() for pk in pks])
+    return [
+        (
+            Kind(kind),
+            [
+                NearPartner(
+                    organisation=whole[pk],
+                    hub_id=parts[pk][2],
+                    is_lead=parts[pk][3] == Partnership.Role.LEAD,
+                    distance_km=km.get(pk),
+                )
+                for pk in chosen[kind]
+                if pk in whole
+            ],
         )
-        rows = rows.annotate(
-            apart=Subquery(nearest.values("apart")[:1], output_field=FloatField()),
-            site_lat=Subquery(nearest.values("lat")[:1]),
-            site_lon=Subquery(nearest.values("lon")[:1]),
-        )
-        order = [F("apart").asc(nulls_last=True), F("organisation__search_name").asc()]
-    else:
-        order = [F("organisation__search_name").asc()]
-    ranked: Iterable[Any] = (
-        rows.annotate(place=Window(RowNumber(), partition_by=F("organisation__kind"), order_by=order))
-        .filter(Q(place__lte=per_kind))
-        .select_related("organisation")
-        .order_by("organisation__kind", "place")
-    )
-    found: dict[Kind, list[NearPartner]] = {}
-    seen: set[int] = set()
-    for row in ranked:
-        if row.organisation_id in seen:
-            continue
-        seen.add(row.organisation_id)
-        km = None
-        if here is not None and row.site_lat is not None:
-            km = distance_km(here, Point(lat=row.site_lat, lon=row.site_lon))
-        partner = NearPartner(row.organisation, row.hub_id, row.role == Partnership.Role.LEAD, km)
-        found.setdefault(Kind(row.organisation.kind), []).append(partner)
-    return [(kind, found[kind]) for kind in Kind if kind in found]
+        for kind in Kind
+        if kind in chosen
+    ]
 
 
 def partners_of(hub: Hub) -> list[tuple[Kind, list[Partnership]]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from circulairwerkt.organisations.bridge import Point, distance_km
 from circulairwerkt.organisations.models import Kind
-from circulairwerkt.organisations.queries import DirectorySearch, directory
+from circulairwerkt.organisations.queries import DirectorySearch, directory, partners_by_kind
 from tests.circulairwerkt import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,32 @@ def test_the_distance_is_that_of_the_core_and_the_circle_is_cut_by_it(
         assert [row.pk for row in rows] == ([one.pk] if inside else [])
         assert all(row.distance_km == pytest.approx(km, rel=1e-12) for row in rows)
     one.delete()
+
+
+def test_partners_near_a_place_are_the_nearest_of_each_kind_and_those_without_address_come_last() -> None:
+    hub, other = make.hub(), make.hub()
+    for n, lat in enumerate((51.3, 51.1, 51.2)):
+        reuse = make.organisation(f"Kringloop {n}", kind=Kind.REUSE_CENTRE)
+        make.site(reuse, lat=lat, lon=4.0)
+        make.partnership(reuse, hub)
+    make.partnership(make.organisation("Aan huis", kind=Kind.REUSE_CENTRE), hub)
+    lead = make.organisation("Hogeschool", kind=Kind.KNOWLEDGE)
+    make.partnership(lead, hub, role="lead")
+    make.partnership(lead, other)
+    make.partnership(make.organisation("Vroeger", kind=Kind.FUNDER), hub, valid_to="2024-01-01")
+    found = dict(partners_by_kind([hub, other], HERE))
+    assert list(found) == [Kind.REUSE_CENTRE, Kind.KNOWLEDGE]
+    assert [near.organisation.name for near in found[Kind.REUSE_CENTRE]] == [
+        "Kringloop 1",
+        "Kringloop 2",
+        "Kringloop 0",
+    ]
+    assert [round(near.distance_km or 0, 1) for near in found[Kind.REUSE_CENTRE]] == [11.1, 22.2, 33.4]
+    assert [(near.is_lead, near.distance_km) for near in found[Kind.KNOWLEDGE]] == [(True, None)]
+    wide = dict(partners_by_kind([hub], HERE, per_kind=9))
+    assert wide[Kind.REUSE_CENTRE][-1].organisation.name == "Aan huis"
+    assert [near.organisation.name for near in dict(partners_by_kind([hub], None))[Kind.REUSE_CENTRE]] == [
+        "Aan huis",
+        "Kringloop 0",
+        "Kringloop 1",
+    ]
