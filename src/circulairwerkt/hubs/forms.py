@@ -76,7 +76,7 @@ class HubForm(VersionedForm[Hub]):
             help_text=_("Wat doet je hub, en voor wie?"),
         )
         self.fields.update(summary)
-        self.order_fields(["name", *summary, "sectors", "contact_name"])
+        self.order_fields(["name", "aliases", *summary, "sectors", "website"])
 
     @staticmethod
     def initial_of(row: Hub) -> dict[str, Any]:

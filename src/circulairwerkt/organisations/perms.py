@@ -67,11 +67,6 @@ def may_manage_partners(actor: Actor, hub: Hub) -> bool:
     return actor.may(MANAGE_PARTNERS, hub_id=hub.pk)
 
 
-def may_claim(actor: Actor) -> bool:
-    """Anybody who signed in may say that he speaks for an organisation: a coordinator looks at it."""
-    return actor.user_id is not None
-
-
 def may_decide_claim(actor: Actor, claim: Claim) -> bool:
     """The coordinator knows the people of the hub's partners; nobody decides about his own claim."""
     return actor.user_id != claim.user_id and actor.may(DECIDE_CLAIM, hub_id=claim.hub_id)

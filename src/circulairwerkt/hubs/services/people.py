@@ -172,9 +172,8 @@ def accept_invitation(*, actor: Actor, token: str) -> HubMembership | None:
     Raises InvitationForAnother where the person did not prove to read the invited address: a link that was
     passed on gives nobody else a role.
     """
-    require(actor.user_id is not None)
-    invitation = invitation_for(token)
     user = User.objects.get(pk=actor.person_id)
+    invitation = invitation_for(token)
     if invitation.email not in proven_addresses(user.pk):
         raise InvitationForAnother(
             _("Deze uitnodiging is voor een ander e-mailadres. Meld je aan met dat adres.")

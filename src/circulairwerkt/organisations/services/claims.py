@@ -16,16 +16,16 @@ from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.actors import coordinators_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Claim, Organisation, OrganisationMembership
-from circulairwerkt.organisations.perms import may_claim, may_decide_claim, may_withdraw_claim
+from circulairwerkt.organisations.perms import may_decide_claim, may_withdraw_claim
 
 
 @write("organisations.ask_claim", _("gevraagd om voor de organisatie te spreken"))
 def ask_claim(*, actor: Actor, organisation: Organisation, hub: Hub, message: str) -> Claim:
     """Say that one speaks for ``organisation``; coordinators of ``hub`` get a mail, the asker too.
 
-    Raises ValidationError where the person already speaks for it or asked before.
+    Anybody who signed in may ask: a coordinator looks at it. Raises ValidationError where the person already
+    speaks for it or asked before.
     """
-    require(may_claim(actor))
     today = timezone.localdate()
     if OrganisationMembership.objects.filter(
         held_on(today), user_id=actor.person_id, organisation=organisation
