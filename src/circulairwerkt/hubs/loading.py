@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_fixed, load_links, load_row, load_set
-from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.base.permissions import SYSTEM, Actor, require
 from circulairwerkt.hubs import files
 from circulairwerkt.hubs.models import Hub, HubAlias, HubArea, LifeCycle, Phase
 from circulairwerkt.reference.models import Goal
@@ -45,6 +45,7 @@ def load_hubs(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 @write("hubs.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write the hubs, phases and goals that ship, except what people edited."""
+    require(actor.is_system)
     report = LoadReport()
     content = files.read()
     for row in content["hubs"]:

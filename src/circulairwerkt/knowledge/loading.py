@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_links, load_row, load_set
-from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.base.permissions import SYSTEM, Actor, require
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import files
@@ -34,6 +34,7 @@ def load_stories(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 @write("knowledge.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write the case stories that ship, except what people edited."""
+    require(actor.is_system)
     report = LoadReport()
     hubs = dict(Hub.objects.values_list("slug", "pk"))
     organisations = dict(Organisation.objects.values_list("slug", "pk"))

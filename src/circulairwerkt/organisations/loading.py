@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
-from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.base.permissions import SYSTEM, Actor, require
 from circulairwerkt.hubs.loading import shipped, shipped_digest
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership
@@ -47,6 +47,7 @@ def partnerships_by_organisation(content: dict[str, Any]) -> dict[str, dict[str,
 @write("organisations.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write the hubs' partners that ship, except what people edited."""
+    require(actor.is_system)
     report = LoadReport()
     content = shipped()
     hubs = {hub.slug: hub for hub in Hub.objects.all()}

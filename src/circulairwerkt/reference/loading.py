@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.loading import LoadedKeys, LoadReport
-from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.base.permissions import SYSTEM, Actor, require
 from circulairwerkt.reference import files
 from circulairwerkt.reference.models import Municipality, Place, Sector
 
@@ -36,6 +36,7 @@ def load_reference(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
 @write("reference.load", _("gegevens van het platform geladen"))
 def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
     """Write municipalities, places and sectors as the files that ship hold them."""
+    require(actor.is_system)
     report = LoadReport()
     municipalities = [files.municipality_fields(row) for row in files.read_rows("municipalities.csv")]
     provinces = {str(fields["nis"]): str(fields["province"]) for fields in municipalities}

@@ -25,9 +25,13 @@ from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Question
 from circulairwerkt.hubs import services as hubs
+from circulairwerkt.hubs.loading import load_hubs
 from circulairwerkt.hubs.models import Hub, LifeCycle
+from circulairwerkt.knowledge.loading import load_stories
 from circulairwerkt.organisations import services as organisations
+from circulairwerkt.organisations.loading import load_partners
 from circulairwerkt.organisations.models import Kind
+from circulairwerkt.reference.loading import load_reference
 from tests.circulairwerkt.permissions.world import PERSONAS, START, TOKEN, World
 
 COORDINATOR = {"coordinator", "administrator"}
@@ -270,6 +274,11 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: cases.reopen(actor=a, question=w.question), {"member", *COORDINATOR}
     ),
     "cases.erase_old_questions": Service(lambda w, a: cases.erase_old_questions(actor=a), NOBODY),
+    # What ships is loaded by the commands alone.
+    "reference.load": Service(lambda w, a: load_reference(actor=a, again=True), NOBODY),
+    "hubs.load": Service(lambda w, a: load_hubs(actor=a, again=True), NOBODY),
+    "organisations.load": Service(lambda w, a: load_partners(actor=a, again=True), NOBODY),
+    "knowledge.load": Service(lambda w, a: load_stories(actor=a, again=True), NOBODY),
 }
 
 
