@@ -14,10 +14,10 @@ import django
 
 django.setup()
 
-from circulairwerkt.hubs.models import Hub  # noqa: E402
-from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site  # noqa: E402
-from circulairwerkt.organisations.names import folded  # noqa: E402
-from circulairwerkt.reference.models import Municipality, Sector  # noqa: E402
+from circulairwerkt.hubs.models import Hub  # noqa: E402 - Django starts first
+from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site  # noqa: E402 - Django starts first
+from circulairwerkt.organisations.names import folded  # noqa: E402 - Django starts first
+from circulairwerkt.reference.models import Municipality, Sector  # noqa: E402 - Django starts first
 
 FIRST = (
     "Groene",

@@ -167,8 +167,11 @@ def _yardstick(
     _line(name, accuracy(shares, filed, codes, listed), listed, _hash(listed), seconds)
 
 
+_WORD = r"[a-z0-9]+"
+
+
 def _features(learnt_on: list[str]) -> Callable[[list[str]], sparse.csr_matrix]:
-    words = TfidfVectorizer(token_pattern=r"[a-z0-9]+", ngram_range=(1, 2), sublinear_tf=True).fit(learnt_on)  # noqa: S106
+    words = TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True).fit(learnt_on)
     signs = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True).fit(learnt_on)
     return lambda texts: sparse.hstack([words.transform(texts), signs.transform(texts)]).tocsr()
 

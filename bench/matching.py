@@ -24,13 +24,13 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
 
-import _yardsticks  # noqa: E402 - found by the line above
+import _yardsticks  # noqa: E402 - found by the path above
 
-from symbiosis.matching.index import Index, Ranking  # noqa: E402
-from symbiosis.matching.layout import PackedSide, X, Z  # noqa: E402
-from symbiosis.matching.packing import pack  # noqa: E402
-from symbiosis.matching.terms import Terms  # noqa: E402
-from symbiosis.resources.regions import make_region  # noqa: E402
+from symbiosis.matching.index import Index, Ranking  # noqa: E402 - found by the path above
+from symbiosis.matching.layout import PackedSide, X, Z  # noqa: E402 - found by the path above
+from symbiosis.matching.packing import pack  # noqa: E402 - found by the path above
+from symbiosis.matching.terms import Terms  # noqa: E402 - found by the path above
+from symbiosis.resources.regions import make_region  # noqa: E402 - found by the path above
 
 TOP = 10
 TERMS = Terms(day=date(2026, 11, 23))

@@ -29,8 +29,8 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "script"))
 
-from way_in import browser, catalogues, cluster, environments  # noqa: E402 - found by the line above
-from way_in.say import doing, environ  # noqa: E402
+from way_in import browser, catalogues, cluster, environments  # noqa: E402 - found by the path above
+from way_in.say import doing, environ  # noqa: E402 - found by the path above
 
 HOST = "hubs.example.org"
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Accept-Language": "nl"}
