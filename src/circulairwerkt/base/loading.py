@@ -8,13 +8,15 @@ people altogether. Keys of rows are kept in ``LoadedFile``: a row that was loade
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, Protocol
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.audit import plain, record
+from circulairwerkt.base.audit import plain, record, write
 from circulairwerkt.base.models import LoadedFile
-from circulairwerkt.base.permissions import Actor
+from circulairwerkt.base.permissions import SYSTEM, Actor, require
 
 
 @dataclass
@@ -70,6 +72,48 @@ class LoadedKeys:
             name=self._name, defaults={"digest": digest, "row_keys": sorted(self._now)}
         )
         return loaded
+
+
+class Load(Protocol):
+    """Brings rows up to date with what ships; the same edition does nothing unless ``again``."""
+
+    def __call__(self, *, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+        """Return what was done; refuse anybody but the platform itself."""
+        ...
+
+
+def edition(
+    action: str, *, name: str, layout: int, digest: Callable[[], str], rows: Callable[[], int]
+) -> Callable[[Callable[[Actor, LoadedKeys, LoadReport], None]], Load]:
+    """Make a function that fills tables from what ships into a ``Load``, one audited action named ``action``.
+
+    ``digest`` tells one edition of the files from another; ``layout`` counts up when the code writes other
+    columns from the same files; ``rows`` counts what stands there when nothing is to be done.
+    """
+
+    def decorate(fill: Callable[[Actor, LoadedKeys, LoadReport], None]) -> Load:
+        @write(action, _("gegevens van het platform geladen"))
+        @wraps(fill)
+        def load_all(actor: Actor, keys: LoadedKeys, mark: str) -> LoadReport:
+            require(actor.is_system)
+            report = LoadReport()
+            fill(actor, keys, report)
+            record(actor=actor, row=keys.save(mark), changes={"rows": [None, str(report)]})
+            return report
+
+        @wraps(fill)
+        def load(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+            mark = f"{digest()[:56]}:{layout}"
+            keys = LoadedKeys(name)
+            if keys.digest == mark and not again:
+                report = LoadReport()
+                report.add("unchanged", rows())
+                return report
+            return load_all(actor, keys, mark)
+
+        return load
+
+    return decorate
 
 
 def load_row(

@@ -3,11 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_fixed, load_links, load_row, load_set
-from circulairwerkt.base.permissions import SYSTEM, Actor, require
+from circulairwerkt.base.loading import (
+    LoadedKeys,
+    LoadReport,
+    edition,
+    load_fixed,
+    load_links,
+    load_row,
+    load_set,
+)
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs import files
 from circulairwerkt.hubs.models import Hub, HubAlias, HubArea, LifeCycle, Phase
 from circulairwerkt.reference.models import Goal
@@ -27,33 +32,20 @@ def shipped_digest() -> str:
     return files.digest()
 
 
-def load_hubs(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+@edition(
+    "hubs.load", name=NAME, layout=LAYOUT, digest=lambda: files.digest(), rows=lambda: Hub.objects.count()
+)
+def load_hubs(actor: Actor, keys: LoadedKeys, report: LoadReport) -> None:
     """Bring the hubs up to date; a load of the same edition does nothing unless ``again``.
 
     A hub loads as not confirmed, with the day its pages were read as the day of checking; its seat counts as
     area. Sectors and municipalities must have been loaded (``load_reference``).
     """
-    digest = f"{files.digest()[:56]}:{LAYOUT}"
-    keys = LoadedKeys(NAME)
-    if keys.digest == digest and not again:
-        report = LoadReport()
-        report.add("unchanged", Hub.objects.count())
-        return report
-    return _load_all(actor=actor, keys=keys, digest=digest)
-
-
-@write("hubs.load", _("gegevens van het platform geladen"))
-def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
-    """Write the hubs, phases and goals that ship, except what people edited."""
-    require(actor.is_system)
-    report = LoadReport()
     content = files.read()
     for row in content["hubs"]:
         _load_hub(row, content["read_on"], keys, report, actor)
     _load_phases(content, report)
     _load_goals(content, report)
-    record(actor=actor, row=keys.save(digest), changes={"rows": [None, str(report)]})
-    return report
 
 
 def _load_hub(row: dict[str, Any], read_on: date, keys: LoadedKeys, report: LoadReport, actor: Actor) -> None:

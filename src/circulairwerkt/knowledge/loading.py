@@ -1,10 +1,7 @@
 """Loads the case stories that ship; what a coordinator edited stays."""
 
-from django.utils.translation import gettext_lazy as _
-
-from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_links, load_row, load_set
-from circulairwerkt.base.permissions import SYSTEM, Actor, require
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, edition, load_links, load_row, load_set
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import files
@@ -16,26 +13,19 @@ LAYOUT = 1
 NAME = "stories"
 
 
-def load_stories(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+@edition(
+    "knowledge.load",
+    name=NAME,
+    layout=LAYOUT,
+    digest=lambda: files.digest(),
+    rows=lambda: CaseStory.objects.filter(is_example=False).count(),
+)
+def load_stories(actor: Actor, keys: LoadedKeys, report: LoadReport) -> None:
     """Bring the stories up to date; a load of the same edition does nothing unless ``again``.
 
     Runs in a scope that sees all hubs. Hubs and partners must have been loaded. A story is published on the
     day its source was read.
     """
-    digest = f"{files.digest()[:56]}:{LAYOUT}"
-    keys = LoadedKeys(NAME)
-    if keys.digest == digest and not again:
-        report = LoadReport()
-        report.add("unchanged", CaseStory.objects.filter(is_example=False).count())
-        return report
-    return _load_all(actor=actor, keys=keys, digest=digest)
-
-
-@write("knowledge.load", _("gegevens van het platform geladen"))
-def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
-    """Write the case stories that ship, except what people edited."""
-    require(actor.is_system)
-    report = LoadReport()
     hubs = dict(Hub.objects.values_list("slug", "pk"))
     organisations = dict(Organisation.objects.values_list("slug", "pk"))
     for story in files.read():
@@ -43,8 +33,6 @@ def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
             _load_story(story, hubs[story.hub], organisations, keys, report, actor)
         else:
             report.keep(f"{story.slug}: its hub was removed by a person")
-    record(actor=actor, row=keys.save(digest), changes={"rows": [None, str(report)]})
-    return report
 
 
 def _load_story(

@@ -5,11 +5,8 @@ No page that names a partner gives its address, so no partner gets a site: it ha
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.loading import LoadedKeys, LoadReport, load_row, load_set
-from circulairwerkt.base.permissions import SYSTEM, Actor, require
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, edition, load_row, load_set
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.loading import shipped, shipped_digest
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership
@@ -18,20 +15,6 @@ from circulairwerkt.organisations.names import folded
 #: Counts up when the code below writes other columns from the same file.
 LAYOUT = 1
 NAME = "partners"
-
-
-def load_partners(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
-    """Bring the hubs' partners up to date; a load of the same edition does nothing unless ``again``.
-
-    The hubs must have been loaded (``load_hubs``); a hub that a person removed gets no partners.
-    """
-    digest = f"{shipped_digest()[:56]}:{LAYOUT}"
-    keys = LoadedKeys(NAME)
-    if keys.digest == digest and not again:
-        report = LoadReport()
-        report.add("unchanged", Organisation.objects.filter(is_example=False).count())
-        return report
-    return _load_all(actor=actor, keys=keys, digest=digest)
 
 
 def partnerships_by_organisation(content: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -44,11 +27,18 @@ def partnerships_by_organisation(content: dict[str, Any]) -> dict[str, dict[str,
     return found
 
 
-@write("organisations.load", _("gegevens van het platform geladen"))
-def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
-    """Write the hubs' partners that ship, except what people edited."""
-    require(actor.is_system)
-    report = LoadReport()
+@edition(
+    "organisations.load",
+    name=NAME,
+    layout=LAYOUT,
+    digest=shipped_digest,
+    rows=lambda: Organisation.objects.filter(is_example=False).count(),
+)
+def load_partners(actor: Actor, keys: LoadedKeys, report: LoadReport) -> None:
+    """Bring the hubs' partners up to date; a load of the same edition does nothing unless ``again``.
+
+    The hubs must have been loaded (``load_hubs``); a hub that a person removed gets no partners.
+    """
     content = shipped()
     hubs = {hub.slug: hub for hub in Hub.objects.all()}
     sources = {row["slug"]: row["sources"] for row in content["hubs"]}
@@ -73,8 +63,6 @@ def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
         if organisation is not None:
             roles = {slug: role for slug, role in parts[key].items() if slug in hubs}
             _load_partnerships(organisation, roles, hubs, sources, content)
-    record(actor=actor, row=keys.save(digest), changes={"rows": [None, str(report)]})
-    return report
 
 
 def _load_partnerships(

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.loading import LoadedKeys, LoadReport
-from circulairwerkt.base.permissions import SYSTEM, Actor, require
+from circulairwerkt.base.loading import LoadedKeys, LoadReport, edition
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.reference import files
 from circulairwerkt.reference.models import Municipality, Place, Sector
 
@@ -19,25 +17,18 @@ NAME = "reference"
 _OTHER_PROVINCE = {"11056": "Antwerpen"}
 
 
-def load_reference(*, actor: Actor = SYSTEM, again: bool = False) -> LoadReport:
+@edition(
+    "reference.load",
+    name=NAME,
+    layout=LAYOUT,
+    digest=lambda: files.digest(),
+    rows=lambda: Municipality.objects.count() + Place.objects.count() + Sector.objects.count(),
+)
+def load_reference(actor: Actor, keys: LoadedKeys, report: LoadReport) -> None:
     """Bring municipalities, places and sectors up to date; a load of the same edition does nothing.
 
     ``again``: compare every row even when this edition was loaded before.
     """
-    digest = f"{files.digest()[:56]}:{LAYOUT}"
-    keys = LoadedKeys(NAME)
-    if keys.digest == digest and not again:
-        report = LoadReport()
-        report.add("unchanged", Municipality.objects.count() + Place.objects.count() + Sector.objects.count())
-        return report
-    return _load_all(actor=actor, keys=keys, digest=digest)
-
-
-@write("reference.load", _("gegevens van het platform geladen"))
-def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
-    """Write municipalities, places and sectors as the files that ship hold them."""
-    require(actor.is_system)
-    report = LoadReport()
     municipalities = [files.municipality_fields(row) for row in files.read_rows("municipalities.csv")]
     provinces = {str(fields["nis"]): str(fields["province"]) for fields in municipalities}
     former = [
@@ -61,8 +52,6 @@ def _load_all(*, actor: Actor, keys: LoadedKeys, digest: str) -> LoadReport:
         for position, row in enumerate(files.read_rows("sectors.csv"), start=1)
     ]
     _write(Sector, sectors, ("key",), report)
-    record(actor=actor, row=keys.save(digest), changes={"rows": [None, str(report)]})
-    return report
 
 
 def _write(
