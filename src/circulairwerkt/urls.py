@@ -27,10 +27,12 @@ urlpatterns = [
     path("taal/setlang/", login_not_required(set_language), name="set_language"),
     *i18n_patterns(
         path("", include("circulairwerkt.portal.urls")),
-        path("vragen/", include("circulairwerkt.cases.urls")),
         path("", include("circulairwerkt.accounts.urls")),
         path("", include("circulairwerkt.hubs.urls")),
         path("", include("circulairwerkt.organisations.urls")),
+        path("", include("circulairwerkt.streams.urls")),
+        path("", include("circulairwerkt.cases.urls")),
+        path("", include("circulairwerkt.matching.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -44,7 +44,9 @@ INSTALLED_APPS = [
     "circulairwerkt.accounts",
     "circulairwerkt.hubs",
     "circulairwerkt.organisations",
+    "circulairwerkt.streams",
     "circulairwerkt.cases",
+    "circulairwerkt.matching",
     "circulairwerkt.knowledge",
     "circulairwerkt.portal",
 ]

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from circulairwerkt.cases.queries import token_of
+from tests.circulairwerkt.permissions import rooms
 from tests.circulairwerkt.permissions.world import TOKEN, World
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -41,6 +42,7 @@ def arguments(route: str, world: World) -> Mapping[str, object]:
 
 #: Placeholders other than the slug of the hub (or organisation), by route.
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
+    **rooms.ARGUMENTS,
     "lokaal/post/<slug:key>/": lambda world: {"key": "bestaat-niet"},
     "mijn/aanvragen/<int:pk>/intrekken/": lambda world: {"pk": world.claim.pk},
     "mijn/beveiliging/sleutels/<int:pk>/": lambda world: {"pk": world.keys["claimant"].pk},
@@ -57,11 +59,6 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "mijn-vraag/<str:token>/toevoegen/": lambda world: {"token": token_of(world.question)},
     "mijn-vraag/<str:token>/intrekken/": lambda world: {"token": token_of(world.question)},
     "mijn-vraag/<str:token>/verplaatsen/": lambda world: {"token": token_of(world.question)},
-    "vragen/<int:pk>/": lambda world: {"pk": world.question.pk},
-    "vragen/<int:pk>/beantwoord/": lambda world: {"pk": world.question.pk},
-    "vragen/<int:pk>/zeg/": lambda world: {"pk": world.question.pk},
-    "vragen/<int:pk>/nieuwe-link/": lambda world: {"pk": world.question.pk},
-    "vragen/<int:pk>/heropen/": lambda world: {"pk": world.question.pk},
     "werkplek/<slug:slug>/aanvragen/<int:pk>/": lambda world: {"pk": world.claim.pk},
     "werkplek/<slug:slug>/mensen/<int:pk>/stoppen/": lambda world: {"pk": world.membership.pk},
     "werkplek/<slug:slug>/partners/<int:pk>/": lambda world: {"pk": world.partnership.pk},

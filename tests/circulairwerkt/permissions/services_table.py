@@ -10,43 +10,33 @@ it, and who
 may. ``system`` is the platform itself (commands, tasks); it may everything, so it is not written.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from circulairwerkt.accounts import services as accounts
 from circulairwerkt.base.audit import ACTIONS
 from circulairwerkt.base.permissions import Actor, Role
-from circulairwerkt.base.scope import everywhere
-from circulairwerkt.cases import services as cases
-from circulairwerkt.cases.models import Question
 from circulairwerkt.hubs import services as hubs
 from circulairwerkt.hubs.loading import load_hubs
-from circulairwerkt.hubs.models import Hub, LifeCycle
+from circulairwerkt.hubs.models import LifeCycle
 from circulairwerkt.knowledge.loading import load_stories
 from circulairwerkt.organisations import services as organisations
 from circulairwerkt.organisations.loading import load_partners
 from circulairwerkt.organisations.models import Kind
 from circulairwerkt.reference.loading import load_reference
-from tests.circulairwerkt.permissions.world import PERSONAS, START, TOKEN, World
-
-COORDINATOR = {"coordinator", "administrator"}
-ADMINISTRATOR = {"administrator"}
-SIGNED_IN = set(PERSONAS) - {"anonymous"}
-EVERYBODY = set(PERSONAS)
-NOBODY: set[str] = set()
-
-
-@dataclass(frozen=True)
-class Service:
-    """How to call a service, and who may."""
-
-    call: Callable[[World, Actor], Any]
-    allowed: set[str]
+from tests.circulairwerkt.permissions import rooms
+from tests.circulairwerkt.permissions.service import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    EVERYBODY,
+    NOBODY,
+    SIGNED_IN,
+    Service,
+)
+from tests.circulairwerkt.permissions.world import START, TOKEN, World
 
 
 def _site_values(world: World) -> dict[str, Any]:
@@ -81,31 +71,8 @@ def _edit_hub(world: World, actor: Actor) -> Any:
     )
 
 
-def _ask(world: World, actor: Actor) -> Any:
-    cache.clear()
-    return cases.ask(
-        actor=actor,
-        hub=None,
-        municipality=world.municipality,
-        place_text="Gent",
-        sentence="karton",
-        contact="vrager@example.org",
-    )
-
-
-def _move(world: World, actor: Actor) -> Any:
-    Question._base_manager.filter(pk=world.question.pk).update(escalated_at=timezone.now())
-    Hub.objects.filter(pk=world.other_hub.pk).update(claimed_on=START)
-    return cases.move(actor=actor, question=world.question, hub=Hub.objects.get(pk=world.other_hub.pk))
-
-
-def _escalate(world: World, actor: Actor) -> Any:
-    """The clock's; it reaches all hubs."""
-    with everywhere("a test of who may escalate"):
-        return cases.escalate_overdue(actor=actor)
-
-
 SERVICES: Mapping[str, Service] = {
+    **rooms.SERVICES,
     "accounts.sign_up": Service(
         lambda w, a: accounts.sign_up(email="nieuw@example.org", language="nl"), EVERYBODY
     ),
@@ -249,31 +216,6 @@ SERVICES: Mapping[str, Service] = {
     "organisations.withdraw_claim": Service(
         lambda w, a: organisations.withdraw_claim(actor=a, claim=w.claim), NOBODY
     ),
-    "cases.ask": Service(_ask, EVERYBODY),
-    "cases.reply": Service(
-        lambda w, a: cases.reply(actor=a, question=w.question, text="dag"), {"member", *COORDINATOR}
-    ),
-    "cases.note": Service(
-        lambda w, a: cases.note(actor=a, question=w.question, text="gebeld"), {"member", *COORDINATOR}
-    ),
-    "cases.renew_link": Service(
-        lambda w, a: cases.renew_link(actor=a, question=w.question), {"member", *COORDINATOR}
-    ),
-    # Who holds the private link acts for the asker, whoever he is; its page checks the link.
-    "cases.add_remark": Service(
-        lambda w, a: cases.add(actor=a, question=w.question, text="nog iets"), EVERYBODY
-    ),
-    "cases.withdraw": Service(lambda w, a: cases.withdraw(actor=a, question=w.question), EVERYBODY),
-    "cases.move": Service(_move, EVERYBODY),
-    "cases.escalate": Service(_escalate, NOBODY),
-    "cases.mark_answered": Service(
-        lambda w, a: cases.mark_answered(actor=a, question=w.question),
-        {"member", *COORDINATOR},
-    ),
-    "cases.reopen_question": Service(
-        lambda w, a: cases.reopen(actor=a, question=w.question), {"member", *COORDINATOR}
-    ),
-    "cases.erase_old_questions": Service(lambda w, a: cases.erase_old_questions(actor=a), NOBODY),
     # What ships is loaded by the commands alone.
     "reference.load": Service(lambda w, a: load_reference(actor=a, again=True), NOBODY),
     "hubs.load": Service(lambda w, a: load_hubs(actor=a, again=True), NOBODY),

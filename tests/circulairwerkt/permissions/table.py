@@ -17,49 +17,11 @@ rows of
 ``world.World``. A route without a line fails the test, and so does a line without a route.
 
 A page that treats everybody alike takes ``everybody``; one that asks for nothing but signing in, ``signed_in``.
+The rooms of the daily work have their lines in ``rooms``, a module each.
 """
 
-from dataclasses import dataclass
-
-from tests.circulairwerkt.permissions.world import PERSONAS
-
-
-@dataclass(frozen=True)
-class Line:
-    """One address and method, with the outcome for each person."""
-
-    route: str
-    method: str
-    outcomes: tuple[str, ...]
-
-    def outcome(self, persona: str) -> str:
-        """Return what ``persona`` gets."""
-        return self.outcomes[PERSONAS.index(persona)]
-
-
-def line(route: str, method: str, outcomes: str) -> Line:
-    """Read one line; nine outcomes, divided by blanks."""
-    words = tuple(outcomes.split())
-    if len(words) != len(PERSONAS):
-        raise ValueError(f"{route}: {len(words)} outcomes for {len(PERSONAS)} persons")
-    return Line(route, method, words)
-
-
-def everybody(route: str, get: str = "200", post: str = "200") -> list[Line]:
-    """Read a page that is the same for all."""
-    return [
-        line(route, "GET", " ".join([get] * len(PERSONAS))),
-        line(route, "POST", " ".join([post] * len(PERSONAS))),
-    ]
-
-
-def signed_in(route: str, get: str = "200", post: str = "200") -> list[Line]:
-    """Read a page that wants a person, whoever it is."""
-    return [
-        line(route, "GET", " ".join(["in", *[get] * (len(PERSONAS) - 1)])),
-        line(route, "POST", " ".join(["in", *[post] * (len(PERSONAS) - 1)])),
-    ]
-
+from tests.circulairwerkt.permissions.lines import Line, everybody, line, signed_in
+from tests.circulairwerkt.permissions.rooms import LINES
 
 # fmt: off
 TABLE: list[Line] = [
@@ -90,16 +52,6 @@ TABLE: list[Line] = [
     *everybody("mijn-vraag/<str:token>/toevoegen/", "405", "422"),
     *everybody("mijn-vraag/<str:token>/intrekken/", "405", "302"),
     *everybody("mijn-vraag/<str:token>/verplaatsen/", "405", "404"),
-    line("vragen/<int:pk>/", "GET",                         "in     404    404    404    404    200    200    404    200"),
-    line("vragen/<int:pk>/", "POST",                        "in     405    405    405    405    405    405    405    405"),
-    line("vragen/<int:pk>/zeg/", "GET",                     "in     405    405    405    405    405    405    405    405"),
-    line("vragen/<int:pk>/zeg/", "POST",                    "in     404    404    404    404    422    422    404    422"),
-    line("vragen/<int:pk>/nieuwe-link/", "GET",             "in     405    405    405    405    405    405    405    405"),
-    line("vragen/<int:pk>/nieuwe-link/", "POST",            "in     404    404    404    404    302    302    404    302"),
-    line("vragen/<int:pk>/beantwoord/", "GET",              "in     405    405    405    405    405    405    405    405"),
-    line("vragen/<int:pk>/beantwoord/", "POST",             "in     404    404    404    404    302    302    404    302"),
-    line("vragen/<int:pk>/heropen/", "GET",                 "in     405    405    405    405    405    405    405    405"),
-    line("vragen/<int:pk>/heropen/", "POST",                "in     404    404    404    404    302    302    404    302"),
     *everybody("stijl/", "200", "200"),
     *everybody("taal/setlang/", "302", "302"),
 
@@ -221,5 +173,6 @@ TABLE: list[Line] = [
     *everybody("lokaal/post/"),
     *everybody("lokaal/post/<slug:key>/", "404", "404"),
     *everybody("lokaal/aanmelden/", "200", "422"),
+    *LINES,
 ]
 # fmt: on

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.circulairwerkt.permissions.lines import Line
 from tests.circulairwerkt.permissions.routes import all_routes
-from tests.circulairwerkt.permissions.table import TABLE, Line
+from tests.circulairwerkt.permissions.table import TABLE
 from tests.circulairwerkt.permissions.tries import outcome
 from tests.circulairwerkt.permissions.world import PERSONAS, World
 

@@ -10,9 +10,9 @@ from django.test import Client
 from circulairwerkt.base import scope
 from circulairwerkt.hubs.actors import scope_of
 from circulairwerkt.knowledge.models import CaseStory
+from tests.circulairwerkt.permissions.lines import Line
 from tests.circulairwerkt.permissions.routes import path_of
 from tests.circulairwerkt.permissions.services_table import SERVICES, VISIBLE
-from tests.circulairwerkt.permissions.table import Line
 from tests.circulairwerkt.permissions.world import PERSONAS, World, taken_back
 
 

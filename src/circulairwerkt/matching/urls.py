@@ -1,0 +1,6 @@
+"""Addresses of proposals."""
+
+from django.urls import URLPattern
+
+app_name = "matching"
+urlpatterns: list[URLPattern] = []
