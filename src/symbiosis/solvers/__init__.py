@@ -1,0 +1,1 @@
+"""Solvers: the only importers of HiGHS, and compiled kernels; handed to a problem, never asked for by it."""

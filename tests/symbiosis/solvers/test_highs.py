@@ -1,0 +1,118 @@
+"""HiGHS behind the door that problems know: worked programs, ends other than the best, laws against scipy."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from symbiosis.network.program import Program, Status, Triplets, relative_gap
+from symbiosis.solvers.highs import Highs
+
+
+def program(value, rows, row_high, *, high=None, integer=None, row_low=None):
+    dense = np.array(rows, dtype=float).reshape(len(row_high), len(value))
+    family = Triplets()
+    at_row, at_column = np.nonzero(dense)
+    family.add(
+        low=np.full(len(row_high), -np.inf) if row_low is None else np.array(row_low, dtype=float),
+        high=np.array(row_high, dtype=float),
+        rows=at_row,
+        columns=at_column,
+        coefficients=dense[at_row, at_column],
+    )
+    return family.program(
+        value=np.array(value, dtype=float),
+        low=np.zeros(len(value)),
+        high=np.full(len(value), np.inf) if high is None else np.array(high, dtype=float),
+        integer=None if integer is None else np.array(integer),
+    )
+
+
+def test_two_products_of_one_workshop():
+    # 3x + 5y with x <= 4, 2y <= 12, 3x + 2y <= 18 (Dantzig's example): 36 at (2, 6), prices 0, 3/2, 1
+    answer = Highs().solve(program([3, 5], [[1, 0], [0, 2], [3, 2]], [4, 12, 18]))
+    assert answer.status is Status.OPTIMAL
+    assert answer.objective == pytest.approx(36)
+    assert answer.bound == pytest.approx(36)
+    assert answer.values == pytest.approx([2, 6])
+    assert answer.row_prices == pytest.approx([0, 1.5, 1])
+    assert answer.gap == pytest.approx(0, abs=1e-12)
+
+
+def test_whole_numbers():
+    # 5x + 4y with 6x + 4y <= 24, x + 2y <= 6: 21 in the linear program, 20 in whole numbers
+    asked = program([5, 4], [[6, 4], [1, 2]], [24, 6], integer=[True, True])
+    answer = Highs().solve(asked)
+    assert answer.status is Status.OPTIMAL
+    assert answer.objective == pytest.approx(20)
+    assert answer.bound >= answer.objective
+    assert answer.row_prices is None
+
+
+@pytest.mark.parametrize("integer", [None, [True]])
+def test_infeasible_and_unbounded_are_answers(integer):
+    nothing = Highs().solve(program([1], [[1]], [-1], integer=integer))
+    assert nothing.status is Status.INFEASIBLE
+    assert nothing.values is None
+    assert nothing.gap == math.inf
+    endless = Highs().solve(program([1], [[-1]], [3], integer=integer))
+    assert endless.status is Status.UNBOUNDED
+    assert endless.bound == math.inf
+
+
+def test_an_empty_program_is_solved():
+    answer = Highs().solve(Triplets().program(value=np.zeros(0), low=np.zeros(0), high=np.zeros(0)))
+    assert answer.status is Status.OPTIMAL
+    assert answer.objective == 0.0
+    assert answer.gap == 0.0
+
+
+def knapsack(size=60):
+    random = np.random.default_rng(5)
+    weights = random.integers(1000, 3000, size=(8, size)).astype(float)
+    return program(
+        weights.sum(axis=0) + random.integers(0, 50, size),
+        weights,
+        weights.sum(axis=1) / 2,
+        high=np.ones(size),
+        integer=[True] * size,
+    )
+
+
+def test_no_time_and_no_patience_leave_a_bound_and_perhaps_a_point():
+    hard = knapsack()
+    answer = Highs().solve(hard, gap=0.0, time_limit_s=0.3)
+    assert answer.status is Status.TIME_LIMIT
+    assert answer.values is not None
+    assert answer.objective <= answer.bound
+    assert Highs().solve(hard, time_limit_s=0.0).status is Status.TIME_LIMIT
+    assert Highs().solve(hard, stop=lambda: True).status is Status.INTERRUPTED
+    asked = iter([False, False, False])
+    answer = Highs().solve(hard, gap=0.0, stop=lambda: next(asked, True), time_limit_s=20)
+    assert answer.status is Status.INTERRUPTED
+    assert answer.bound >= 0.0
+
+
+numbers = st.integers(-9, 9).map(float)
+
+
+@given(st.data())
+def test_same_optimum_as_scipy(data):
+    rows, columns = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))
+    value = data.draw(st.lists(numbers, min_size=columns, max_size=columns))
+    matrix = data.draw(st.lists(numbers, min_size=rows * columns, max_size=rows * columns))
+    limits = data.draw(st.lists(st.integers(0, 9).map(float), min_size=rows, max_size=rows))
+    asked: Program = program(value, matrix, limits, high=np.full(columns, 7.0))
+    answer = Highs().solve(asked)
+    theirs = linprog(
+        -np.array(value), A_ub=np.array(matrix).reshape(rows, columns), b_ub=limits, bounds=(0, 7)
+    )
+    assert answer.status is Status.OPTIMAL
+    assert answer.objective == pytest.approx(-theirs.fun, rel=1e-7, abs=1e-7)
+    assert answer.bound == pytest.approx(answer.objective, rel=1e-7, abs=1e-6)
+    assert relative_gap(answer.objective, answer.bound) >= 0.0
+    # all prices are of upper limits, so none is negative
+    assert (answer.row_prices >= -1e-9).all()
