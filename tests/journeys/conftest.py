@@ -1,4 +1,4 @@
-"""A browser, a site of one's own per module, and pages that complain of errors in their console."""
+"""A browser, one site per module with the same database for each test, and pages that complain of errors."""
 
 import os
 from collections.abc import Iterator
@@ -46,9 +46,16 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A running site; what a module's tests write stays among them."""
+    """A running site, one for a module's tests; what each of them writes is undone after it."""
     with serving(loaded, tmp_path_factory.mktemp("site")) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def _writes_undone(site: Site) -> Iterator[None]:
+    """Tests run in any order and on any worker: none may lean on what another wrote."""
+    yield
+    site.undo()
 
 
 @pytest.fixture

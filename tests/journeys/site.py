@@ -4,16 +4,18 @@ import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "circulairwerkt.sqlite3"
+KEPT = "kept.sqlite3"
 LOADS = ("load_reference", "load_hubs")
 PATIENCE_S = 30.0
 
@@ -28,6 +30,14 @@ class Site:
     def manage(self, *arguments: str) -> str:
         """Run a management command on this site's database and return what it said."""
         return _manage(self.folder, *arguments)
+
+    def keep(self) -> None:
+        """Let every test of the module start from the database as it is now."""
+        _copy(self.folder / DATABASE, self.folder / KEPT)
+
+    def undo(self) -> None:
+        """Bring the database back to where ``keep`` left it, under the running server."""
+        _copy(self.folder / KEPT, self.folder / DATABASE)
 
 
 def prepared(folder: Path) -> Path:
@@ -66,10 +76,18 @@ def serving(template: Path, folder: Path) -> Iterator[Site]:
         )
         try:
             _wait(port, server, log)
-            yield Site(url, folder)
+            site = Site(url, folder)
+            site.keep()
+            yield site
         finally:
             server.terminate()
             server.wait(timeout=PATIENCE_S)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy one database over another, which may be in use."""
+    with closing(sqlite3.connect(source)) as of, closing(sqlite3.connect(target, timeout=PATIENCE_S)) as to:
+        of.backup(to)
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

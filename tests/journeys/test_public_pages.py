@@ -124,6 +124,7 @@ with everywhere("a question to look at"):
 def states(site: Site) -> dict[str, str]:
     """One hub that is claimed and active with a question, one that ended; the rest is as it ships."""
     told = site.manage("shell", "-v0", "-c", SET_UP).split()
+    site.keep()
     return {"private question": urlsplit(told[-1]).path}
 
 
