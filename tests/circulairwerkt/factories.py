@@ -7,6 +7,7 @@ from typing import Any
 from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
+from circulairwerkt.cases.models import Case, Contact, Entry, Party, Question, Task
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, ProgrammeInbox
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
@@ -103,3 +104,47 @@ def administrator(email: str = "") -> User:
     user = person(email)
     ProgrammeRole.objects.create(user=user, role=Role.ADMINISTRATOR, valid_from=LONG_AGO)
     return user
+
+
+def question(of: Hub | None = None, **fields: Any) -> Question:
+    """A question to a hub that still waits for an answer."""
+    values: dict[str, Any] = {
+        "municipality": fields.pop("municipality", None) or (of.seat if of else municipality()),
+        "place_text": "8500",
+        "sentence": "Elke week twee paletten karton",
+        "contact": "an@example.org",
+        "answer_by": date(2030, 1, 1),
+        **fields,
+    }
+    with scope.everywhere("a test makes a question"):
+        return Question.objects.create(hub=of, **values)
+
+
+def case(of: Hub, title: str = "Karton van de groothandel", **fields: Any) -> Case:
+    """A case of a hub, just taken up."""
+    fields.setdefault("number", next(_number))
+    fields.setdefault("year", 2026)
+    with scope.everywhere("a test makes a case"):
+        return Case.objects.create(hub=of, title=title, **fields)
+
+
+def party(of: Case, organisation: Organisation, role: str = Party.Role.OTHER) -> Party:
+    """An organisation's part in a case."""
+    return Party.objects.create(case=of, organisation=organisation, role=role)
+
+
+def contact(of: Case, **fields: Any) -> Contact:
+    """Somebody to write to about a case."""
+    return Contact.objects.create(
+        case=of, **{"name": "Jan Peeters", "email": f"jan{next(_number)}@example.org", **fields}
+    )
+
+
+def entry(of: Case, text: str = "Gebeld, voicemail", **fields: Any) -> Entry:
+    """A note in the thread of a case."""
+    return Entry.objects.create(case=of, text=text, **fields)
+
+
+def task(of: Case, text: str = "Terugbellen", **fields: Any) -> Task:
+    """Something to do in a case."""
+    return Task.objects.create(case=of, text=text, **fields)

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from circulairwerkt.cases import views
+from circulairwerkt.cases.views import questions
 
 app_name = "cases"
 urlpatterns = [
-    path("vragen/<int:pk>/", views.question, name="question"),
-    path("vragen/<int:pk>/zeg/", views.say, name="say"),
-    path("vragen/<int:pk>/beantwoord/", views.mark_answered, name="mark_answered"),
-    path("vragen/<int:pk>/heropen/", views.reopen, name="reopen"),
-    path("vragen/<int:pk>/nieuwe-link/", views.renew_link, name="renew_link"),
+    path("vragen/<int:pk>/", questions.question, name="question"),
+    path("vragen/<int:pk>/zeg/", questions.say, name="say"),
+    path("vragen/<int:pk>/beantwoord/", questions.mark_answered, name="mark_answered"),
+    path("vragen/<int:pk>/heropen/", questions.reopen, name="reopen"),
+    path("vragen/<int:pk>/nieuwe-link/", questions.renew_link, name="renew_link"),
 ]
