@@ -6,6 +6,8 @@ PART = "part of its parent, meaningless without it"
 PERSON = "says what a person may do; goes with the person"
 # What was done stays done, also after the person who did it was erased.
 TRACE = "a trace of what was done outlives the person; the name is emptied"
+# A site is removed only when it was entered by mistake; what is there stays with its organisation.
+MISTAKE = "an establishment entered by mistake goes; the row stays with its organisation and municipality"
 
 #: `app.Model.field`: Django's `on_delete` and its reason. PROTECT is the rule and needs no line.
 DELETIONS: dict[str, tuple[str, str]] = {
@@ -55,4 +57,12 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "organisations.Recognition.organisation": ("CASCADE", PART),
     "organisations.Recognition.site": ("CASCADE", PART),
     "organisations.Site.organisation": ("CASCADE", PART),
+    "streams.Capability.created_by": ("SET_NULL", TRACE),
+    "streams.Capability.site": ("SET_NULL", MISTAKE),
+    "streams.FreshnessLetter.organisation": ("CASCADE", PART),
+    "streams.MaterialCard.created_by": ("SET_NULL", TRACE),
+    "streams.MaterialCard.site": ("SET_NULL", MISTAKE),
+    "streams.Need.created_by": ("SET_NULL", TRACE),
+    "streams.Need.site": ("SET_NULL", MISTAKE),
+    "streams.Photo.card": ("CASCADE", PART),
 }

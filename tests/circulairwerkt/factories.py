@@ -12,6 +12,8 @@ from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, P
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
 from circulairwerkt.reference.models import Municipality, Sector
+from circulairwerkt.streams.bridge import cell_of
+from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 _number = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -148,3 +150,52 @@ def entry(of: Case, text: str = "Gebeld, voicemail", **fields: Any) -> Entry:
 def task(of: Case, text: str = "Terugbellen", **fields: Any) -> Task:
     """Something to do in a case."""
     return Task.objects.create(case=of, text=text, **fields)
+
+
+def _listing(model: Any, of_hub: Hub, values: dict[str, Any]) -> Any:
+    """A row of a hub, at its site or municipality, closed unless said otherwise."""
+    at = values.get("site")
+    if at is not None:
+        values.setdefault("organisation", at.organisation)
+        values.setdefault("municipality", at.municipality)
+    place = at if at is not None and at.lat is not None else values.get("municipality")
+    if place is not None:
+        values.setdefault("lat", place.lat)
+        values.setdefault("lon", place.lon)
+        values.setdefault("h3_cell", cell_of(values["lat"], values["lon"]))
+    values.setdefault("search_text", values["sentence"].lower())
+    with scope.everywhere("a test makes a row of a hub"):
+        return model.objects.create(hub=of_hub, **values)
+
+
+def card(of_hub: Hub, sentence: str = "elke week twee paletten karton", **fields: Any) -> MaterialCard:
+    """A material card: two pallets of cardboard a week."""
+    amount = {"material": "cardboard", "quantity": 2.0, "unit": "pallet", "period": "week"}
+    made: MaterialCard = _listing(MaterialCard, of_hub, {"sentence": sentence, **amount, **fields})
+    return made
+
+
+def need(of_hub: Hub, sentence: str = "karton om te vullen", **fields: Any) -> Need:
+    """A need: a pallet of cardboard a week."""
+    amount = {"material": "cardboard", "quantity": 1.0, "unit": "pallet", "period": "week"}
+    made: Need = _listing(Need, of_hub, {"sentence": sentence, **amount, **fields})
+    return made
+
+
+def capability(of_hub: Hub, sentence: str = "wij sorteren karton", **fields: Any) -> Capability:
+    """What a processor can do: sort five pallets of cardboard a week, in house."""
+    values: dict[str, Any] = {
+        "material": "cardboard",
+        "accepts": ["cardboard"],
+        "accepts_index": "|cardboard|",
+        "activities": ["sort"],
+        "ways": ["in_house"],
+        "quantity": 5.0,
+        "unit": "pallet",
+        "period": "week",
+        **fields,
+    }
+    if values.get("organisation") is None and values.get("site") is None:
+        values["organisation"] = organisation(kind=Kind.SOCIAL_ENTERPRISE)
+    made: Capability = _listing(Capability, of_hub, {"sentence": sentence, **values})
+    return made
