@@ -15,7 +15,8 @@ from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.cases.links import private_address
 from circulairwerkt.cases.models import Question
-from circulairwerkt.hubs.models import Hub, HubMembership, ProgrammeInbox
+from circulairwerkt.hubs.models import Hub, ProgrammeInbox
+from circulairwerkt.hubs.queries import readers_on
 
 
 def _send(address: str, subject: str, lines: Iterable[str]) -> None:
@@ -23,11 +24,11 @@ def _send(address: str, subject: str, lines: Iterable[str]) -> None:
 
 
 def readers_of(hub: Hub) -> list[str]:
-    """Return the addresses of a hub's coordinators today, else the hub's own address, else none."""
-    coordinators = HubMembership.objects.filter(
-        held_on(timezone.localdate()), hub=hub, role=Role.COORDINATOR, user__is_active=True
-    ).values_list("user__email", flat=True)
-    return sorted(set(coordinators)) or ([hub.contact_email] if hub.contact_email else [])
+    """Return the addresses of who reads for a hub today (coordinators, or who replaces those that are away),
+    else the hub's own address, else none.
+    """
+    readers = {user.email for user in readers_on(hub, timezone.localdate())}
+    return sorted(readers) or ([hub.contact_email] if hub.contact_email else [])
 
 
 def programme_readers() -> list[str]:

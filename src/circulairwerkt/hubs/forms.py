@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.accounts.models import User
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form, text_fields, texts_from, texts_to_initial
+from circulairwerkt.base.forms import DateField, Form, check_period, text_fields, texts_from, texts_to_initial
 from circulairwerkt.base.permissions import ROLE_LABELS, Role
 from circulairwerkt.hubs import hours, services
 from circulairwerkt.hubs.models import Hub, LifeCycle, ProgrammeInbox
@@ -228,6 +230,42 @@ class EndForm(Form):
         required=False,
         help_text=_("Laat dit leeg om de rol meteen te stoppen."),
     )
+
+
+class AbsenceForm(Form):
+    """Who is away, when, and who reads instead."""
+
+    user = forms.ModelChoiceField(
+        label=_("Wie is er niet?"),
+        queryset=User.objects.none(),
+        error_messages={"invalid_choice": _("Deze persoon beantwoordt geen vragen bij je hub.")},
+    )
+    first_day = DateField(label=_("Eerste dag"))
+    last_day = DateField(label=_("Laatste dag"))
+    replacement = forms.ModelChoiceField(
+        label=_("Wie leest in de plaats?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("niemand"),
+        help_text=_(
+            "Deze persoon krijgt de mails over vragen. Is er niemand? Dan tellen deze dagen niet mee voor "
+            "het antwoord op nieuwe vragen."
+        ),
+        error_messages={"invalid_choice": _("Deze persoon beantwoordt geen vragen bij je hub.")},
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("user", "replacement"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+            field.queryset = people
+
+    def clean(self) -> dict[str, Any]:
+        """Check the order of the days."""
+        cleaned = super().clean() or {}
+        check_period(self, cleaned, "first_day", "last_day")
+        return cleaned
 
 
 class NewHubForm(Form):

@@ -185,6 +185,48 @@ class HubMembership(HeldRole):
         return f"{self.get_role_display()}, {self.hub}"
 
 
+class Absence(HubOwned):
+    """Days on which somebody of the hub is away, first and last included, and who reads in the meantime.
+
+    It is never deleted: it is taken back (``withdrawn_at``). Why somebody is away is not asked.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences")
+    replacement = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("vervanger"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    first_day = models.DateField(_("eerste dag"))
+    last_day = models.DateField(_("laatste dag"))
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    noted_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta(HubOwned.Meta):
+        ordering = ["first_day", "id"]
+        indexes = [models.Index(fields=["hub", "last_day"], name="absence_days")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(replacement__isnull=True) | ~Q(replacement=F("user")), name="absence_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.audit_name
+
+    @property
+    def audit_name(self) -> str:
+        """The days, without the person's name."""
+        return f"{self.first_day} - {self.last_day}"
+
+
 class Invitation(HubOwned):
     """Somebody is asked by mail to take a role at a hub; of the link only the digest is kept."""
 

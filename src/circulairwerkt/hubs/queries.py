@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from circulairwerkt.hubs.absences import readers_on as readers_on
+from circulairwerkt.hubs.absences import unattended_days as unattended_days
 from circulairwerkt.hubs.bridge import Point, distance_km
 from circulairwerkt.hubs.inside import has_area as has_area
 from circulairwerkt.hubs.inside import hubs_of as hubs_of

@@ -18,6 +18,10 @@ urlpatterns = [
         views.withdraw_invitation,
         name="withdraw_invitation",
     ),
+    path("werkplek/<slug:slug>/afwezig/", views.absences, name="absences"),
+    path(
+        "werkplek/<slug:slug>/afwezig/<int:pk>/terugnemen/", views.withdraw_absence, name="withdraw_absence"
+    ),
     path("werkplek/<slug:slug>/geschiedenis/", views.history, name="history"),
     path("uitnodiging/<slug:token>/", views.invitation, name="invitation"),
     path("programma/", views.programme, name="programme"),

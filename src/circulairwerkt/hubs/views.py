@@ -18,8 +18,10 @@ from circulairwerkt.base.permissions import Role, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.trail import shown
 from circulairwerkt.hubs import hours, inside, perms, services
+from circulairwerkt.hubs.absences import absences_of, who_may_read
 from circulairwerkt.hubs.area_list import municipalities_in, read_list
 from circulairwerkt.hubs.forms import (
+    AbsenceForm,
     AreaForm,
     ConfirmForm,
     EndForm,
@@ -29,7 +31,7 @@ from circulairwerkt.hubs.forms import (
     NewHubForm,
     SwitchForm,
 )
-from circulairwerkt.hubs.models import Hub, HubMembership, Invitation, LifeCycle
+from circulairwerkt.hubs.models import Absence, Hub, HubMembership, Invitation, LifeCycle
 from circulairwerkt.hubs.switches import INSTRUMENTS, KINDS
 
 #: Lines of the trail on one page.
@@ -250,6 +252,32 @@ def invitation(request: Request, token: str) -> HttpResponse:
         return render(request, "hubs/invitation.html", context, status=422)
     messages.success(request, _("Welkom bij %(hub)s.") % {"hub": offered.hub.name})
     return redirect("portal:hub_workspace", slug=offered.hub.slug)
+
+
+def absences(request: Request, slug: str) -> HttpResponse:
+    """Who is away and who replaces him; noting days."""
+    hub = _hub(slug)
+    require(perms.may_manage_members(request.actor, hub))
+    form = AbsenceForm(request.POST if request.method == "POST" else None, people=who_may_read(hub))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.note_absence(actor=request.actor, hub=hub, **form.cleaned_data)
+        except ValidationError as error:
+            refused(form, error)
+        else:
+            messages.success(request, _("Genoteerd."))
+            return redirect("hubs:absences", slug=hub.slug)
+    context = {"hub": hub, "form": form, "absences": absences_of(hub)}
+    return render(request, "hubs/absences.html", context, status=form.status)
+
+
+@require_POST
+def withdraw_absence(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Take an absence back."""
+    absence: Absence = get_object_or_404(Absence.objects.select_related("hub"), pk=pk, hub=_hub(slug))
+    services.withdraw_absence(actor=request.actor, absence=absence)
+    messages.success(request, _("Deze afwezigheid is weg."))
+    return redirect("hubs:absences", slug=slug)
 
 
 def history(request: Request, slug: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters, perms
 from circulairwerkt.cases.models import Question, Remark, fresh_nonce
-from circulairwerkt.cases.working_days import working_day_after
+from circulairwerkt.cases.working_days import answer_day
 from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.reference.models import Municipality
 
@@ -51,7 +51,7 @@ def ask(
         contact=contact,
         contact_name=contact_name,
         language=language,
-        answer_by=working_day_after(timezone.localdate(), days),
+        answer_by=answer_day(timezone.localdate(), days, reader),
     )
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"asked": [None, True]})
     transaction.on_commit(lambda: letters.tell_readers(question))
@@ -187,7 +187,7 @@ def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
         raise Http404
     before = question.hub_id
     question.hub = hub
-    question.answer_by = working_day_after(timezone.localdate(), hub.answer_days)
+    question.answer_by = answer_day(timezone.localdate(), hub.answer_days, hub)
     question.escalated_at = None
     question.save(update_fields=["hub", "answer_by", "escalated_at"])
     record(actor=actor, row=question, hub_id=hub.pk, changes={"hub": [before, hub.pk]})

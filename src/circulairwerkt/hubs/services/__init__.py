@@ -1,5 +1,6 @@
 """Every write to hubs, their area, switches and people, each one checked, done and recorded."""
 
+from circulairwerkt.hubs.services.absences import note_absence, withdraw_absence
 from circulairwerkt.hubs.services.area import (
     AreaChange,
     AreaUndone,
@@ -51,11 +52,13 @@ __all__ = [
     "invite",
     "last_change",
     "make_coordinator",
+    "note_absence",
     "planned_change",
     "set_area",
     "set_programme_inbox",
     "set_switches",
     "stop_programme_inbox",
     "undo_area",
+    "withdraw_absence",
     "withdraw_invitation",
 ]

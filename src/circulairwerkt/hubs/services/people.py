@@ -21,7 +21,7 @@ from circulairwerkt.base.outbox import send
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import PROGRAMME_ROLES, ROLE_LABELS, SYSTEM, Actor, Role, require
 from circulairwerkt.base.scope import everywhere
-from circulairwerkt.hubs.models import Hub, HubMembership, Invitation
+from circulairwerkt.hubs.models import Absence, Hub, HubMembership, Invitation
 from circulairwerkt.hubs.perms import may_manage_members
 
 #: How long an invitation can be accepted.
@@ -234,7 +234,9 @@ def forget_person_at_hubs(user_id: int) -> None:
     for membership in HubMembership.objects.filter(user_id=user_id, ended_at__isnull=True):
         membership.end()
         membership.save(update_fields=["valid_to", "ended_at"])
-    with everywhere("a person leaves; invitations to his address are emptied"):
+    with everywhere("a person leaves; invitations to his address are emptied, his absences go"):
+        Absence.objects.filter(user_id=user_id).delete()
+        Absence.objects.filter(replacement_id=user_id).update(replacement=None)
         addresses = {user.email, *proven_addresses(user_id)}
         theirs = Invitation.objects.filter(email__in=addresses)
         theirs.filter(state=Invitation.State.OPEN).update(state=Invitation.State.WITHDRAWN)
