@@ -99,8 +99,8 @@ def _processes(
     ]
     all_of_them = [processes.Process("web", web, essential=True)]
     manage = [environment.python, "-m", "circulairwerkt"]
-    if "db_worker" in commands:
-        all_of_them.append(processes.Process("worker", [*manage, "db_worker", "--queue-name", "*"]))
+    if "worker" in commands:
+        all_of_them.append(processes.Process("worker", [*manage, "worker"]))
     if "clock" in commands:
         all_of_them.append(processes.Process("clock", [*manage, "clock"]))
     return all_of_them

@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("taal/setlang/", login_not_required(set_language), name="set_language"),
     *i18n_patterns(
+        path("", include("circulairwerkt.base.urls")),
         path("", include("circulairwerkt.portal.urls")),
         path("", include("circulairwerkt.accounts.urls")),
         path("", include("circulairwerkt.hubs.urls")),

@@ -34,6 +34,7 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "cases.Lesson.case": ("CASCADE", PART),
     "cases.Lesson.written_by": ("SET_NULL", TRACE),
     "cases.Party.case": ("CASCADE", PART),
+    "base.Job.who": ("SET_NULL", TRACE),
     "cases.Question.answered_by": ("SET_NULL", TRACE),
     "cases.Remark.author": ("SET_NULL", TRACE),
     "cases.Remark.question": ("CASCADE", PART),

@@ -16,9 +16,10 @@ WRITERS = {
 #: Single files of the floor that may write.
 FLOOR = {
     "base/audit.py": "the trail itself",
-    "base/models.py": "the one statement that compares versions and writes",
+    "base/models/rows.py": "the one statement that compares versions and writes",
     "base/loading.py": "what loading has in common",
     "base/clock.py": "when each duty last ran; no content of anybody",
+    "base/jobs.py": "how far long work is; what the work itself writes goes through services",
     "organisations/models.py": "fills the folded name in whatever way an organisation is saved",
     "accounts/models.py": "the manager that makes a person, called by services",
 }

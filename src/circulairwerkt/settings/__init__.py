@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     ),
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "circulairwerkt.base",
     "circulairwerkt.reference",
     "circulairwerkt.accounts",
@@ -99,6 +101,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cacheentry"},
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+#: The queue is a table: what is put in it is saved, or not, with what it belongs to.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,0 +1,52 @@
+"""A database that other processes see too."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _address(folder: Path) -> str:
+    """The test's PostgreSQL, or a file with what the test's SQLite in memory holds now."""
+    given = connection.settings_dict
+    if connection.vendor == "postgresql":
+        return f"postgresql://{given['USER']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+    file = folder / "copy.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(file)])
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def killed(transactional_db: None, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Run the work of a module in processes that are killed at 20 random moments; see ``killing``."""
+
+    def run(module: str, *, longest_ms: int, seed: int, **env: str) -> dict[str, Any]:
+        told = subprocess.run(
+            [sys.executable, "-m", f"{__package__}.killing", module, "20", str(longest_ms), str(seed)],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+                "DATABASE_URL": _address(tmp_path),
+                "CW_DATA_DIR": str(tmp_path),
+                **env,
+            },
+            capture_output=True,
+            encoding="utf-8",
+            timeout=110,
+            check=False,
+        )
+        assert told.returncode == 0, told.stdout[-2000:] + told.stderr[-4000:]
+        found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+        return found
+
+    return run
