@@ -59,7 +59,7 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "organisations.Partnership.hub": ("CASCADE", PART),
     "organisations.Partnership.organisation": ("CASCADE", PART),
     "organisations.Recognition.organisation": ("CASCADE", PART),
-    "organisations.Recognition.site": ("CASCADE", PART),
+    "organisations.Recognition.site": ("RESTRICT", "goes with the organisation alone, never with its site"),
     "organisations.Site.organisation": ("CASCADE", PART),
     "streams.Capability.created_by": ("SET_NULL", TRACE),
     "streams.Capability.site": ("SET_NULL", MISTAKE),

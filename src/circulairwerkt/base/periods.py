@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.base.models import Versioned
+
 
 def in_force_on(day: date) -> Q:
     """Condition on ``valid_from`` and ``valid_to``, each of which may be unknown: in force on ``day``."""
@@ -25,7 +27,7 @@ def held_on(day: date) -> Q:
     )
 
 
-class HeldRole(models.Model):
+class HeldRole(Versioned):
     """A role that a person holds from a day on. It is never deleted: it ends.
 
     ``valid_to`` is the last day; ``ended_at`` is the moment at which somebody took it away, which counts at

@@ -14,7 +14,8 @@ from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form, check_period, text_fields, texts_from, texts_to_initial
 from circulairwerkt.base.permissions import ROLE_LABELS, Role
 from circulairwerkt.hubs import hours, services
-from circulairwerkt.hubs.models import Hub, LifeCycle, ProgrammeInbox
+from circulairwerkt.hubs.inside import switched_on
+from circulairwerkt.hubs.models import Hub, HubMembership, LifeCycle, ProgrammeInbox
 from circulairwerkt.hubs.switches import INSTRUMENTS, KINDS
 from circulairwerkt.reference.models import Municipality, Sector
 
@@ -178,6 +179,8 @@ class AreaForm(Form):
         initial="replace",
     )
     from_day = DateField(label=_("Vanaf"))
+    #: The area that the reader compared with; see ``services.area_stamp``.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,7 +194,7 @@ class AreaForm(Form):
         return day
 
 
-class SwitchForm(Form):
+class SwitchForm(VersionedForm[Hub]):
     """What a hub uses."""
 
     kinds = forms.MultipleChoiceField(
@@ -209,6 +212,15 @@ class SwitchForm(Form):
         error_messages={"invalid_choice": _("Dit instrument kennen we niet.")},
     )
 
+    @staticmethod
+    def initial_of(row: Hub) -> dict[str, Any]:
+        """Return what the hub uses now."""
+        on = switched_on(row)
+        return {
+            "kinds": [key for key in KINDS if key in on],
+            "instruments": [key for key in INSTRUMENTS if key in on],
+        }
+
 
 class InviteForm(Form):
     """Whom to invite, and for which role."""
@@ -222,7 +234,7 @@ class InviteForm(Form):
     )
 
 
-class EndForm(Form):
+class EndForm(VersionedForm[HubMembership]):
     """The last day of a role."""
 
     last_day = DateField(
@@ -230,6 +242,11 @@ class EndForm(Form):
         required=False,
         help_text=_("Laat dit leeg om de rol meteen te stoppen."),
     )
+
+    @staticmethod
+    def initial_of(row: HubMembership) -> dict[str, Any]:
+        """Return the last day that was set, if any."""
+        return {"last_day": row.valid_to}
 
 
 class AbsenceForm(Form):
@@ -293,7 +310,7 @@ class NewHubForm(Form):
     )
 
 
-class InboxForm(Form):
+class InboxForm(VersionedForm[ProgrammeInbox]):
     """Who reads the questions that no hub reads."""
 
     name = forms.CharField(
@@ -302,11 +319,13 @@ class InboxForm(Form):
         help_text=_("De persoon of dienst die vragen leest. Bezoekers zien deze naam."),
     )
     email = forms.EmailField(label=_("E-mailadres"), max_length=254)
-    answer_days = forms.IntegerField(
-        label=_("Antwoord binnen (werkdagen)"), min_value=1, max_value=30, initial=5
-    )
+    answer_days = forms.IntegerField(label=_("Antwoord binnen (werkdagen)"), min_value=1, max_value=30)
 
-    def __init__(self, *args: Any, inbox: ProgrammeInbox | None, **kwargs: Any) -> None:
-        if inbox is not None:
-            kwargs["initial"] = {"name": inbox.name, "email": inbox.email, "answer_days": inbox.answer_days}
-        super().__init__(*args, **kwargs)
+    @staticmethod
+    def initial_of(row: ProgrammeInbox) -> dict[str, Any]:
+        """Return who reads them now."""
+        return {"name": row.name, "email": row.email, "answer_days": row.answer_days}
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields for ``services.set_programme_inbox``."""
+        return {name: self.cleaned_data[name] for name in ("name", "email", "answer_days")}

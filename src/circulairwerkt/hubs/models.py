@@ -269,7 +269,7 @@ class Invitation(HubOwned):
         return self.state == self.State.OPEN and self.expires_at > timezone.now()
 
 
-class ProgrammeInbox(models.Model):
+class ProgrammeInbox(Versioned):
     """The named person or desk of the programme who reads questions that no hub reads; none by default."""
 
     name = models.CharField(_("naam"), max_length=120)
@@ -278,6 +278,13 @@ class ProgrammeInbox(models.Model):
     is_active = models.BooleanField(default=True)
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "email"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_active"], condition=Q(is_active=True), name="programme_inbox_active_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circulairwerkt.base.edits import edit
+from circulairwerkt.base.edits import edit, sent_version
 from circulairwerkt.base.forms import refused
+from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.permissions import Role, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.trail import shown
@@ -31,8 +32,7 @@ from circulairwerkt.hubs.forms import (
     NewHubForm,
     SwitchForm,
 )
-from circulairwerkt.hubs.models import Absence, Hub, HubMembership, Invitation, LifeCycle
-from circulairwerkt.hubs.switches import INSTRUMENTS, KINDS
+from circulairwerkt.hubs.models import Absence, Hub, HubMembership, Invitation, LifeCycle, ProgrammeInbox
 
 #: Lines of the trail on one page.
 HISTORY_PAGE = 50
@@ -50,7 +50,7 @@ def edit_hub(request: Request, slug: str) -> HttpResponse:
     def save(form: Any) -> None:
         services.edit_hub(
             actor=request.actor,
-            hub=hub,
+            hub=form.row,
             seen_version=form.seen_version,
             values=form.values(),
             sectors=form.cleaned_data["sectors"],
@@ -77,7 +77,7 @@ def confirm_hub(request: Request, slug: str) -> HttpResponse:
     def save(form: Any) -> None:
         services.confirm_hub(
             actor=request.actor,
-            hub=hub,
+            hub=form.row,
             seen_version=form.seen_version,
             life_cycle=LifeCycle(form.cleaned_data["life_cycle"]),
             successor=form.cleaned_data["successor"],
@@ -116,19 +116,25 @@ def area(request: Request, slug: str) -> HttpResponse:
         return render(request, "hubs/area.html", {**context, "lines": lines}, status=422)
     replace = form.cleaned_data["mode"] == "replace"
     if "apply" in request.POST:
-        change = services.set_area(
-            actor=request.actor,
-            hub=hub,
-            municipalities=chosen,
-            from_day=form.cleaned_data["from_day"],
-            replace=replace,
-        )
-        messages.success(
-            request,
-            _("Het gebied is bewaard: %(come)d erbij, %(go)d eruit.")
-            % {"come": len(change.come), "go": len(change.go)},
-        )
-        return redirect("hubs:area", slug=hub.slug)
+        try:
+            change = services.set_area(
+                actor=request.actor,
+                hub=hub,
+                municipalities=chosen,
+                from_day=form.cleaned_data["from_day"],
+                replace=replace,
+                seen=form.cleaned_data["seen"],
+            )
+        except services.AreaChanged:
+            context["is_changed"] = True
+        else:
+            messages.success(
+                request,
+                _("Het gebied is bewaard: %(come)d erbij, %(go)d eruit.")
+                % {"come": len(change.come), "go": len(change.go)},
+            )
+            return redirect("hubs:area", slug=hub.slug)
+    context["stamp"] = services.area_stamp(hub)
     change = services.planned_change(hub=hub, municipalities=chosen, replace=replace)
     names = inside.municipalities_by_nis([*change.come, *change.stay, *change.go])
     context.update(
@@ -139,7 +145,7 @@ def area(request: Request, slug: str) -> HttpResponse:
         stay=[names[nis] for nis in change.stay],
         go=[names[nis] for nis in change.go],
     )
-    return render(request, "hubs/area.html", context)
+    return render(request, "hubs/area.html", context, status=409 if "is_changed" in context else 200)
 
 
 @require_POST
@@ -147,7 +153,7 @@ def undo_area(request: Request, slug: str) -> HttpResponse:
     """Take the last change of the area back."""
     hub = _hub(slug)
     try:
-        services.undo_area(actor=request.actor, hub=hub)
+        services.undo_area(actor=request.actor, hub=hub, seen_entry=sent_version(request))
     except services.AreaUndone as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -159,25 +165,25 @@ def switches(request: Request, slug: str) -> HttpResponse:
     """What the hub uses."""
     hub = _hub(slug)
     require(perms.may_edit(request.actor, hub))
-    if request.method == "POST":
-        form = SwitchForm(request.POST)
-        if form.is_valid():
-            services.set_switches(
-                actor=request.actor,
-                hub=hub,
-                on=[*form.cleaned_data["kinds"], *form.cleaned_data["instruments"]],
-            )
-            messages.success(request, _("Bewaard. Wat uit staat, is nergens meer te zien."))
-            return redirect("portal:hub_workspace", slug=hub.slug)
-    else:
-        on = inside.switched_on(hub)
-        form = SwitchForm(
-            initial={
-                "kinds": [key for key in KINDS if key in on],
-                "instruments": [key for key in INSTRUMENTS if key in on],
-            }
+
+    def save(form: Any) -> None:
+        services.set_switches(
+            actor=request.actor,
+            hub=form.row,
+            seen_version=form.seen_version,
+            on=[*form.cleaned_data["kinds"], *form.cleaned_data["instruments"]],
         )
-    return render(request, "hubs/switches.html", {"hub": hub, "form": form}, status=form.status)
+
+    return edit(
+        request,
+        row=hub,
+        form_class=SwitchForm,
+        save=save,
+        template="hubs/switches.html",
+        context={"hub": hub},
+        done_url=reverse("portal:hub_workspace", args=[hub.slug]),
+        done_text=_("Bewaard. Wat uit staat, is nergens meer te zien."),
+    )
 
 
 def people(request: Request, slug: str) -> HttpResponse:
@@ -208,15 +214,25 @@ def end_membership(request: Request, slug: str, pk: int) -> HttpResponse:
     hub = _hub(slug)
     membership = get_object_or_404(HubMembership.objects.select_related("user", "hub"), pk=pk, hub=hub)
     require(perms.may_manage_members(request.actor, hub))
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+
+    def save(form: Any) -> None:
         services.end_membership(
-            actor=request.actor, membership=membership, last_day=form.cleaned_data["last_day"]
+            actor=request.actor,
+            membership=form.row,
+            seen_version=form.seen_version,
+            last_day=form.cleaned_data["last_day"],
         )
-        messages.success(request, _("De rol is gestopt."))
-        return redirect("hubs:people", slug=hub.slug)
-    context = {"hub": hub, "membership": membership, "form": form}
-    return render(request, "hubs/end_membership.html", context, status=form.status)
+
+    return edit(
+        request,
+        row=membership,
+        form_class=EndForm,
+        save=save,
+        template="hubs/end_membership.html",
+        context={"hub": hub, "membership": membership},
+        done_url=reverse("hubs:people", args=[hub.slug]),
+        done_text=_("De rol is gestopt."),
+    )
 
 
 @require_POST
@@ -314,19 +330,32 @@ def inbox(request: Request) -> HttpResponse:
     """Who reads the questions that no hub reads."""
     require(perms.may_set_inbox(request.actor))
     current = inside.current_inbox()
-    form = InboxForm(request.POST if request.method == "POST" else None, inbox=current)
-    if request.method == "POST" and form.is_valid():
-        services.set_programme_inbox(actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("Bewaard."))
-        return redirect("hubs:programme")
-    return render(request, "hubs/inbox.html", {"form": form, "inbox": current}, status=form.status)
+
+    def save(form: Any) -> None:
+        services.set_programme_inbox(
+            actor=request.actor, inbox=form.row, seen_version=form.seen_version, **form.values()
+        )
+
+    return edit(
+        request,
+        row=current or ProgrammeInbox(),
+        form_class=InboxForm,
+        save=save,
+        template="hubs/inbox.html",
+        context={"inbox": current},
+        done_url=reverse("hubs:programme"),
+        done_text=_("Bewaard."),
+    )
 
 
 @require_POST
 def stop_inbox(request: Request) -> HttpResponse:
     """Close the programme's inbox."""
     try:
-        services.stop_programme_inbox(actor=request.actor)
+        services.stop_programme_inbox(actor=request.actor, seen_version=sent_version(request))
+    except EditConflict:
+        messages.error(request, _("Iemand anders veranderde de inbox intussen. Kijk eerst wat er nu staat."))
+        return redirect("hubs:inbox")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -78,15 +78,20 @@ class OrganisationForm(VersionedForm[Organisation]):
         }
 
 
-class KindForm(Form):
+class KindForm(VersionedForm[Organisation]):
     """What an organisation is."""
 
     kind = forms.ChoiceField(
         label=_("Wat is deze organisatie?"), choices=Kind.choices, widget=forms.RadioSelect
     )
 
+    @staticmethod
+    def initial_of(row: Organisation) -> dict[str, Any]:
+        """Return what the organisation is, for all we know."""
+        return {"kind": row.kind}
 
-class SiteForm(Form):
+
+class SiteForm(VersionedForm[Site]):
     """An establishment."""
 
     name = forms.CharField(label=_("Naam van de vestiging"), required=False, max_length=140)
@@ -119,18 +124,17 @@ class SiteForm(Form):
         help_text=_("Een webpagina, of: van de organisatie zelf."),
     )
 
-    def __init__(self, *args: Any, site: Site | None = None, **kwargs: Any) -> None:
-        if site is not None:
-            kwargs["initial"] = {
-                name: getattr(site, name)
-                for name in ("name", "street", "postcode", "municipality", "lat", "lon", "source")
-            } | {"establishment_number": shown_number(site.establishment_number)}
-        super().__init__(*args, **kwargs)
+    @staticmethod
+    def initial_of(row: Site) -> dict[str, Any]:
+        """Return where the site is."""
+        same = ("name", "street", "postcode", "municipality", "lat", "lon", "source")
+        number = shown_number(row.establishment_number)
+        return {**{name: getattr(row, name) for name in same}, "establishment_number": number}
 
     def clean_establishment_number(self) -> str:
-        """Check the number."""
+        """Check the number and write it as people do."""
         text = self.cleaned_data["establishment_number"]
-        return establishment_number(text) if text else ""
+        return shown_number(establishment_number(text)) if text else ""
 
     def clean(self) -> dict[str, Any]:
         """A point has two coordinates, and a source."""
@@ -142,8 +146,13 @@ class SiteForm(Form):
             self.add_error("source", _("Zeg waar dit adres staat. Zonder bron tonen we geen plaats."))
         return cleaned
 
+    def values(self) -> dict[str, Any]:
+        """Return the fields for ``services.save_site``."""
+        number = self.cleaned_data["establishment_number"].replace(".", "")
+        return {**self.cleaned_data, "establishment_number": number}
 
-class RecognitionForm(Form):
+
+class RecognitionForm(VersionedForm[Recognition]):
     """An official recognition with its dates."""
 
     sort = forms.ChoiceField(label=_("Soort erkenning"), choices=Recognition.Sort.choices)
@@ -159,20 +168,15 @@ class RecognitionForm(Form):
     valid_to = DateField(label=_("Tot en met"), required=False)
     source = forms.CharField(label=_("Bron"), required=False, max_length=300)
 
-    def __init__(
-        self,
-        *args: Any,
-        organisation: Organisation,
-        recognition: Recognition | None = None,
-        **kwargs: Any,
-    ) -> None:
-        if recognition is not None:
-            kwargs["initial"] = {
-                name: getattr(recognition, name)
-                for name in ("sort", "number", "site", "valid_from", "valid_to", "source")
-            }
-        super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = organisation.sites.all()  # type: ignore[attr-defined]
+    def prepare(self) -> None:
+        """Offer the sites of the organisation."""
+        self.fields["site"].queryset = self.row.organisation.sites.all()  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_of(row: Recognition) -> dict[str, Any]:
+        """Return what the recognition says."""
+        names = ("sort", "number", "site", "valid_from", "valid_to", "source")
+        return {name: getattr(row, name) for name in names}
 
     def clean(self) -> dict[str, Any]:
         """The last day comes after the first."""
@@ -181,22 +185,20 @@ class RecognitionForm(Form):
         return cleaned
 
 
-class PartnerForm(Form):
+class PartnerForm(VersionedForm[Partnership]):
     """An organisation's part in a hub."""
 
-    role = forms.ChoiceField(label=_("Rol"), choices=Partnership.Role.choices, initial="partner")
+    role = forms.ChoiceField(label=_("Rol"), choices=Partnership.Role.choices)
     valid_from = DateField(label=_("Van"), required=False)
     valid_to = DateField(
         label=_("Tot en met"), required=False, help_text=_("Laat leeg zolang de organisatie partner is.")
     )
     source = forms.CharField(label=_("Bron"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, partnership: Partnership | None = None, **kwargs: Any) -> None:
-        if partnership is not None:
-            kwargs["initial"] = {
-                name: getattr(partnership, name) for name in ("role", "valid_from", "valid_to", "source")
-            }
-        super().__init__(*args, **kwargs)
+    @staticmethod
+    def initial_of(row: Partnership) -> dict[str, Any]:
+        """Return what the partnership says."""
+        return {name: getattr(row, name) for name in ("role", "valid_from", "valid_to", "source")}
 
     def clean(self) -> dict[str, Any]:
         """The last day comes after the first."""

@@ -5,6 +5,8 @@ No page that names a partner gives its address, so no partner gets a site: it ha
 
 from typing import Any
 
+from django.db.models import F
+
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, edition, load_row, load_set
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.loading import shipped, shipped_digest
@@ -86,4 +88,4 @@ def _load_partnerships(
         )
         for slug in to_add
     )
-    open_ones.filter(hub__slug__in=to_drop).update(valid_to=content["read_on"])
+    open_ones.filter(hub__slug__in=to_drop).update(valid_to=content["read_on"], version=F("version") + 1)

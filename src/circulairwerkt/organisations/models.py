@@ -75,7 +75,7 @@ class Organisation(Versioned):
         super().save(*args, **kwargs)
 
 
-class Site(models.Model):
+class Site(Versioned):
     """An establishment: where an organisation works. Without a sourced address it has no point and no
     distance.
     """
@@ -100,7 +100,7 @@ class Site(models.Model):
         return self.name or str(self.organisation)
 
 
-class Recognition(models.Model):
+class Recognition(Versioned):
     """An official recognition of an organisation, or of one site, with dates."""
 
     class Sort(models.TextChoices):
@@ -113,7 +113,7 @@ class Recognition(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="recognitions")
     site = models.ForeignKey(
-        Site, null=True, blank=True, on_delete=models.CASCADE, related_name="recognitions"
+        Site, null=True, blank=True, on_delete=models.RESTRICT, related_name="recognitions"
     )
     sort = models.CharField(_("soort erkenning"), max_length=20, choices=Sort.choices)
     number = models.CharField(_("nummer"), max_length=40, blank=True)
@@ -133,7 +133,7 @@ class Recognition(models.Model):
         return f"{self.organisation}: {self.get_sort_display()}"
 
 
-class Partnership(models.Model):
+class Partnership(Versioned):
     """An organisation's part in a hub, with dates."""
 
     class Role(models.TextChoices):

@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from circulairwerkt.base.edits import edit
+from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.forms import refused
+from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.trail import shown
@@ -32,6 +34,7 @@ from circulairwerkt.organisations.models import Claim, Kind, Organisation, Partn
 
 #: Lines of the trail on one page.
 HISTORY_PAGE = 50
+_CHANGED = gettext_lazy("Iemand anders veranderde dit intussen. Kijk eerst wat er nu staat.")
 
 
 def _organisation(slug: str) -> Organisation:
@@ -64,7 +67,7 @@ def edit_organisation(request: Request, slug: str) -> HttpResponse:
     def save(form: Any) -> None:
         services.edit_organisation(
             actor=request.actor,
-            organisation=organisation,
+            organisation=form.row,
             seen_version=form.seen_version,
             values=form.values(),
             sectors=form.cleaned_data["sectors"],
@@ -86,37 +89,63 @@ def confirm_kind(request: Request, slug: str) -> HttpResponse:
     """What the organisation is, for certain."""
     organisation = _organisation(slug)
     require(perms.may_vouch(request.actor, organisation))
-    form = KindForm(request.POST if request.method == "POST" else None, initial={"kind": organisation.kind})
-    if request.method == "POST" and form.is_valid():
+
+    def save(form: Any) -> None:
         services.confirm_kind(
-            actor=request.actor, organisation=organisation, kind=Kind(form.cleaned_data["kind"])
+            actor=request.actor,
+            organisation=form.row,
+            seen_version=form.seen_version,
+            kind=Kind(form.cleaned_data["kind"]),
         )
-        messages.success(request, _("Bewaard."))
-        return redirect("organisations:manage", slug=slug)
-    context = {"organisation": organisation, "form": form}
-    return render(request, "organisations/kind.html", context, status=form.status)
+
+    return edit(
+        request,
+        row=organisation,
+        form_class=KindForm,
+        save=save,
+        template="organisations/kind.html",
+        context={"organisation": organisation},
+        done_url=reverse("organisations:manage", args=[slug]),
+        done_text=_("Bewaard."),
+    )
 
 
 def site(request: Request, slug: str, pk: int | None = None) -> HttpResponse:
     """Add or change a site."""
     organisation = _organisation(slug)
     require(perms.may_edit(request.actor, organisation))
-    row = get_object_or_404(Site, pk=pk, organisation=organisation) if pk is not None else None
-    form = SiteForm(request.POST if request.method == "POST" else None, site=row)
-    if request.method == "POST" and form.is_valid():
-        services.save_site(actor=request.actor, organisation=organisation, site=row, values=form.cleaned_data)
-        messages.success(request, _("De vestiging is bewaard."))
-        return redirect("organisations:manage", slug=slug)
-    context = {"organisation": organisation, "site": row, "form": form}
-    return render(request, "organisations/site.html", context, status=form.status)
+
+    def save(form: Any) -> None:
+        services.save_site(
+            actor=request.actor, site=form.row, seen_version=form.seen_version, values=form.values()
+        )
+
+    return edit(
+        request,
+        row=row_to_edit(request, Site.objects.all(), pk, organisation=organisation),
+        form_class=SiteForm,
+        save=save,
+        template="organisations/site.html",
+        context={"organisation": organisation},
+        done_url=reverse("organisations:manage", args=[slug]),
+        done_text=_("De vestiging is bewaard."),
+        add_url=reverse("organisations:add_site", args=[slug]),
+    )
 
 
 @require_POST
 def remove_site(request: Request, slug: str, pk: int) -> HttpResponse:
     """Remove a site that was entered by mistake."""
     row = get_object_or_404(Site.objects.select_related("organisation"), pk=pk, organisation__slug=slug)
-    services.remove_site(actor=request.actor, site=row)
-    messages.success(request, _("De vestiging is weg."))
+    try:
+        services.remove_site(actor=request.actor, site=row, seen_version=sent_version(request))
+    except EditConflict:
+        messages.error(request, _CHANGED)
+        return redirect("organisations:site", slug=slug, pk=pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("De vestiging is weg."))
     return redirect("organisations:manage", slug=slug)
 
 
@@ -124,18 +153,26 @@ def recognition(request: Request, slug: str, pk: int | None = None) -> HttpRespo
     """Add or change a recognition."""
     organisation = _organisation(slug)
     require(perms.may_vouch(request.actor, organisation))
-    row = get_object_or_404(Recognition, pk=pk, organisation=organisation) if pk is not None else None
-    form = RecognitionForm(
-        request.POST if request.method == "POST" else None, organisation=organisation, recognition=row
-    )
-    if request.method == "POST" and form.is_valid():
+
+    def save(form: Any) -> None:
         services.save_recognition(
-            actor=request.actor, organisation=organisation, recognition=row, values=form.cleaned_data
+            actor=request.actor,
+            recognition=form.row,
+            seen_version=form.seen_version,
+            values=form.cleaned_data,
         )
-        messages.success(request, _("De erkenning is bewaard."))
-        return redirect("organisations:manage", slug=slug)
-    context = {"organisation": organisation, "recognition": row, "form": form}
-    return render(request, "organisations/recognition.html", context, status=form.status)
+
+    return edit(
+        request,
+        row=row_to_edit(request, Recognition.objects.all(), pk, organisation=organisation),
+        form_class=RecognitionForm,
+        save=save,
+        template="organisations/recognition.html",
+        context={"organisation": organisation},
+        done_url=reverse("organisations:manage", args=[slug]),
+        done_text=_("De erkenning is bewaard."),
+        add_url=reverse("organisations:add_recognition", args=[slug]),
+    )
 
 
 @require_POST
@@ -144,7 +181,11 @@ def remove_recognition(request: Request, slug: str, pk: int) -> HttpResponse:
     row = get_object_or_404(
         Recognition.objects.select_related("organisation"), pk=pk, organisation__slug=slug
     )
-    services.remove_recognition(actor=request.actor, recognition=row)
+    try:
+        services.remove_recognition(actor=request.actor, recognition=row, seen_version=sent_version(request))
+    except EditConflict:
+        messages.error(request, _CHANGED)
+        return redirect("organisations:recognition", slug=slug, pk=pk)
     messages.success(request, _("De erkenning is weg."))
     return redirect("organisations:manage", slug=slug)
 
@@ -180,17 +221,20 @@ def add_partner(request: Request, slug: str, organisation: str) -> HttpResponse:
     hub = _hub(slug)
     require(perms.may_manage_partners(request.actor, hub))
     row = _organisation(organisation)
-    form = PartnerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.add_partner(actor=request.actor, hub=hub, organisation=row, values=form.cleaned_data)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("De partner is toegevoegd."))
-            return redirect("organisations:partners", slug=slug)
-    context = {"hub": hub, "organisation": row, "form": form}
-    return render(request, "organisations/partner.html", context, status=form.status)
+
+    def save(form: Any) -> None:
+        services.add_partner(actor=request.actor, hub=hub, organisation=row, values=form.cleaned_data)
+
+    return edit(
+        request,
+        row=Partnership(hub=hub, organisation=row),
+        form_class=PartnerForm,
+        save=save,
+        template="organisations/partner.html",
+        context={"hub": hub, "organisation": row},
+        done_url=reverse("organisations:partners", args=[slug]),
+        done_text=_("De partner is toegevoegd."),
+    )
 
 
 def new_partner(request: Request, slug: str) -> HttpResponse:
@@ -218,17 +262,25 @@ def change_partner(request: Request, slug: str, pk: int) -> HttpResponse:
     hub = _hub(slug)
     require(perms.may_manage_partners(request.actor, hub))
     partnership = get_object_or_404(Partnership.objects.select_related("organisation", "hub"), pk=pk, hub=hub)
-    form = PartnerForm(request.POST if request.method == "POST" else None, partnership=partnership)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_partner(actor=request.actor, partnership=partnership, values=form.cleaned_data)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("Bewaard."))
-            return redirect("organisations:partners", slug=slug)
-    context = {"hub": hub, "organisation": partnership.organisation, "form": form, "partnership": partnership}
-    return render(request, "organisations/partner.html", context, status=form.status)
+
+    def save(form: Any) -> None:
+        services.change_partner(
+            actor=request.actor,
+            partnership=form.row,
+            seen_version=form.seen_version,
+            values=form.cleaned_data,
+        )
+
+    return edit(
+        request,
+        row=partnership,
+        form_class=PartnerForm,
+        save=save,
+        template="organisations/partner.html",
+        context={"hub": hub, "organisation": partnership.organisation},
+        done_url=reverse("organisations:partners", args=[slug]),
+        done_text=_("Bewaard."),
+    )
 
 
 def ask_claim(request: Request, slug: str) -> HttpResponse:

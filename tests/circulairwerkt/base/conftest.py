@@ -1,16 +1,23 @@
-"""A database that other processes see too."""
+"""A database that other processes see too; one row of each sort that several people keep."""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from circulairwerkt.base.permissions import Role
+from circulairwerkt.hubs.models import HubMembership, ProgrammeInbox
+from circulairwerkt.organisations.models import Recognition, Site
+from tests.circulairwerkt import factories
+
+START = date(2024, 1, 1)
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -50,3 +57,26 @@ def killed(transactional_db: None, tmp_path: Path) -> Callable[..., dict[str, An
         return found
 
     return run
+
+
+@pytest.fixture
+def pks(db: None) -> dict[str, int]:
+    """One row of each, and their keys."""
+    gent = factories.municipality("Gent")
+    hub = factories.hub("Hub Gent", slug="gent", seat=gent)
+    organisation = factories.organisation("Labeur", slug="labeur")
+    partnership = factories.partnership(organisation, hub)
+    site = Site.objects.create(organisation=organisation, name="Atelier", street="Kaai 0", municipality=gent)
+    recognition = Recognition.objects.create(
+        organisation=organisation, sort=Recognition.Sort.REUSE_CENTRE, valid_from=START
+    )
+    membership = HubMembership.objects.create(
+        user=factories.person(), hub=hub, role=Role.MEMBER, valid_from=START
+    )
+    ProgrammeInbox.objects.create(name="Onthaal", email="onthaal@example.org")
+    return {
+        "site": site.pk,
+        "recognition": recognition.pk,
+        "partnership": partnership.pk,
+        "membership": membership.pk,
+    }

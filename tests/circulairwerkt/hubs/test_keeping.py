@@ -128,12 +128,14 @@ def test_an_area_is_ended_not_erased_and_can_be_taken_back(hub: Hub) -> None:
     after = set(HubArea.objects.values_list("municipality__name", "valid_from", "valid_to"))
     # B would have begun after the new list: it never served.
     assert after == {("A", None, date(2026, 2, 28)), ("C", date(2026, 3, 1), None)}
-    services.undo_area(actor=SYSTEM, hub=hub)
+    entry = services.last_change(hub)
+    assert entry is not None
+    services.undo_area(actor=SYSTEM, hub=hub, seen_entry=entry.pk)
     assert (
         set(HubArea.objects.values_list("municipality__name", "valid_from", "valid_to", "source")) == before
     )
     with pytest.raises(services.AreaUndone):
-        services.undo_area(actor=SYSTEM, hub=hub)
+        services.undo_area(actor=SYSTEM, hub=hub, seen_entry=entry.pk)
 
 
 def test_adding_to_the_area_removes_nothing(hub: Hub) -> None:
@@ -147,13 +149,13 @@ def test_adding_to_the_area_removes_nothing(hub: Hub) -> None:
 
 def test_what_is_off_is_off(hub: Hub) -> None:
     assert is_on(hub, "food")
-    services.set_switches(actor=SYSTEM, hub=hub, on=["material", "stories"])
+    services.set_switches(actor=SYSTEM, hub=hub, seen_version=1, on=["material", "stories"])
     assert not is_on(hub, "food")
     assert is_on(hub, "stories")
-    services.set_switches(actor=SYSTEM, hub=hub, on=["food"])
+    services.set_switches(actor=SYSTEM, hub=hub, seen_version=2, on=["food"])
     assert is_on(hub, "food")
     with pytest.raises(ValueError, match="nothing to switch"):
-        services.set_switches(actor=SYSTEM, hub=hub, on=["spaceships"])
+        services.set_switches(actor=SYSTEM, hub=hub, seen_version=3, on=["spaceships"])
 
 
 def test_the_trail_says_who_changed_what_but_names_no_person(coordinator: Client, hub: Hub) -> None:
@@ -253,15 +255,17 @@ def test_a_role_ends_by_a_date_or_at_once(coordinator: Client, hub: Hub) -> None
     )
     path = f"/werkplek/gent/mensen/{membership.pk}/stoppen/"
     later = timezone.localdate() + timedelta(days=30)
-    coordinator.post(path, {"last_day": later.isoformat()})
+    _send(coordinator, path, last_day=later.isoformat())
     membership.refresh_from_db()
     assert membership.holds_now
     assert not membership.holds_on(later + timedelta(days=1))
-    coordinator.post(path, {"last_day": ""})
+    assert coordinator.get(path).context["form"]["last_day"].value() == later
+    _send(coordinator, path, last_day="")
     membership.refresh_from_db()
     assert not membership.holds_now
     assert membership.holds_on(timezone.localdate() - timedelta(days=1))
     assert not actor_of(membership.user).by_hub
+    assert _send(coordinator, path, last_day="").status_code == 422, "it is over"
 
 
 def test_the_programme_adds_a_hub_and_names_its_inbox(client: Client) -> None:
@@ -272,7 +276,7 @@ def test_the_programme_adds_a_hub_and_names_its_inbox(client: Client) -> None:
     made = Hub.objects.get(slug="genk")
     assert (made.life_cycle, made.is_claimed) == (LifeCycle.NOT_CONFIRMED, False)
     assert client.post("/programma/hubs/nieuw/", data).status_code == 422
-    client.post("/programma/inbox/", {"name": "Onthaal", "email": "o@example.org", "answer_days": "4"})
+    _send(client, "/programma/inbox/", name="Onthaal", email="o@example.org", answer_days="4")
     assert "Onthaal" in client.get("/programma/").content.decode()
-    client.post("/programma/inbox/sluiten/")
+    client.post("/programma/inbox/sluiten/", {"version": 1})
     assert "Niemand leest nu" in client.get("/programma/").content.decode()

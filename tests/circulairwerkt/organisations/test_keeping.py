@@ -172,7 +172,7 @@ def test_an_enterprise_number_belongs_to_one(partner: Organisation, client: Clie
 def test_a_site_without_source_gets_no_point(partner: Organisation, client: Client) -> None:
     client.force_login(factories.administrator())
     place = factories.municipality("Gent")
-    form = {"name": "Atelier", "municipality": place.nis, "lat": "51.05", "lon": "3.72"}
+    form = {"version": 0, "name": "Atelier", "municipality": place.nis, "lat": "51.05", "lon": "3.72"}
     path = "/organisaties/labeur/beheer/vestigingen/nieuw/"
     assert client.post(path, form).status_code == 422
     assert client.post(path, {**form, "lon": "", "source": "hun site"}).status_code == 422
@@ -182,7 +182,7 @@ def test_a_site_without_source_gets_no_point(partner: Organisation, client: Clie
     assert client.post(path, {**form, "source": "hun site"}).status_code == 302
     site = Site.objects.get()
     assert (site.lat, site.lon, bool(site.h3_cell)) == (51.05, 3.72, True)
-    client.post(f"/organisaties/labeur/beheer/vestigingen/{site.pk}/weg/")
+    client.post(f"/organisaties/labeur/beheer/vestigingen/{site.pk}/weg/", {"version": 1})
     assert not Site.objects.exists()
     assert AuditEntry.objects.get(action="organisations.remove_site").changes["name"] == ["Atelier", None]
 
@@ -190,7 +190,7 @@ def test_a_site_without_source_gets_no_point(partner: Organisation, client: Clie
 def test_a_recognition_has_dates(partner: Organisation, client: Client) -> None:
     client.force_login(factories.administrator())
     path = "/organisaties/labeur/beheer/erkenningen/nieuw/"
-    form = {"sort": "maatwerkbedrijf", "valid_from": "2024-01-01", "valid_to": "2023-01-01"}
+    form = {"version": 0, "sort": "maatwerkbedrijf", "valid_from": "2024-01-01", "valid_to": "2023-01-01"}
     assert client.post(path, form).status_code == 422
     assert client.post(path, {**form, "valid_to": "31/12/2026"}).status_code == 302
     assert Recognition.objects.get().valid_to.isoformat() == "2026-12-31"  # type: ignore[union-attr]
@@ -199,9 +199,11 @@ def test_a_recognition_has_dates(partner: Organisation, client: Client) -> None:
 def test_a_partner_ends_by_a_date_and_may_come_back(partner: Organisation, client: Client) -> None:
     client.force_login(factories.administrator())
     row = Partnership.objects.get()
-    assert client.post("/werkplek/gent/partners/toevoegen/labeur/", {"role": "partner"}).status_code == 422
-    client.post(f"/werkplek/gent/partners/{row.pk}/", {"role": "partner", "valid_to": "2025-12-31"})
-    assert client.post("/werkplek/gent/partners/toevoegen/labeur/", {"role": "lead"}).status_code == 302
+    path, form = "/werkplek/gent/partners/toevoegen/labeur/", {"version": 0, "role": "partner"}
+    assert client.post(path, form).status_code == 422
+    end = {"version": 1, "role": "partner", "valid_to": "2025-12-31"}
+    client.post(f"/werkplek/gent/partners/{row.pk}/", end)
+    assert client.post(path, {**form, "role": "lead"}).status_code == 302
     assert Partnership.objects.count() == 2
 
 
@@ -221,6 +223,6 @@ def test_what_an_organisation_is_gets_certain(partner: Organisation, client: Cli
     client.force_login(factories.administrator())
     waiting = [item.key for item in client.get("/werkplek/gent/").context["waiting"]]
     assert "kinds" in waiting
-    client.post("/organisaties/labeur/beheer/soort/", {"kind": "reuse_centre"})
+    client.post("/organisaties/labeur/beheer/soort/", {"version": 1, "kind": "reuse_centre"})
     partner.refresh_from_db()
     assert (partner.kind, partner.is_kind_certain) == ("reuse_centre", True)

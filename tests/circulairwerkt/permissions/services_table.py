@@ -117,13 +117,23 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: hubs.add_hub(actor=a, name="Nieuw", slug="nieuw", seat=w.municipality), ADMINISTRATOR
     ),
     "hubs.set_switches": Service(
-        lambda w, a: hubs.set_switches(actor=a, hub=w.hub, on=["material"]), COORDINATOR
+        lambda w, a: hubs.set_switches(actor=a, hub=w.hub, seen_version=w.hub.version, on=["material"]),
+        COORDINATOR,
     ),
     "hubs.set_inbox": Service(
-        lambda w, a: hubs.set_programme_inbox(actor=a, name="Dienst", email="d@example.org", answer_days=3),
+        lambda w, a: hubs.set_programme_inbox(
+            actor=a,
+            inbox=w.inbox,
+            seen_version=w.inbox.version,
+            name="Dienst",
+            email="d@example.org",
+            answer_days=3,
+        ),
         ADMINISTRATOR,
     ),
-    "hubs.stop_inbox": Service(lambda w, a: hubs.stop_programme_inbox(actor=a), ADMINISTRATOR),
+    "hubs.stop_inbox": Service(
+        lambda w, a: hubs.stop_programme_inbox(actor=a, seen_version=w.inbox.version), ADMINISTRATOR
+    ),
     "hubs.set_area": Service(
         lambda w, a: hubs.set_area(
             actor=a,
@@ -134,14 +144,20 @@ SERVICES: Mapping[str, Service] = {
         ),
         COORDINATOR,
     ),
-    "hubs.undo_area": Service(lambda w, a: hubs.undo_area(actor=a, hub=w.hub), COORDINATOR),
+    "hubs.undo_area": Service(
+        lambda w, a: hubs.undo_area(actor=a, hub=w.hub, seen_entry=getattr(hubs.last_change(w.hub), "pk", 0)),
+        COORDINATOR,
+    ),
     "hubs.give_role": Service(
         lambda w, a: hubs.give_role(actor=a, hub=w.hub, user=w.users["stranger"], role=Role.MEMBER),
         COORDINATOR,
     ),
     "hubs.end_membership": Service(
         lambda w, a: hubs.end_membership(
-            actor=a, membership=w.membership, last_day=timezone.localdate() + timedelta(days=9)
+            actor=a,
+            membership=w.membership,
+            seen_version=w.membership.version,
+            last_day=timezone.localdate() + timedelta(days=9),
         ),
         COORDINATOR,
     ),
@@ -164,7 +180,12 @@ SERVICES: Mapping[str, Service] = {
         {"organisation_member", *COORDINATOR},
     ),
     "organisations.confirm_kind": Service(
-        lambda w, a: organisations.confirm_kind(actor=a, organisation=w.organisation, kind=Kind.NETWORK),
+        lambda w, a: organisations.confirm_kind(
+            actor=a,
+            organisation=w.organisation,
+            seen_version=w.organisation.version,
+            kind=Kind.NETWORK,
+        ),
         COORDINATOR,
     ),
     "organisations.add": Service(
@@ -173,22 +194,27 @@ SERVICES: Mapping[str, Service] = {
     ),
     "organisations.save_site": Service(
         lambda w, a: organisations.save_site(
-            actor=a, organisation=w.organisation, site=None, values=_site_values(w)
+            actor=a, site=w.site, seen_version=w.site.version, values=_site_values(w)
         ),
         {"organisation_member", *COORDINATOR},
     ),
     "organisations.remove_site": Service(
-        lambda w, a: organisations.remove_site(actor=a, site=w.site),
+        lambda w, a: organisations.remove_site(actor=a, site=w.site, seen_version=w.site.version),
         {"organisation_member", *COORDINATOR},
     ),
     "organisations.save_recognition": Service(
         lambda w, a: organisations.save_recognition(
-            actor=a, organisation=w.organisation, recognition=None, values=_recognition_values()
+            actor=a,
+            recognition=w.recognition,
+            seen_version=w.recognition.version,
+            values=_recognition_values(),
         ),
         COORDINATOR,
     ),
     "organisations.remove_recognition": Service(
-        lambda w, a: organisations.remove_recognition(actor=a, recognition=w.recognition),
+        lambda w, a: organisations.remove_recognition(
+            actor=a, recognition=w.recognition, seen_version=w.recognition.version
+        ),
         COORDINATOR,
     ),
     "organisations.add_partner": Service(
@@ -199,7 +225,10 @@ SERVICES: Mapping[str, Service] = {
     ),
     "organisations.change_partner": Service(
         lambda w, a: organisations.change_partner(
-            actor=a, partnership=w.partnership, values=_partner_values()
+            actor=a,
+            partnership=w.partnership,
+            seen_version=w.partnership.version,
+            values=_partner_values(),
         ),
         COORDINATOR,
     ),

@@ -38,10 +38,11 @@ class HubOwned(models.Model):
 
 
 class EditConflict(Exception):
-    """Somebody saved the same row in between; ``current`` is what stands there now."""
+    """Somebody saved the same row in between; ``current`` is what stands there now, None where it is gone."""
 
-    def __init__(self, current: models.Model) -> None:
-        super().__init__(f"{current._meta.label} {current.pk} was changed meanwhile")
+    def __init__(self, current: models.Model | None) -> None:
+        what = f"{current._meta.label} {current.pk} was changed" if current else "the row was removed"
+        super().__init__(f"{what} meanwhile")
         self.current = current
 
 
@@ -54,11 +55,18 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
+    def add_or_succeed(self, seen_version: int, fields: Iterable[str]) -> Self:
+        """Insert a row that has no key yet; write ``fields`` of one that has, as ``save_as_successor_of``."""
+        if self.pk is not None:
+            return self.save_as_successor_of(seen_version, fields)
+        self.save(force_insert=True)
+        return self
+
     def save_as_successor_of(self, seen_version: int, fields: Iterable[str]) -> Self:
         """Write ``fields`` if the row still has ``seen_version``.
 
         One statement compares and writes, so of two writers at the same moment one always loses, on every
-        database. Raises EditConflict with the row as it stands now.
+        database. Without ``fields`` it only counts. Raises EditConflict with the row as it stands now.
         """
         values = {name: getattr(self, name) for name in fields}
         now = timezone.now()
@@ -67,7 +75,7 @@ class Versioned(models.Model):
             **values, version=seen_version + 1, changed_at=now
         )
         if not written:
-            raise EditConflict(manager.get(pk=self.pk))
+            raise EditConflict(manager.filter(pk=self.pk).first())
         self.version = seen_version + 1
         self.changed_at = now
         return self

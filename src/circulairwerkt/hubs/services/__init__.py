@@ -3,7 +3,9 @@
 from circulairwerkt.hubs.services.absences import note_absence, withdraw_absence
 from circulairwerkt.hubs.services.area import (
     AreaChange,
+    AreaChanged,
     AreaUndone,
+    area_stamp,
     last_change,
     planned_change,
     set_area,
@@ -36,11 +38,13 @@ from circulairwerkt.hubs.services.people import (
 __all__ = [
     "EDITABLE",
     "AreaChange",
+    "AreaChanged",
     "AreaUndone",
     "InvitationForAnother",
     "InvitationGone",
     "accept_invitation",
     "add_hub",
+    "area_stamp",
     "confirm_hub",
     "edit_hub",
     "empty_invitations",

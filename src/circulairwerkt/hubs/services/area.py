@@ -1,5 +1,6 @@
 """Writes to the area of a hub: the municipalities it serves, from a day on, and the way back."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,10 @@ UNDONE = "hubs.undo_area"
 
 class AreaUndone(ValidationError):
     """The last change of the area cannot be taken back: it was already, or there is none."""
+
+
+class AreaChanged(ValidationError):
+    """Somebody changed the area since it was compared with."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,12 @@ def planned_change(*, hub: Hub, municipalities: Collection[Municipality], replac
     )
 
 
+def area_stamp(hub: Hub) -> str:
+    """Return what tells one state of a hub's area from another: a digest of its rows."""
+    rows = HubArea.objects.filter(hub=hub).order_by("pk").values_list("pk", "municipality_id", "valid_to")
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+
+
 @write(CHANGED, _("gebied veranderd"))
 def set_area(
     *,
@@ -53,11 +64,18 @@ def set_area(
     from_day: date,
     replace: bool,
     source: str = "",
+    seen: str = "",
 ) -> AreaChange:
     """Give a hub its area from ``from_day`` on: what comes gets that first day, what goes the day before as
     its last.
+
+    ``seen``: the ``area_stamp`` of what the change was compared with; AreaChanged is raised where that is no
+    longer how it stands. Empty: whatever stands there.
     """
     require(may_edit(actor, hub))
+    _one_at_a_time(hub)
+    if seen and seen != area_stamp(hub):
+        raise AreaChanged(_("Iemand anders veranderde het gebied intussen."))
     change = planned_change(hub=hub, municipalities=municipalities, replace=replace)
     ended = HubArea.objects.filter(hub=hub, valid_to__isnull=True, municipality_id__in=change.go)
     never_held = [row for row in ended if row.valid_from is not None and row.valid_from >= from_day]
@@ -84,6 +102,10 @@ def set_area(
     return change
 
 
+def _one_at_a_time(hub: Hub) -> None:
+    Hub.objects.select_for_update().get(pk=hub.pk)
+
+
 def last_change(hub: Hub) -> AuditEntry | None:
     """Return the change of the area that can still be taken back, if there is one."""
     entry = (
@@ -93,12 +115,19 @@ def last_change(hub: Hub) -> AuditEntry | None:
 
 
 @write(UNDONE, _("gebied hersteld"))
-def undo_area(*, actor: Actor, hub: Hub) -> None:
-    """Take the last change of the area back, row by row. Raises AreaUndone where there is nothing to undo."""
+def undo_area(*, actor: Actor, hub: Hub, seen_entry: int) -> None:
+    """Take the last change of the area back, row by row.
+
+    Raises AreaUndone where there is nothing to undo, or where the last change is no longer the one that the
+    reader saw, ``seen_entry``.
+    """
     require(may_edit(actor, hub))
+    _one_at_a_time(hub)
     entry = last_change(hub)
     if entry is None:
         raise AreaUndone(_("Er is niets om ongedaan te maken."))
+    if entry.pk != seen_entry:
+        raise AreaUndone(_("Iemand anders veranderde het gebied intussen. Kijk eerst wat er nu staat."))
     steps = entry.changes["_undo"]
     HubArea.objects.filter(hub=hub, pk__in=steps["added"]).delete()
     HubArea.objects.filter(hub=hub, pk__in=steps["ended"]).update(valid_to=None)

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import differences, record, write
+from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.permissions import Actor, Role, require
 from circulairwerkt.hubs.models import Hub, HubAlias, LifeCycle, ProgrammeInbox, Switch
 from circulairwerkt.hubs.perms import may_create, may_edit, may_set_inbox
@@ -147,12 +149,16 @@ def add_hub(
 
 
 @write("hubs.set_switches", _("gekozen wat de hub gebruikt"))
-def set_switches(*, actor: Actor, hub: Hub, on: Collection[str]) -> None:
-    """Choose what a hub uses; every key that is not in ``on`` is off and then nowhere in sight."""
+def set_switches(*, actor: Actor, hub: Hub, seen_version: int, on: Collection[str]) -> None:
+    """Choose what a hub uses; every key that is not in ``on`` is off and then nowhere in sight.
+
+    Raises EditConflict as ``edit_hub`` does.
+    """
     require(may_edit(actor, hub))
     unknown = set(on) - set(LABELS)
     if unknown:
         raise ValueError(f"nothing to switch: {sorted(unknown)}")
+    hub.save_as_successor_of(seen_version, [])
     before = {switch.key: switch.is_on for switch in hub.switches.all()}
     changes: dict[str, object] = {}
     for key in LABELS:
@@ -164,30 +170,40 @@ def set_switches(*, actor: Actor, hub: Hub, on: Collection[str]) -> None:
 
 
 @write("hubs.set_inbox", _("inbox van het programma veranderd"))
-def set_programme_inbox(*, actor: Actor, name: str, email: str, answer_days: int) -> ProgrammeInbox:
-    """Name who reads the questions that no hub reads; there is one inbox at a time."""
+def set_programme_inbox(
+    *, actor: Actor, inbox: ProgrammeInbox, seen_version: int, name: str, email: str, answer_days: int
+) -> ProgrammeInbox:
+    """Name who reads the questions that no hub reads; there is one inbox at a time, ``inbox``, or a new one.
+
+    Raises EditConflict where somebody saved since ``seen_version``, named one meanwhile, or closed it.
+    """
     require(may_set_inbox(actor))
-    inbox = ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first() or ProgrammeInbox()
     values = {"name": name, "email": email, "answer_days": answer_days}
     changes = differences(inbox, values)
     for field, value in values.items():
         setattr(inbox, field, value)
-    inbox.is_active = True
-    inbox.save()
+    present = ProgrammeInbox.objects.select_for_update().filter(is_active=True).first()
+    if (present and present.pk) != inbox.pk:
+        raise EditConflict(present)
+    try:
+        with transaction.atomic():
+            inbox.add_or_succeed(seen_version, list(values))
+    except IntegrityError as error:
+        raise EditConflict(ProgrammeInbox.objects.get(is_active=True)) from error
     record(actor=actor, row=inbox, changes=changes)
     return inbox
 
 
 @write("hubs.stop_inbox", _("inbox van het programma gesloten"))
-def stop_programme_inbox(*, actor: Actor) -> None:
+def stop_programme_inbox(*, actor: Actor, seen_version: int) -> None:
     """Close the programme's inbox: from then on the pages say that questions cannot be passed on.
 
-    Raises ValidationError where there is none.
+    Raises ValidationError where there is none, and EditConflict where somebody saved since ``seen_version``.
     """
     require(may_set_inbox(actor))
     inbox = ProgrammeInbox.objects.filter(is_active=True).order_by("pk").first()
     if inbox is None:
         raise ValidationError(_("Er is geen inbox om te sluiten."))
     inbox.is_active = False
-    inbox.save(update_fields=["is_active"])
+    inbox.save_as_successor_of(seen_version, ["is_active"])
     record(actor=actor, row=inbox, changes={"is_active": [True, False]})

@@ -72,12 +72,20 @@ def _give(*, actor: Actor, hub: Hub, user: User, role: Role, from_day: date) -> 
 
 
 @write("hubs.end_membership", _("rol gestopt"))
-def end_membership(*, actor: Actor, membership: HubMembership, last_day: date | None = None) -> HubMembership:
-    """End a role at a hub after ``last_day``; without one, at once."""
+def end_membership(
+    *, actor: Actor, membership: HubMembership, seen_version: int, last_day: date | None = None
+) -> HubMembership:
+    """End a role at a hub after ``last_day``; without one, at once.
+
+    Raises ValidationError for a role that is over, and EditConflict where somebody set another last day since
+    ``seen_version``.
+    """
     require(may_manage_members(actor, membership.hub))
+    if membership.ended_at is not None:
+        raise ValidationError(_("Deze rol is al gestopt."))
     before = membership.valid_to
     membership.end(last_day)
-    membership.save(update_fields=["valid_to", "ended_at"])
+    membership.save_as_successor_of(seen_version, ["valid_to", "ended_at"])
     record(
         actor=actor,
         row=membership,
@@ -128,11 +136,12 @@ def invite(*, actor: Actor, hub: Hub, email: str, role: Role) -> Invitation:
 def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> Invitation:
     """Take an invitation back; its link stops working."""
     require(may_manage_members(actor, invitation.hub))
-    if invitation.state != Invitation.State.OPEN:
+    now = timezone.now()
+    # In one statement: who accepts at the same moment is never taken the role that he was given.
+    open_one = Invitation.objects.filter(pk=invitation.pk, state=Invitation.State.OPEN)
+    if not open_one.update(state=Invitation.State.WITHDRAWN, answered_at=now):
         raise ValidationError(_("Deze uitnodiging is al beantwoord of ingetrokken."))
-    invitation.state = Invitation.State.WITHDRAWN
-    invitation.answered_at = timezone.now()
-    invitation.save(update_fields=["state", "answered_at"])
+    invitation.state, invitation.answered_at = Invitation.State.WITHDRAWN, now
     record(actor=actor, row=invitation, changes={"state": ["open", "withdrawn"]}, hub_id=invitation.hub_id)
     return invitation
 

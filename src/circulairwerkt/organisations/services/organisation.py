@@ -48,8 +48,7 @@ def edit_organisation(
     """Change what an organisation says about itself. ``values`` holds the fields of ``EDITABLE``.
 
     Raises ValidationError where another organisation has that enterprise number, and EditConflict where
-    somebody
-    saved since ``seen_version``.
+    somebody saved since ``seen_version``.
     """
     require(may_edit(actor, organisation))
     unknown = set(values) - set(EDITABLE)
@@ -81,14 +80,14 @@ def _refuse_taken_number(number: str, organisation: Organisation | None) -> None
 
 
 @write("organisations.confirm_kind", _("soort bevestigd"))
-def confirm_kind(*, actor: Actor, organisation: Organisation, kind: Kind) -> Organisation:
-    """Say what an organisation is, for certain."""
+def confirm_kind(*, actor: Actor, organisation: Organisation, seen_version: int, kind: Kind) -> Organisation:
+    """Say what an organisation is, for certain. Raises EditConflict as ``edit_organisation`` does."""
     require(may_vouch(actor, organisation))
     values = {"kind": kind.value, "is_kind_certain": True}
     changes = differences(organisation, values)
     for name, value in values.items():
         setattr(organisation, name, value)
-    organisation.save_as_successor_of(organisation.version, list(values))
+    organisation.save_as_successor_of(seen_version, list(values))
     record(actor=actor, row=organisation, changes=changes, hub_id=_a_hub_of(organisation))
     return organisation
 
@@ -130,27 +129,35 @@ def _free_slug(name: str) -> str:
 
 
 @write("organisations.save_site", _("vestiging bewaard"))
-def save_site(
-    *, actor: Actor, organisation: Organisation, site: Site | None, values: Mapping[str, Any]
-) -> Site:
-    """Add a site, or change one. ``values`` holds the fields of ``SITE_FIELDS``."""
+def save_site(*, actor: Actor, site: Site, seen_version: int, values: Mapping[str, Any]) -> Site:
+    """Add a site, one without a key yet, or change one. ``values`` holds the fields of ``SITE_FIELDS``.
+
+    Raises EditConflict where somebody saved or removed it since ``seen_version``.
+    """
+    organisation = site.organisation
     require(may_edit(actor, organisation))
-    row = site or Site(organisation=organisation)
-    if row.organisation_id != organisation.pk:
-        raise ValueError("this site belongs to another organisation")
-    changes = differences(row, {name: values[name] for name in SITE_FIELDS})
+    changes = differences(site, {name: values[name] for name in SITE_FIELDS})
     for name in SITE_FIELDS:
-        setattr(row, name, values[name])
-    row.h3_cell = cell_of(row.lat, row.lon)
-    row.save()
-    record(actor=actor, row=row, changes=changes, hub_id=_a_hub_of(organisation))
-    return row
+        setattr(site, name, values[name])
+    site.h3_cell = cell_of(site.lat, site.lon)
+    site.add_or_succeed(seen_version, [*SITE_FIELDS, "h3_cell"])
+    record(actor=actor, row=site, changes=changes, hub_id=_a_hub_of(organisation))
+    return site
 
 
 @write("organisations.remove_site", _("vestiging verwijderd"))
-def remove_site(*, actor: Actor, site: Site) -> None:
-    """Remove a site that was entered by mistake."""
+def remove_site(*, actor: Actor, site: Site, seen_version: int) -> None:
+    """Remove a site that was entered by mistake.
+
+    Raises ValidationError where a recognition holds for it: who keeps those decides first. Raises
+    EditConflict where somebody saved it since ``seen_version``: nobody removes what he did not see.
+    """
     require(may_edit(actor, site.organisation))
+    site.save_as_successor_of(seen_version, [])
+    if site.recognitions.exists():
+        raise ValidationError(
+            _("Voor deze vestiging geldt een erkenning. Verander eerst de erkenning, of vraag je hub dat.")
+        )
     record(
         actor=actor,
         row=site,
@@ -162,29 +169,30 @@ def remove_site(*, actor: Actor, site: Site) -> None:
 
 @write("organisations.save_recognition", _("erkenning bewaard"))
 def save_recognition(
-    *,
-    actor: Actor,
-    organisation: Organisation,
-    recognition: Recognition | None,
-    values: Mapping[str, Any],
+    *, actor: Actor, recognition: Recognition, seen_version: int, values: Mapping[str, Any]
 ) -> Recognition:
-    """Add a recognition, or change one. ``values`` holds the fields of ``RECOGNITION_FIELDS``."""
+    """Add a recognition, one without a key yet, or change one. ``values``: those of ``RECOGNITION_FIELDS``.
+
+    Raises EditConflict where somebody saved or removed it since ``seen_version``.
+    """
+    organisation = recognition.organisation
     require(may_vouch(actor, organisation))
-    row = recognition or Recognition(organisation=organisation)
-    if row.organisation_id != organisation.pk:
-        raise ValueError("this recognition belongs to another organisation")
-    changes = differences(row, {name: values[name] for name in RECOGNITION_FIELDS})
+    changes = differences(recognition, {name: values[name] for name in RECOGNITION_FIELDS})
     for name in RECOGNITION_FIELDS:
-        setattr(row, name, values[name])
-    row.save()
-    record(actor=actor, row=row, changes=changes, hub_id=_a_hub_of(organisation))
-    return row
+        setattr(recognition, name, values[name])
+    recognition.add_or_succeed(seen_version, RECOGNITION_FIELDS)
+    record(actor=actor, row=recognition, changes=changes, hub_id=_a_hub_of(organisation))
+    return recognition
 
 
 @write("organisations.remove_recognition", _("erkenning verwijderd"))
-def remove_recognition(*, actor: Actor, recognition: Recognition) -> None:
-    """Remove a recognition that was entered by mistake; one that ended gets its last day instead."""
+def remove_recognition(*, actor: Actor, recognition: Recognition, seen_version: int) -> None:
+    """Remove a recognition that was entered by mistake; one that ended gets its last day instead.
+
+    Raises EditConflict as ``remove_site`` does.
+    """
     require(may_vouch(actor, recognition.organisation))
+    recognition.save_as_successor_of(seen_version, [])
     record(
         actor=actor,
         row=recognition,

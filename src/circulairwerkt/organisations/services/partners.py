@@ -17,6 +17,8 @@ FIELDS = ("role", "valid_from", "valid_to", "source")
 
 
 def _refuse_second(hub: Hub, organisation: Organisation, besides: int | None = None) -> None:
+    # Two who add the same one at the same moment come one after the other.
+    Hub.objects.select_for_update().get(pk=hub.pk)
     present = Partnership.objects.filter(hub=hub, organisation=organisation, valid_to__isnull=True)
     if besides is not None:
         present = present.exclude(pk=besides)
@@ -40,14 +42,20 @@ def add_partner(
 
 
 @write("organisations.change_partner", _("partner veranderd"))
-def change_partner(*, actor: Actor, partnership: Partnership, values: Mapping[str, Any]) -> Partnership:
-    """Change role or dates of a partnership; a last day ends it, nothing deletes it."""
+def change_partner(
+    *, actor: Actor, partnership: Partnership, seen_version: int, values: Mapping[str, Any]
+) -> Partnership:
+    """Change role or dates of a partnership; a last day ends it, nothing deletes it.
+
+    Raises ValidationError where the organisation came back as a partner meanwhile, and EditConflict where
+    somebody saved since ``seen_version``.
+    """
     require(may_manage_partners(actor, partnership.hub))
     if values["valid_to"] is None:
         _refuse_second(partnership.hub, partnership.organisation, besides=partnership.pk)
     changes = differences(partnership, {name: values[name] for name in FIELDS})
     for name in FIELDS:
         setattr(partnership, name, values[name])
-    partnership.save()
+    partnership.save_as_successor_of(seen_version, FIELDS)
     record(actor=actor, row=partnership, changes=changes, hub_id=partnership.hub_id)
     return partnership
