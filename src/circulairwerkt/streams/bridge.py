@@ -1,22 +1,39 @@
-"""What cards, needs and capabilities ask of the core: materials, units, cells, codes."""
+"""What cards, needs and capabilities ask of the core: materials, units, cells, codes, reading a sentence."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from symbiosis.errors import InvalidValue
 from symbiosis.places import H3_RESOLUTION, Point, cells
 from symbiosis.quantities import UNITS, Dimension
+from symbiosis.quantities import Period as CorePeriod
 from symbiosis.quantities import unit as _unit
-from symbiosis.resources import materials
+from symbiosis.resources import FoodUse as CoreFoodUse
+from symbiosis.resources import Kind as CoreKind
+from symbiosis.resources import LegalStatus as CoreStatus
+from symbiosis.resources import Need as CoreNeed
+from symbiosis.resources import Processor, Recipe, Resource, RStrategy, Stream, materials
+from symbiosis.resources import Visibility as CoreVisibility
 from symbiosis.waste import low
+from symbiosis.waste.legal_status import questions
+
+if TYPE_CHECKING:
+    from circulairwerkt.streams.models import Capability, Described, MaterialCard, Need
 
 __all__ = [
     "COARSE_RESOLUTION",
+    "CodeGuess",
     "Point",
+    "Reading",
+    "advice_address",
     "ancestors_of",
+    "capability_values",
+    "card_values",
     "cell_of",
     "coarse_cell_of",
     "code_label",
@@ -26,7 +43,12 @@ __all__ = [
     "material_name",
     "material_names",
     "measures",
+    "need_of",
+    "need_values",
+    "processor_of",
     "read_code",
+    "read_sentence",
+    "stream_of",
     "unit_keys",
     "unit_word",
     "with_descendants",
@@ -120,3 +142,266 @@ def code_label(code: str) -> str:
     """Return what stands behind a code in the list, in its newest version; empty for an unknown one."""
     found: Sequence[low.LowCode] = low.versions(code)
     return found[-1].label if found else ""
+
+
+@dataclass(frozen=True)
+class CodeGuess:
+    """A List-of-Waste code with the probability (0 to 1) that this waste is filed under it."""
+
+    code: str
+    label: str
+    title: str
+    probability: float
+    is_hazardous: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the core read in one sentence, in plain values; empty and None are unknown.
+
+    ``is_known`` is False where the first code is a mere guess. Shares lie between 0 and 1. ``words`` pairs
+    what was understood (a class key) with the words it was read from.
+    """
+
+    kind: str
+    material: str
+    materials: tuple[str, ...]
+    product: str
+    state: str
+    quantity: float | None
+    unit: str
+    period: str
+    is_estimate: bool
+    temperature_c: float | None
+    codes: tuple[CodeGuess, ...]
+    is_known: bool
+    mixed_share: float
+    clean_share: float
+    hazards: tuple[str, ...]
+    excluded_hazards: tuple[str, ...]
+    hazard_share: float
+    words: tuple[tuple[str, str], ...]
+    unknown_words: tuple[str, ...]
+
+
+def read_sentence(sentence: str, on_date: date, language: str = "nl", top: int = 5) -> Reading:
+    """Read one sentence with the List of Waste in force on ``on_date``.
+
+    The classifier is loaded at the first call of a process, which takes seconds; later ones take a
+    millisecond.
+    """
+    # Late on purpose: it brings in the learning library, which no command and no other page needs.
+    from symbiosis.classification import classify
+
+    found = classify(sentence, on_date=on_date, top=top)
+    codes = tuple(
+        CodeGuess(
+            code=guess.code,
+            label=guess.label,
+            title=low.lookup(guess.code, on_date).title.text({"en": "en", "fr": "fr"}.get(language, "nl")),  # type: ignore[arg-type]
+            probability=guess.probability,
+            is_hazardous=guess.hazardous,
+        )
+        for guess in found.codes
+    )
+    amount, properties = found.amount, found.properties
+    return Reading(
+        kind=found.kind,
+        material=found.material or "",
+        materials=found.materials,
+        product=properties.product,
+        state=properties.state,
+        quantity=amount.quantity,
+        unit=(amount.unit or "") if amount.quantity is not None else "",
+        period=amount.period.value if amount.period else "",
+        is_estimate=amount.estimate,
+        temperature_c=amount.temperature_c,
+        codes=codes,
+        is_known=found.known,
+        mixed_share=properties.mixed,
+        clean_share=properties.clean,
+        hazards=found.hazards,
+        excluded_hazards=found.excluded_hazards,
+        hazard_share=found.hazard_probability,
+        words=tuple((reason.concept, reason.words) for reason in found.reasons if not reason.denied),
+        unknown_words=found.unknown_words,
+    )
+
+
+def advice_address(question: str) -> tuple[str, str]:
+    """Return the authority that answers a question of the legal checklist, and its page."""
+    found = questions()[question]
+    return found.authority, found.url
+
+
+#: Where it goes today as an operation of the law, of which the core reads the rung alone; the operation
+#: itself nobody told us. Reuse and storing have none.
+_OPERATIONS: Mapping[str, str] = {"recycle": "R3", "burn": "R1", "dump": "D1"}
+_DESTINATIONS: Mapping[str, str] = {operation: word for word, operation in _OPERATIONS.items()}
+_SOCIAL = frozenset({"social_enterprise", "sheltered_department", "local_services", "reuse_centre"})
+_SAME = (
+    "quantity",
+    "price_eur_per_unit",
+    "max_km",
+    "temperature_c",
+    "power_kw",
+    "area_m2",
+    "use_by",
+    "cold_chain",
+    "min_quantity",
+    "available_from",
+    "available_until",
+)
+"""Fields that the tables and the core name alike; units stand in the field or in ``unit``."""
+_WORDS = ("brand", "model", "condition")
+
+
+def stream_of(card: "MaterialCard") -> Stream:
+    """Return a card as the core's offer: its quantity in ``unit`` per ``period``, its place in degrees.
+
+    What is only guessed counts as told; ask `Listing.guessed` where that matters.
+    """
+    destination = _OPERATIONS.get(card.destination)
+    return Stream(id=f"card-{card.pk}", destination=destination, **_resource(card, card.material))
+
+
+def need_of(need: "Need") -> CoreNeed:
+    """Return a need as the core's need: the classes accepted are ``material`` and ``materials``."""
+    return CoreNeed(id=f"need-{need.pk}", **_resource(need, need.material, *need.materials))
+
+
+def _resource(row: "Described", *classes: str) -> dict[str, Any]:
+    known = tuple(dict.fromkeys(filter(None, classes)))
+    return {
+        "kind": CoreKind(row.kind),
+        "text": row.sentence,
+        "low_codes": (row.low_code,) if row.low_code else (),
+        "materials": known,
+        "unit": row.unit or None,
+        "period": CorePeriod(row.period) if row.period else None,
+        "place": _point(row.lat, row.lon),
+        "strategy": RStrategy(row.strategy) if row.strategy else None,
+        "legal_status": CoreStatus(row.legal_status),
+        "hazardous": _is_hazardous(row.low_code, row.dangers),
+        "quality": row.water_class or None,
+        "food_use": CoreFoodUse(row.food_use) if row.food_use else None,
+        "visibility": CoreVisibility(row.visibility),
+        "hub": str(row.hub_id),
+        **{name: getattr(row, name) for name in _SAME},
+        **{name: getattr(row, name) or None for name in _WORDS},
+    }
+
+
+def _point(lat: float | None, lon: float | None) -> Point | None:
+    return None if lat is None or lon is None else Point(lat=lat, lon=lon)
+
+
+def _is_hazardous(code: str, dangers: Sequence[str]) -> bool | None:
+    """True where a danger is named or the code says so; False by the code alone; else nobody knows."""
+    if dangers:
+        return True
+    return low.versions(code)[-1].hazardous if code else None
+
+
+def processor_of(capability: "Capability", on_date: date) -> Processor | None:
+    """Return a capability as the core's processor with one recipe; None where it does not say what it takes.
+
+    Capacity, least amount, hours and cost are per unit of input and per ``period``; its hours count per week.
+    One that is full works again from the day after.
+    """
+    if not capability.accepts:
+        return None
+    starts = capability.available_from
+    if capability.full_until and capability.full_until >= on_date:
+        starts = max(filter(None, (starts, capability.full_until + timedelta(days=1))))
+    ends = capability.available_until
+    organisation = capability.organisation
+    return Processor(
+        id=f"capability-{capability.pk}",
+        name=organisation.name if organisation else "",
+        recipes=(
+            Recipe(
+                accepts=tuple(capability.accepts),
+                produces=tuple(capability.produces),
+                kind=None,
+                yield_ratio=capability.yield_ratio,
+                capacity=capability.quantity,
+                unit=capability.unit or None,
+                unit_out=capability.unit_out or None,
+                period=CorePeriod(capability.period) if capability.period else None,
+                hours_per_unit=capability.hours_per_unit_h,
+                cost_eur_per_unit=capability.cost_eur_per_unit,
+                min_quantity=capability.min_quantity,
+                storage=capability.storage,
+                strategy=RStrategy(capability.strategy) if capability.strategy else None,
+            ),
+        ),
+        place=_point(capability.lat, capability.lon),
+        hours_available=capability.hours_per_week_h,
+        hours_period=CorePeriod.WEEK if capability.hours_per_week_h is not None else None,
+        max_km=capability.max_km,
+        certificates=tuple(capability.certificates),
+        permits=tuple(capability.permits),
+        social=organisation.kind in _SOCIAL if organisation else None,
+        available_from=starts,
+        available_until=max(starts, ends) if starts and ends else ends,
+    )
+
+
+def card_values(stream: Stream) -> dict[str, Any]:
+    """Return an offer of the core as the columns of a card; place, hub and organisation are the caller's."""
+    return {**_values(stream), "destination": _DESTINATIONS.get(stream.destination or "", "")}
+
+
+def need_values(need: CoreNeed) -> dict[str, Any]:
+    """Return a need of the core as the columns of a need."""
+    return {**_values(need), "materials": list(need.materials[1:])}
+
+
+def _values(row: Resource) -> dict[str, Any]:
+    return {
+        "sentence": row.text,
+        "kind": row.kind.value,
+        "material": row.materials[0] if row.materials else "",
+        "low_code": row.low_codes[0] if row.low_codes else "",
+        "unit": row.unit or "",
+        "period": row.period.value if row.period else "",
+        "strategy": row.strategy.value if row.strategy else "",
+        "legal_status": row.legal_status.value,
+        "water_class": row.water_class.value if row.water_class else "",
+        "food_use": row.food_use.value if row.food_use else "",
+        "visibility": row.visibility.value if row.visibility else CoreVisibility.PARTIES.value,
+        **{name: getattr(row, name) for name in _SAME},
+        **{name: getattr(row, name) or "" for name in _WORDS},
+    }
+
+
+def capability_values(processor: Processor) -> list[dict[str, Any]]:
+    """Return a processor of the core as the columns of capabilities: one for each recipe.
+
+    Hours that count per another period than a week stay unknown: no week is worked out of them.
+    """
+    weekly = processor.hours_period is CorePeriod.WEEK
+    return [
+        {
+            "accepts": list(recipe.accepts),
+            "produces": list(recipe.produces),
+            "yield_ratio": recipe.yield_ratio,
+            "quantity": recipe.capacity,
+            "unit": recipe.unit or "",
+            "unit_out": recipe.unit_out or "",
+            "period": recipe.period.value if recipe.period else "",
+            "hours_per_unit_h": recipe.hours_per_unit,
+            "hours_per_week_h": processor.hours_available if weekly else None,
+            "cost_eur_per_unit": recipe.cost_eur_per_unit,
+            "min_quantity": recipe.min_quantity,
+            "storage": recipe.storage,
+            "strategy": recipe.strategy.value if recipe.strategy else "",
+            "max_km": processor.max_km,
+            "certificates": list(processor.certificates),
+            "permits": list(processor.permits),
+            "available_from": processor.available_from,
+            "available_until": processor.available_until,
+        }
+        for recipe in processor.recipes
+    ]
