@@ -38,6 +38,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("classify", "read texts: List-of-Waste codes, material, state, amount; learns from examples"),
     Command("match", "rank who can take what is left over, with reasons"),
     Command("why", "tell why one offer and one need fit or not, and what would change it"),
+    Command("chains", "rank what can become of each offer through up to three processing steps"),
     Command("reconcile", "make the measurements of a flow system agree with its balances, and test them"),
     Command("indicator", "compute a circularity indicator: mci for products, cmu for areas"),
     Command("generate", "make a reproducible region of offers, needs and processors on real places"),
