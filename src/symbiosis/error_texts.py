@@ -292,4 +292,9 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
         "en": ("{found} refused measurements: those flows stay, unmeasured", "good values and sigmas"),
         "fr": ("{found} mesures refusées : ces flux restent, sans mesure", "de bonnes valeurs et sigmas"),
     },
+    "coalitions_missing": {
+        "nl": ("{found} groepen hebben geen waarde", "een waarde voor elke groep van deelnemers"),
+        "en": ("{found} coalitions have no value", "a value for every coalition of players"),
+        "fr": ("{found} coalitions n'ont pas de valeur", "une valeur pour chaque coalition de joueurs"),
+    },
 }

@@ -86,6 +86,7 @@ class ProblemCode(StrEnum):
     FLOW_ELSEWHERE = "flow_elsewhere"
     COUNTED_AS = "counted_as"
     KEPT_UNMEASURED = "kept_unmeasured"
+    COALITIONS_MISSING = "coalitions_missing"
 
 
 WARNINGS: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from symbiosis.tables.exchange import processor_columns, stream_columns
 from symbiosis.tables.flow_tables import read_flow_system
+from symbiosis.tables.game_tables import read_game
 from symbiosis.tables.grid import MAX_LINE_BYTES, Grid
 from symbiosis.tables.indicator_tables import read_areas, read_products
 from symbiosis.tables.reading import CheckedTable, read_grid, read_processors, read_streams, read_table
@@ -14,6 +15,7 @@ __all__ = [
     "processor_columns",
     "read_areas",
     "read_flow_system",
+    "read_game",
     "read_grid",
     "read_processors",
     "read_products",
