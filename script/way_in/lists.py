@@ -110,11 +110,14 @@ def rules() -> Iterator[str]:
 
 def actions() -> Iterator[str]:
     """Every write that leaves a line in the audit trail."""
-    for path in files_under(WEB, "services.py"):
-        importlib.import_module(".".join(path.relative_to(WEB.parent).with_suffix("").parts))
+    # Each module that names one, so that the list does not depend on what happens to be imported.
+    for path in files_under(WEB, "*.py"):
+        if re.search(r"^@(write|edition)\(", path.read_text(encoding="utf-8"), re.MULTILINE):
+            _loaded(path)
     known = importlib.import_module("circulairwerkt.base.audit").ACTIONS
+    ours = {name: each for name, each in known.items() if each.__module__.startswith("circulairwerkt.")}
     yield from _table("action", "what it does")
-    for name, service in sorted(known.items()):
+    for name, service in sorted(ours.items()):
         first = (inspect.getdoc(service) or "").partition("\n\n")[0]
         yield f"| `{name}` | {' '.join(first.split())} |"
 
@@ -137,11 +140,13 @@ def benches() -> Iterator[str]:
 
 
 def _load_perms() -> list[ModuleType]:
-    paths = sorted(path for path in files_under(WEB, "perms.py"))
-    return [
-        importlib.import_module(".".join(path.relative_to(WEB.parent).with_suffix("").parts))
-        for path in paths
-    ]
+    """The modules of rules: a room's `perms.py`, or those of its folder `perms`."""
+    paths = [path for path in files_under(WEB, "*.py") if "perms" in (path.stem, path.parent.name)]
+    return [_loaded(path) for path in sorted(paths)]
+
+
+def _loaded(path: Path) -> ModuleType:
+    return importlib.import_module(".".join(path.relative_to(WEB.parent).with_suffix("").parts))
 
 
 def _of_the_core(name: str) -> Callable[[], Iterator[str]]:

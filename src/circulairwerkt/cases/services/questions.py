@@ -214,6 +214,7 @@ def renew_link(*, actor: Actor, question: Question) -> Question:
 
 @write("cases.escalate", gettext_lazy("programma verwittigd: te laat"))
 def _escalate(*, actor: Actor, question: Question) -> None:
+    """Note that the day to answer by has passed, and tell the programme."""
     question.escalated_at = timezone.now()
     question.save(update_fields=["escalated_at"])
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"escalated": [False, True]})
