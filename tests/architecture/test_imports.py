@@ -11,7 +11,8 @@ from tests.architecture.repository import CORE, ROOT, SOURCE, WEB, imports, modu
 # Design rule 4: what another room may use. `perms` answers whether one may; `actors` is where a room adds the
 # roles that it gives to people, `loading` holds the services that write what ships. `base` is no room but the
 # floor beneath all of them.
-OPEN_TO_OTHER_ROOMS = {"models", "queries", "services", "perms", "actors", "loading"}
+#: ``words``: the fixed vocabularies that a room's public models are written in.
+OPEN_TO_OTHER_ROOMS = {"models", "queries", "services", "perms", "actors", "loading", "words"}
 FLOOR = "base"
 
 

@@ -21,6 +21,7 @@ FLOOR = {
     "base/clock.py": "when each duty last ran; no content of anybody",
     "base/jobs.py": "how far long work is; what the work itself writes goes through services",
     "organisations/models.py": "fills the folded name in whatever way an organisation is saved",
+    "cases/models/agreements.py": "refuses to save a transfer a second time",
     "accounts/models.py": "the manager that makes a person, called by services",
 }
 MANAGER_CALLS = {

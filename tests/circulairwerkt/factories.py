@@ -1,13 +1,23 @@
 """Small made-up rows for tests; each function gives one thing with sensible values for the rest."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
-from circulairwerkt.cases.models import Case, Contact, Entry, Party, Question, Task
+from circulairwerkt.cases.models import (
+    Agreement,
+    AgreementState,
+    Case,
+    Contact,
+    Entry,
+    Party,
+    Question,
+    Task,
+)
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, ProgrammeInbox
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
@@ -199,3 +209,22 @@ def capability(of_hub: Hub, sentence: str = "wij sorteren karton", **fields: Any
         values["organisation"] = organisation(kind=Kind.SOCIAL_ENTERPRISE)
     made: Capability = _listing(Capability, of_hub, {"sentence": sentence, **values})
     return made
+
+
+def agreement(of: Case, **fields: Any) -> Agreement:
+    """An agreement of half a tonne a week, not agreed yet, between a firm and a maatwerkbedrijf."""
+    if "giver" not in fields:
+        fields["giver"] = organisation()
+    if "processor" not in fields and "taker" not in fields:
+        fields["processor"] = organisation(kind=Kind.SOCIAL_ENTERPRISE)
+    values: dict[str, Any] = {
+        "what": "karton sorteren",
+        "quantity": Decimal("0.5"),
+        "unit": "t",
+        "period": "week",
+        "valid_from": date(2026, 1, 1),
+        **fields,
+    }
+    if values.get("state") == AgreementState.AGREED:
+        values.setdefault("agreed_on", values["valid_from"])
+    return Agreement.objects.create(case=of, **values)

@@ -1,5 +1,13 @@
 """Tables of questions and of the cases that grow from them."""
 
+from circulairwerkt.cases.models.agreements import (
+    Agreement,
+    AgreementShare,
+    AgreementState,
+    LegalAnswer,
+    Transfer,
+    WrittenOnce,
+)
 from circulairwerkt.cases.models.case import (
     Case,
     CaseNumbering,
@@ -9,27 +17,38 @@ from circulairwerkt.cases.models.case import (
     Stage,
     fresh_mail_key,
 )
+from circulairwerkt.cases.models.definitions import Definition
 from circulairwerkt.cases.models.parties import Contact, Party
 from circulairwerkt.cases.models.question import Question, Remark, fresh_nonce
+from circulairwerkt.cases.models.referral import Referral, ReferralState
 from circulairwerkt.cases.models.thread import CaseFile, Entry, file_path
 from circulairwerkt.cases.models.work import Lesson, SubsidyFile, Task
 
 __all__ = [
+    "Agreement",
+    "AgreementShare",
+    "AgreementState",
     "Case",
     "CaseFile",
     "CaseNumbering",
     "CaseShare",
     "Contact",
+    "Definition",
     "Entry",
     "Exit",
     "HubRhythm",
+    "LegalAnswer",
     "Lesson",
     "Party",
     "Question",
+    "Referral",
+    "ReferralState",
     "Remark",
     "Stage",
     "SubsidyFile",
     "Task",
+    "Transfer",
+    "WrittenOnce",
     "file_path",
     "fresh_mail_key",
     "fresh_nonce",
