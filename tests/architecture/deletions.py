@@ -36,6 +36,7 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "cases.Party.case": ("CASCADE", PART),
     "base.Job.who": ("SET_NULL", TRACE),
     "cases.Question.answered_by": ("SET_NULL", TRACE),
+    "cases.QuestionPart.question": ("CASCADE", PART),
     "cases.Remark.author": ("SET_NULL", TRACE),
     "cases.Remark.question": ("CASCADE", PART),
     "cases.SubsidyFile.case": ("CASCADE", PART),

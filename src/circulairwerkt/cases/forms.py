@@ -21,3 +21,14 @@ class AnswerForm(RemarkForm):
         initial="reply",
         widget=forms.RadioSelect,
     )
+
+
+class LiftDangerForm(forms.Form):
+    """Why there is no danger after all."""
+
+    reden = forms.CharField(
+        label=_("Hoe weet je dat?"),
+        max_length=500,
+        help_text=_("Bijvoorbeeld: er is een asbestattest zonder asbest."),
+        strip=True,
+    )

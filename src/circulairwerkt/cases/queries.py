@@ -4,10 +4,32 @@ from django.db.models import QuerySet
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
+from circulairwerkt.cases.bridge import amount_units, similar_materials
 from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.understanding import (
+    NextQuestion,
+    Understanding,
+    danger_in,
+    next_question,
+    pack_size_of,
+    understood,
+)
 
-__all__ = ["private_address", "question_of", "token_of", "waiting_for"]
+__all__ = [
+    "NextQuestion",
+    "Understanding",
+    "amount_units",
+    "danger_in",
+    "next_question",
+    "pack_size_of",
+    "private_address",
+    "question_of",
+    "similar_materials",
+    "token_of",
+    "understood",
+    "waiting_for",
+]
 
 
 def waiting_for(actor: Actor) -> QuerySet[Question]:

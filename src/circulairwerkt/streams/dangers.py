@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -21,6 +22,8 @@ class Danger:
     stops: bool
     authority: str
     url: str
+    #: When the address was written down, from a stored copy of the page.
+    read_on: date = date(2026, 11, 23)
 
 
 _ASK_FIRST = _("Raak het niet aan en vervoer het niet. Vraag eerst raad.")

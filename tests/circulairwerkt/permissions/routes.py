@@ -57,6 +57,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "verhalen/<slug:slug>/": lambda world: {"slug": world.story.slug},
     "mijn-vraag/<str:token>/": lambda world: {"token": token_of(world.question)},
     "mijn-vraag/<str:token>/toevoegen/": lambda world: {"token": token_of(world.question)},
+    "mijn-vraag/<str:token>/begrepen/": lambda world: {"token": token_of(world.question)},
     "mijn-vraag/<str:token>/intrekken/": lambda world: {"token": token_of(world.question)},
     "mijn-vraag/<str:token>/verplaatsen/": lambda world: {"token": token_of(world.question)},
     "werkplek/<slug:slug>/aanvragen/<int:pk>/": lambda world: {"pk": world.claim.pk},

@@ -50,6 +50,7 @@ TABLE: list[Line] = [
     # the private link is the right: who holds it may, whoever it is
     *everybody("mijn-vraag/<str:token>/", "200", "405"),
     *everybody("mijn-vraag/<str:token>/toevoegen/", "405", "422"),
+    *everybody("mijn-vraag/<str:token>/begrepen/", "405", "404"),
     *everybody("mijn-vraag/<str:token>/intrekken/", "405", "302"),
     *everybody("mijn-vraag/<str:token>/verplaatsen/", "405", "404"),
     *everybody("stijl/", "200", "200"),

@@ -18,6 +18,7 @@ from circulairwerkt.cases.models.case import (
     fresh_mail_key,
 )
 from circulairwerkt.cases.models.definitions import Definition
+from circulairwerkt.cases.models.part import QuestionPart
 from circulairwerkt.cases.models.parties import Contact, Party
 from circulairwerkt.cases.models.question import Question, Remark, fresh_nonce
 from circulairwerkt.cases.models.referral import Referral, ReferralState
@@ -41,6 +42,7 @@ __all__ = [
     "Lesson",
     "Party",
     "Question",
+    "QuestionPart",
     "Referral",
     "ReferralState",
     "Remark",

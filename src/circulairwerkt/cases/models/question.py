@@ -46,6 +46,9 @@ class Question(models.Model):
     )
     escalated_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    #: What stops it: no card, no match, only the hub answers. Empty where nothing dangerous was named.
+    danger = models.CharField(_("gevaar"), max_length=30, blank=True)
+    danger_lifted = models.CharField(_("waarom er geen gevaar is"), max_length=500, blank=True)
 
     objects = ScopedManager()
     #: For migrations and Django's own machinery; an architecture test allows it nowhere else.

@@ -1,5 +1,6 @@
 """What happens to questions and cases; each service is one audited transaction."""
 
+from circulairwerkt.cases.services.parts import changed_part, correct_part, lift_danger
 from circulairwerkt.cases.services.questions import (
     NobodyReads,
     NoLongerOpen,
@@ -21,8 +22,11 @@ __all__ = [
     "NobodyReads",
     "add",
     "ask",
+    "changed_part",
+    "correct_part",
     "erase_old_questions",
     "escalate_overdue",
+    "lift_danger",
     "mark_answered",
     "move",
     "note",

@@ -1,5 +1,6 @@
 """What happens to questions: asked, answered, added to, moved, withdrawn, escalated, erased."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy, override
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters, perms
-from circulairwerkt.cases.models import Question, Remark, fresh_nonce
+from circulairwerkt.cases.models import Question, QuestionPart, Remark, fresh_nonce
+from circulairwerkt.cases.understanding import danger_in, understood
 from circulairwerkt.cases.working_days import answer_day
 from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.reference.models import Municipality
@@ -36,9 +38,12 @@ def ask(
     contact: str,
     contact_name: str = "",
     language: str = "nl",
+    parts: Sequence[QuestionPart] | None = None,
 ) -> Question:
     """Store a question for ``hub``, or for the programme inbox where the hub cannot read it, and tell its
     readers.
+
+    ``parts`` is what was understood and corrected on the page; without it the sentence is read now.
 
     Raises NobodyReads where there is neither: a question is never swallowed. The trail holds no contact data.
     """
@@ -53,6 +58,11 @@ def ask(
         language=language,
         answer_by=answer_day(timezone.localdate(), days, reader),
     )
+    for part in understood(sentence).parts if parts is None else parts:
+        part.question = question
+        part.save()
+        question.danger = question.danger or danger_in([part])
+    question.save(update_fields=["danger"])
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"asked": [None, True]})
     transaction.on_commit(lambda: letters.tell_readers(question))
     with override(language):
@@ -74,7 +84,7 @@ def _reader(hub: Hub | None) -> tuple[Hub | None, int]:
     return None, inbox.answer_days
 
 
-def _locked(question: Question) -> Question:
+def locked(question: Question) -> Question:
     """Return the row as it is now, locked until the transaction ends (PostgreSQL; SQLite has one writer)."""
     return (
         Question._base_manager.select_for_update(of=("self",))
@@ -90,7 +100,7 @@ def reply(*, actor: Actor, question: Question, text: str) -> Question:
     Raises NoLongerOpen for a question that was withdrawn; one that was answered may be answered again.
     """
     require(perms.may_answer(actor, question))
-    question = _locked(question)
+    question = locked(question)
     if question.withdrawn_at is not None:
         raise NoLongerOpen
     Remark.objects.create(question=question, author_id=actor.user_id, is_from_hub=True, text=text)
@@ -120,7 +130,7 @@ def mark_answered(*, actor: Actor, question: Question) -> Question:
     trail.
     """
     require(perms.may_answer(actor, question))
-    question = _locked(question)
+    question = locked(question)
     _stop_clock(question, actor)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"answered": [False, True]})
     return question
@@ -137,7 +147,7 @@ def _stop_clock(question: Question, actor: Actor) -> None:
 def reopen(*, actor: Actor, question: Question) -> Question:
     """Undo ``mark_answered``."""
     require(perms.may_answer(actor, question))
-    question = _locked(question)
+    question = locked(question)
     question.answered_at = None
     question.answered_by = None
     question.save(update_fields=["answered_at", "answered_by"])
@@ -148,7 +158,7 @@ def reopen(*, actor: Actor, question: Question) -> Question:
 @write("cases.add_remark", gettext_lazy("iets toegevoegd aan de vraag"))
 def add(*, actor: Actor, question: Question, text: str) -> Remark:
     """Let the asker add something through the private link; the readers are told."""
-    question = _locked(question)
+    question = locked(question)
     if question.withdrawn_at is not None:
         raise NoLongerOpen
     remark = Remark.objects.create(question=question, text=text)
@@ -160,13 +170,14 @@ def add(*, actor: Actor, question: Question, text: str) -> Remark:
 @write("cases.withdraw", gettext_lazy("vraag ingetrokken"))
 def withdraw(*, actor: Actor, question: Question) -> Question:
     """Let the asker take the question back: words and contact data are erased at once, the fact remains."""
-    question = _locked(question)
+    question = locked(question)
     if question.withdrawn_at is None:
         was_open = question.is_open
         question.withdrawn_at = timezone.now()
         question.sentence = question.contact = question.contact_name = question.place_text = ""
         question.save(update_fields=["withdrawn_at", "sentence", "contact", "contact_name", "place_text"])
         question.remarks.all().delete()
+        question.parts.all().delete()
         if was_open:
             transaction.on_commit(lambda: letters.tell_readers_of_remark(question))
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"withdrawn": [False, True]})
@@ -180,7 +191,7 @@ def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
 
     Raises NoLongerOpen unless it is open and escalated, and 404 for a hub that cannot read it.
     """
-    question = _locked(question)
+    question = locked(question)
     if not question.is_open or question.escalated_at is None:
         raise NoLongerOpen
     if not (hub.is_claimed and hub.is_working) or hub.pk == question.hub_id:
@@ -199,7 +210,7 @@ def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
 def renew_link(*, actor: Actor, question: Question) -> Question:
     """Make the private link void and send the asker a new one, for a link that went astray."""
     require(perms.may_answer(actor, question))
-    question = _locked(question)
+    question = locked(question)
     question.nonce = fresh_nonce()
     question.save(update_fields=["nonce"])
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"link": ["old", "new"]})

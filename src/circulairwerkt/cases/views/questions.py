@@ -1,5 +1,7 @@
 """A question as its readers see it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms, services
-from circulairwerkt.cases.forms import AnswerForm
+from circulairwerkt.cases.forms import AnswerForm, LiftDangerForm
 from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.understanding import in_words
+from circulairwerkt.streams.queries import danger as danger_of
 
 
 def _readable(request: Request, pk: int) -> Question:
     question: Question = get_object_or_404(
         Question.objects.select_related("hub", "municipality", "answered_by").prefetch_related(
-            "remarks__author"
+            "remarks__author", "parts"
         ),
         pk=pk,
     )
@@ -24,10 +28,36 @@ def _readable(request: Request, pk: int) -> Question:
     return question
 
 
+def _page(
+    request: Request, found: Question, form: AnswerForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "question": found,
+        "form": form,
+        "parts": [in_words(part) for part in found.parts.all()],
+        "danger": danger_of(found.danger) if found.danger else None,
+        "lift_form": LiftDangerForm(),
+        **more,
+    }
+    return render(request, "cases/question.html", context, status=status)
+
+
 @require_safe
 def question(request: Request, pk: int) -> HttpResponse:
-    """Show one question with how to reach the asker and what was said."""
-    return render(request, "cases/question.html", {"question": _readable(request, pk), "form": AnswerForm()})
+    """Show one question with how to reach the asker, what was understood and what was said."""
+    return _page(request, _readable(request, pk), AnswerForm())
+
+
+@require_POST
+def lift_danger(request: Request, pk: int) -> HttpResponse:
+    """Say that there is no danger after all, and how one knows."""
+    found = _readable(request, pk)
+    form = LiftDangerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, AnswerForm(), status=422, lift_form=form)
+    services.lift_danger(actor=request.actor, question=found, reason=form.cleaned_data["reden"])
+    messages.success(request, _("Genoteerd: er is geen gevaar. De vraag kan verder."))
+    return redirect("cases:question", pk=pk)
 
 
 @require_POST
@@ -36,7 +66,7 @@ def say(request: Request, pk: int) -> HttpResponse:
     found = _readable(request, pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return render(request, "cases/question.html", {"question": found, "form": form}, status=422)
+        return _page(request, found, form, status=422)
     text = form.cleaned_data["text"]
     if form.cleaned_data["soort"] == "note":
         services.note(actor=request.actor, question=found, text=text)
@@ -48,7 +78,7 @@ def say(request: Request, pk: int) -> HttpResponse:
         form.add_error(
             None, _("De vraagsteller heeft de vraag intussen ingetrokken. Je antwoord is niet verstuurd.")
         )
-        return render(request, "cases/question.html", {"question": found, "form": form}, status=409)
+        return _page(request, found, form, status=409)
     if found.has_mail:
         messages.success(request, _("Je antwoord is verstuurd."))
     else:

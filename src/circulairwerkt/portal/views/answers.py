@@ -13,14 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
-from circulairwerkt.cases.queries import private_address
-from circulairwerkt.cases.services import NobodyReads, ask
+from circulairwerkt.cases.models import QuestionPart
+from circulairwerkt.cases.queries import Understanding, private_address, understood
+from circulairwerkt.cases.services import NobodyReads, ask, changed_part
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import HubAnswer, answer_for
 from circulairwerkt.knowledge.queries import resembling
 from circulairwerkt.organisations.queries import partners_by_kind
 from circulairwerkt.portal.bridge import Point
 from circulairwerkt.portal.forms import PlaceForm
+from circulairwerkt.portal.part_form import PartForm, Shown, tapped
 from circulairwerkt.portal.question_form import QuestionForm, fresh_stamp
 from circulairwerkt.reference.queries import PlaceAnswer, PlaceKind, find_place
 
@@ -76,6 +78,7 @@ def _answer_page(
     prefetch_related_objects(found.hubs, "sectors")
     sentence = form.cleaned_data["zin"]
     reader = reader_of(found)
+    read = understood(sentence)
     if question is None and reader is not None:
         question = QuestionForm(
             initial={"plaats": place.place.value, "zin": sentence, "getoond": fresh_stamp()},
@@ -90,12 +93,27 @@ def _answer_page(
             "answer": found,
             "sentence": sentence,
             "reader": reader,
-            "partners": partners_by_kind(found.hubs, here) if found.hubs else [],
-            "stories": resembling(sentence, hubs=found.hubs),
+            "partners": partners_by_kind(found.hubs, here) if found.hubs and not read.danger else [],
+            "stories": [] if read.danger else resembling(sentence, hubs=found.hubs),
+            "understood": Shown.of(read, request.POST if request.method == "POST" else None),
             "question": question,
         },
         status=status,
     )
+
+
+def _corrected(sent: QueryDict, read: Understanding) -> list[QuestionPart] | None:
+    """Return the parts with what was corrected on the page; None where a correction cannot be read.
+
+    Corrections hold for the sentence that they stood beside: of another sentence the guesses are new.
+    """
+    if " ".join(sent.get("gelezen", "").split()) != " ".join(sent.get("zin", "").split()):
+        return list(read.parts)
+    filled = tapped(sent)
+    forms = [PartForm(filled, part=part) for part in read.parts]
+    if not all(form.is_valid() for form in forms):
+        return None
+    return [changed_part(form.part, form.values()) for form in forms]
 
 
 def _with(sent: QueryDict, **values: str) -> QueryDict:
@@ -137,6 +155,10 @@ def ask_hub(request: Request) -> HttpResponse:
         return _answer_page(request, form, place, question, status=429)
     found = answer_for(place.place.municipality, Point(lat=place.place.lat, lon=place.place.lon))
     reader = reader_of(found)
+    parts = _corrected(request.POST, understood(question.cleaned_data["zin"]))
+    if parts is None:
+        question.add_error(None, _("Kijk nog eens naar wat we begrepen: er staat iets dat geen getal is."))
+        return _answer_page(request, form, place, question, status=422)
     try:
         asked = ask(
             actor=request.actor,
@@ -147,6 +169,7 @@ def ask_hub(request: Request) -> HttpResponse:
             contact=question.cleaned_data["contact"],
             contact_name=question.cleaned_data["naam"],
             language=get_language() or settings.LANGUAGE_CODE,
+            parts=parts,
         )
     except NobodyReads:
         question.add_error(None, _("Niemand kan je vraag nu lezen. We hebben niets bewaard."))

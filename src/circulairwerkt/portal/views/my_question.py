@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from circulairwerkt.cases.models import Question
 from circulairwerkt.cases.queries import question_of
 from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.portal.part_form import ANSWERS, PartForm, Shown, tapped
 from circulairwerkt.portal.question_form import AdditionForm
 
 
@@ -26,7 +27,12 @@ def _mine(token: str) -> Question:
 
 
 def _page(
-    request: Request, token: str, found: Question, form: AdditionForm | None = None, status: int = 200
+    request: Request,
+    token: str,
+    found: Question,
+    form: AdditionForm | None = None,
+    status: int = 200,
+    sent: QueryDict | None = None,
 ) -> HttpResponse:
     response = render(
         request,
@@ -36,6 +42,7 @@ def _page(
             "question": found,
             "remarks": found.remarks.filter(is_inside=False),
             "form": form or AdditionForm(),
+            "understood": Shown.of_question(found, sent) if not found.withdrawn_at else None,
             "other_hub": _next_hub(found) if found.is_open and found.escalated_at else None,
         },
         status=status,
@@ -75,6 +82,36 @@ def add(request: Request, token: str) -> HttpResponse:
         form.add_error(None, _("Je trok deze vraag in. Er kan niets meer bij."))
         return _page(request, token, found, form, status=409)
     messages.success(request, _("Toegevoegd. De hub krijgt bericht."))
+    return redirect("portal:my_question", token=token)
+
+
+def _place(text: str) -> int:
+    """Return the number of a part of the question; 404 for what is none."""
+    if not text.isdecimal() or len(text) > 1:
+        raise Http404
+    return int(text)
+
+
+@login_not_required
+@require_POST
+def correct(request: Request, token: str) -> HttpResponse:
+    """Correct what we understood, or answer the one next question, with a tap or a number."""
+    found = _mine(token)
+    part = get_object_or_404(found.parts, place=_place(request.POST.get("plaats", "0")))
+    form = PartForm(tapped(request.POST), part=part)
+    if not form.is_valid():
+        return _page(request, token, found, status=422, sent=request.POST)
+    values = form.values()
+    asked = request.POST.get("vraag", "")
+    if "overslaan" in request.POST and asked in ANSWERS:
+        values = {"skipped": asked}
+    if values:
+        try:
+            services.correct_part(actor=request.actor, question=found, place=part.place, values=values)
+        except services.NoLongerOpen:
+            messages.warning(request, _("Je trok deze vraag in. Er kan niets meer bij."))
+            return redirect("portal:my_question", token=token)
+        messages.success(request, _("Genoteerd. Dank je."))
     return redirect("portal:my_question", token=token)
 
 

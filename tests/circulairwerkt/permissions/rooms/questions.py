@@ -9,7 +9,7 @@ from django.utils import timezone
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
-from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.models import Question, QuestionPart
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt.permissions.lines import Line, line
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
@@ -22,6 +22,8 @@ LINES: list[Line] = [
     line("vragen/<int:pk>/", "POST",                        "in     405    405    405    405    405    405    405    405"),
     line("vragen/<int:pk>/zeg/", "GET",                     "in     405    405    405    405    405    405    405    405"),
     line("vragen/<int:pk>/zeg/", "POST",                    "in     404    404    404    404    422    422    404    422"),
+    line("vragen/<int:pk>/geen-gevaar/", "GET",             "in     405    405    405    405    405    405    405    405"),
+    line("vragen/<int:pk>/geen-gevaar/", "POST",            "in     404    404    404    404    422    422    404    422"),
     line("vragen/<int:pk>/nieuwe-link/", "GET",             "in     405    405    405    405    405    405    405    405"),
     line("vragen/<int:pk>/nieuwe-link/", "POST",            "in     404    404    404    404    302    302    404    302"),
     line("vragen/<int:pk>/beantwoord/", "GET",              "in     405    405    405    405    405    405    405    405"),
@@ -35,6 +37,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "vragen/<int:pk>/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/beantwoord/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/zeg/": lambda world: {"pk": world.question.pk},
+    "vragen/<int:pk>/geen-gevaar/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/nieuwe-link/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/heropen/": lambda world: {"pk": world.question.pk},
 }
@@ -49,6 +52,13 @@ def _ask(world: World, actor: Actor) -> Any:
         place_text="Gent",
         sentence="karton",
         contact="vrager@example.org",
+    )
+
+
+def _correct(world: World, actor: Actor) -> Any:
+    QuestionPart.objects.update_or_create(question=world.question, place=0, defaults={"text": "karton"})
+    return cases.correct_part(
+        actor=actor, question=world.question, place=0, values={"quantity": 2.0, "unit": "m3"}
     )
 
 
@@ -75,6 +85,11 @@ SERVICES: Mapping[str, Service] = {
     "cases.renew_link": Service(
         lambda w, a: cases.renew_link(actor=a, question=w.question), {"member", *COORDINATOR}
     ),
+    "cases.lift_danger": Service(
+        lambda w, a: cases.lift_danger(actor=a, question=w.question, reason="attest gezien"),
+        {"member", *COORDINATOR},
+    ),
+    "cases.correct_part": Service(_correct, EVERYBODY),
     # Who holds the private link acts for the asker, whoever he is; its page checks the link.
     "cases.add_remark": Service(
         lambda w, a: cases.add(actor=a, question=w.question, text="nog iets"), EVERYBODY
