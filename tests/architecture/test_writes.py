@@ -19,6 +19,7 @@ FLOOR = {
     "base/models/rows.py": "the one statement that compares versions and writes",
     "base/loading.py": "what loading has in common",
     "base/clock.py": "when each duty last ran; no content of anybody",
+    "base/outbox.py": "letters on their way out; what they tell is written and recorded by a service",
     "base/jobs.py": "how far long work is; what the work itself writes goes through services",
     "organisations/models.py": "fills the folded name in whatever way an organisation is saved",
     "cases/models/agreements.py": "refuses to save a transfer a second time",

@@ -1,8 +1,8 @@
-"""What the clock does for the platform itself: take back lost jobs, forget old ones."""
+"""What the clock does for the platform itself: take back what was lost, send mail, forget what is old."""
 
 from datetime import timedelta
 
-from circulairwerkt.base import jobs
+from circulairwerkt.base import jobs, outbox
 from circulairwerkt.base.clock import duty
 
 
@@ -16,3 +16,16 @@ def take_back_lost() -> None:
 def forget_finished_jobs() -> None:
     """Delete what ended long ago."""
     jobs.forget_finished()
+
+
+@duty("base.deliver_mail", every=timedelta(seconds=30))
+def deliver_mail() -> None:
+    """Send what is due: tries after a failure, and what no worker sent."""
+    outbox.take_back_lost()
+    outbox.deliver_due()
+
+
+@duty("base.erase_old_mail", every=timedelta(days=1))
+def erase_old_mail() -> None:
+    """Erase the addresses of letters that ended long ago."""
+    outbox.erase_old()

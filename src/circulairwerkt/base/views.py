@@ -1,11 +1,16 @@
-"""Long work as the person sees it who waits for it."""
+"""Long work as the person sees it who waits for it; letters that were not delivered, or not wanted."""
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circulairwerkt.base import perms, services
-from circulairwerkt.base.models import Job
+from circulairwerkt.base import outbox, perms, queries, services
+from circulairwerkt.base.models import Job, OutgoingMail
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 
@@ -30,3 +35,57 @@ def stop_job(request: Request, pk: int) -> HttpResponse:
     """Ask a job to stop."""
     services.stop_job(actor=request.actor, job=_found(request, pk))
     return redirect("base:job", pk=pk)
+
+
+@require_safe
+def undelivered(request: Request) -> HttpResponse:
+    """Letters that could not be delivered, and why."""
+    require(perms.may_mend_some_mail(request.actor))
+    page = Paginator(queries.undelivered_for(request.actor), 50).get_page(request.GET.get("page"))
+    return render(request, "base/undelivered.html", {"page_obj": page})
+
+
+def _letter(request: Request, pk: int) -> OutgoingMail:
+    letter: OutgoingMail = get_object_or_404(OutgoingMail, pk=pk, state=OutgoingMail.State.GIVEN_UP)
+    require(perms.may_mend_mail(request.actor, letter))
+    return letter
+
+
+@require_POST
+def try_mail_again(request: Request, pk: int) -> HttpResponse:
+    """Send a letter once more."""
+    services.try_mail_again(actor=request.actor, mail=_letter(request, pk))
+    messages.success(request, _("De mail vertrekt opnieuw."))
+    return redirect("base:undelivered")
+
+
+@require_POST
+def let_mail_go(request: Request, pk: int) -> HttpResponse:
+    """Take a letter from the list."""
+    services.let_mail_go(actor=request.actor, mail=_letter(request, pk))
+    messages.success(request, _("Afgehandeld. Adres en tekst zijn gewist."))
+    return redirect("base:undelivered")
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_mail(request: Request, token: str) -> HttpResponse:
+    """Stop bundles with one click, from a mail program (RFC 8058) or on this page; the link is the right.
+
+    A page that scanners of mail open writes nothing: only POST does.
+    """
+    address_digest = outbox.digest_of_token(token)
+    if address_digest is None:
+        raise Http404
+    done = ""
+    if request.method == "POST":
+        if request.POST.get("keuze") == "weer":
+            services.want_mail(actor=request.actor, address_digest=address_digest)
+            done = "wanted"
+        else:
+            services.stop_mail(actor=request.actor, address_digest=address_digest)
+            done = "stopped"
+    answer = render(request, "base/stop_mail.html", {"done": done})
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.base import outbox
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.cases.links import private_address
@@ -19,8 +19,14 @@ from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.hubs.queries import readers_on
 
 
-def _send(address: str, subject: str, lines: Iterable[str]) -> None:
-    send_mail(subject=subject, message="\n\n".join(lines) + "\n", from_email=None, recipient_list=[address])
+def _send(question: Question, address: str, subject: str, lines: Iterable[str]) -> None:
+    outbox.post(
+        to=address,
+        subject=subject,
+        text="\n\n".join(lines),
+        hub_id=question.hub_id,
+        about=f"cases.question:{question.pk}",
+    )
 
 
 def readers_of(hub: Hub) -> list[str]:
@@ -54,6 +60,7 @@ def tell_readers(question: Question) -> None:
     for address in readers_of(question.hub) if question.hub else programme_readers():
         with override(settings.LANGUAGE_CODE):
             _send(
+                question,
                 address,
                 _("Nieuwe vraag uit %(place)s") % {"place": question.municipality},
                 [
@@ -68,7 +75,7 @@ def tell_readers_of_remark(question: Question) -> None:
     for address in readers_of(question.hub) if question.hub else programme_readers():
         with override(settings.LANGUAGE_CODE):
             subject = _("Nieuws bij een vraag uit %(place)s") % {"place": question.municipality}
-            _send(address, subject, [_inside_address(question)])
+            _send(question, address, subject, [_inside_address(question)])
 
 
 def tell_programme_of_delay(question: Question) -> None:
@@ -76,6 +83,7 @@ def tell_programme_of_delay(question: Question) -> None:
     for address in programme_readers():
         with override(settings.LANGUAGE_CODE):
             _send(
+                question,
                 address,
                 _("Vraag zonder antwoord bij %(hub)s") % {"hub": question.hub or _("het programma")},
                 [
@@ -88,4 +96,4 @@ def tell_programme_of_delay(question: Question) -> None:
 def tell_asker(question: Question, subject: str, line: str) -> None:
     """Send the asker the private link with one line; nothing where only a telephone number is known."""
     if question.has_mail:
-        _send(question.contact, subject, [line, private_address(question)])
+        _send(question, question.contact, subject, [line, private_address(question)])

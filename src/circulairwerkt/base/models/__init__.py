@@ -1,6 +1,7 @@
 """Tables and mixins without a business noun."""
 
 from circulairwerkt.base.models.jobs import Job
+from circulairwerkt.base.models.mail import MailChoice, OutgoingMail
 from circulairwerkt.base.models.rows import (
     AuditEntry,
     CacheEntry,
@@ -20,6 +21,8 @@ __all__ = [
     "HubOwned",
     "Job",
     "LoadedFile",
+    "MailChoice",
+    "OutgoingMail",
     "ScopedManager",
     "Versioned",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,13 +63,13 @@ def ask(
         question.danger = question.danger or danger_in([part])
     question.save(update_fields=["danger"])
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"asked": [None, True]})
-    transaction.on_commit(lambda: letters.tell_readers(question))
+    letters.tell_readers(question)
     with override(language):
         subject, line = (
             _("Je vraag aan %(hub)s") % {"hub": reader or "Circulair werk(t)"},
             _("Je vraag is aangekomen. Via deze link volg je ze, vul je ze aan of trek je ze in."),
         )
-    transaction.on_commit(lambda: letters.tell_asker(question, subject, line))
+    letters.tell_asker(question, subject, line)
     return question
 
 
@@ -109,7 +108,7 @@ def reply(*, actor: Actor, question: Question, text: str) -> Question:
     with override(question.language):
         subject = _("Antwoord van %(hub)s") % {"hub": question.hub or "Circulair werk(t)"}
         line = _("Er is een antwoord op je vraag. Je leest het via deze link.")
-    transaction.on_commit(lambda: letters.tell_asker(question, subject, line))
+    letters.tell_asker(question, subject, line)
     return question
 
 
@@ -163,7 +162,7 @@ def add(*, actor: Actor, question: Question, text: str) -> Remark:
         raise NoLongerOpen
     remark = Remark.objects.create(question=question, text=text)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"added": [False, True]})
-    transaction.on_commit(lambda: letters.tell_readers_of_remark(question))
+    letters.tell_readers_of_remark(question)
     return remark
 
 
@@ -179,7 +178,7 @@ def withdraw(*, actor: Actor, question: Question) -> Question:
         question.remarks.all().delete()
         question.parts.all().delete()
         if was_open:
-            transaction.on_commit(lambda: letters.tell_readers_of_remark(question))
+            letters.tell_readers_of_remark(question)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"withdrawn": [False, True]})
     return question
 
@@ -202,7 +201,7 @@ def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
     question.escalated_at = None
     question.save(update_fields=["hub", "answer_by", "escalated_at"])
     record(actor=actor, row=question, hub_id=hub.pk, changes={"hub": [before, hub.pk]})
-    transaction.on_commit(lambda: letters.tell_readers(question))
+    letters.tell_readers(question)
     return question
 
 
@@ -219,7 +218,7 @@ def renew_link(*, actor: Actor, question: Question) -> Question:
             _("Een nieuwe link naar je vraag"),
             _("De oude link werkt niet meer. Dit is de nieuwe."),
         )
-    transaction.on_commit(lambda: letters.tell_asker(question, subject, line))
+    letters.tell_asker(question, subject, line)
     return question
 
 
@@ -229,7 +228,7 @@ def _escalate(*, actor: Actor, question: Question) -> None:
     question.escalated_at = timezone.now()
     question.save(update_fields=["escalated_at"])
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"escalated": [False, True]})
-    transaction.on_commit(lambda: letters.tell_programme_of_delay(question))
+    letters.tell_programme_of_delay(question)
 
 
 def escalate_overdue(*, actor: Actor, today: date | None = None) -> int:

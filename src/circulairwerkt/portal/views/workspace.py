@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from circulairwerkt.accounts import perms as account_perms
 from circulairwerkt.accounts import queries as account_queries
 from circulairwerkt.accounts.models import User
+from circulairwerkt.base import queries as base_queries
 from circulairwerkt.base.permissions import ROLE_LABELS, Actor, Role, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import queries as case_queries
@@ -160,6 +161,19 @@ def _about_people(hub: Hub) -> Iterator[Waiting]:
             _("Een maatwerkbedrijf of een gewoon bedrijf? Wie zoekt, rekent erop."),
             reverse("organisations:partners", args=[hub.slug]),
             _("Bekijk de partners"),
+        )
+    if undelivered := base_queries.undelivered_of_hub(hub.pk).count():
+        yield Waiting(
+            "undelivered",
+            ngettext(
+                "%(count)d mail raakte niet weg",
+                "%(count)d mails raakten niet weg",
+                undelivered,
+            )
+            % {"count": undelivered},
+            _("Iemand wacht misschien op nieuws. Bel, of kijk het adres na."),
+            reverse("base:undelivered"),
+            _("Bekijk de mails"),
         )
     if invitations := hub_queries.open_invitations_of(hub).count():
         yield Waiting(
