@@ -23,7 +23,7 @@ from circulairwerkt.organisations.inside import claims_by as claims_by
 from circulairwerkt.organisations.inside import organisations_of as organisations_of
 from circulairwerkt.organisations.inside import uncertain_partners as uncertain_partners
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
-from circulairwerkt.organisations.names import folded
+from circulairwerkt.organisations.names import folded as folded
 
 #: How alike a name must be to be offered for a misspelt search, of 100.
 _LEAST_LIKENESS = 78

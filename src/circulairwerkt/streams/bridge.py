@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symbiosis.errors import InvalidValue
+from symbiosis.errors import InvalidValue, UnitMismatch
 from symbiosis.places import H3_RESOLUTION, Point, cells
-from symbiosis.quantities import UNITS, Dimension
+from symbiosis.quantities import UNITS, Dimension, convert
 from symbiosis.quantities import Period as CorePeriod
 from symbiosis.quantities import unit as _unit
 from symbiosis.resources import FoodUse as CoreFoodUse
@@ -38,6 +38,7 @@ __all__ = [
     "coarse_cell_of",
     "code_label",
     "code_spelled",
+    "converted",
     "is_material",
     "kind_of_material",
     "material_name",
@@ -123,6 +124,14 @@ def unit_word(key: str, value: float = 2.0, language: str = "nl") -> str:
 def measures(key: str) -> str:
     """Return what a unit measures: ``mass``, ``volume``, ``pallet``...; empty without a unit."""
     return _unit(key).dimension.value if key else ""
+
+
+def converted(value: float, source: str, target: str) -> float | None:
+    """Return ``value`` in another unit; None where the two measure different things."""
+    try:
+        return convert(value, source, target)
+    except UnitMismatch:
+        return None
 
 
 def read_code(text: str, on_date: date) -> str | None:

@@ -78,6 +78,8 @@ class Listing(HubOwned, Versioned):
     contact_email = models.EmailField(_("e-mailadres van wie het weet"), blank=True)
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.DIRECT)
     guessed = models.JSONField(default=dict, blank=True, editable=False)
+    #: What was answered to the one question of the page, by field, so that it is not asked again.
+    answers = models.JSONField(default=dict, blank=True, editable=False)
     search_text = models.CharField(max_length=400, blank=True, editable=False, help_text="folded")
     confirmed_at = models.DateTimeField(_("laatst bevestigd"), default=timezone.now)
     is_gone = models.BooleanField(_("weg"), default=False)

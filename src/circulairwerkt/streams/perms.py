@@ -3,6 +3,8 @@
 from circulairwerkt.base.permissions import Actor, Role, register
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.organisations.perms import hubs_of
+from circulairwerkt.streams.dangers import danger
 from circulairwerkt.streams.models import Listing
 
 SEE = register(
@@ -37,9 +39,14 @@ def may_see_lists(actor: Actor, hub: Hub) -> bool:
 
 
 def may_make(actor: Actor, hub: Hub, organisation: Organisation | None) -> bool:
-    """The hub notes what it hears; an organisation speaks for itself."""
-    organisation_id = organisation.pk if organisation else None
-    return actor.may(KEEP, hub_id=hub.pk, organisation_id=organisation_id)
+    """The hub notes what it hears; an organisation speaks for itself, at the hubs it is a partner of."""
+    if actor.may(KEEP, hub_id=hub.pk):
+        return True
+    return (
+        organisation is not None
+        and actor.may(KEEP, organisation_id=organisation.pk)
+        and hub.pk in hubs_of(organisation)
+    )
 
 
 def may_keep(actor: Actor, row: Listing) -> bool:
@@ -65,3 +72,8 @@ def may_see_history(actor: Actor, row: Listing) -> bool:
 def may_ask_freshness(actor: Actor) -> bool:
     """Only the clock asks, so that nobody gets more than one mail per half year."""
     return actor.may(ASK_FRESHNESS)
+
+
+def is_stopped(row: Listing) -> bool:
+    """Something in it may hurt people; until somebody knows what it is, it is shown to no others."""
+    return any(danger(key).stops for key in getattr(row, "dangers", ()))

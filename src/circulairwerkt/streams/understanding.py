@@ -5,7 +5,7 @@ what is not known is asked. A mass is never derived from a volume or a pallet.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from circulairwerkt.streams import bridge
 from circulairwerkt.streams.bridge import CodeGuess
-from circulairwerkt.streams.dangers import Danger, dangers_in
-from circulairwerkt.streams.words import Kind, Period
+from circulairwerkt.streams.dangers import Danger, danger, dangers_in
+from circulairwerkt.streams.models import Capability, Listing, Need
+from circulairwerkt.streams.words import Condition, Destination, Kind, Period
 
 #: From this probability on a code is proposed; below it only named among those that may fit.
 LIKELY = 0.5
@@ -24,7 +25,9 @@ LIKELY = 0.5
 _MIXED_UNSURE = (0.35, 0.65)
 #: Materials so light that a transporter asks for cubic metres.
 _LIGHT = ("eps", "xps", "polyurethane", "insulation", "plastic_film", "straw")
-_MEASURED = frozenset({"mass", "volume", "area", "length", "energy", "power", "count"})
+MEASURED = frozenset({"mass", "volume", "area", "length", "energy", "power", "count"})
+#: Fields that a question is about: one that is filled in is not asked.
+_ASKED = ("state", "condition", "use_by", "area_m2", "temperature_c", "destination")
 _SEEKS = re.compile(
     r"\b(zoek|zoeken|zoekt|gezocht|gevraagd|nodig|op zoek naar|wanted|looking for|we need"
     r"|cherche|cherchons|besoin)\b"
@@ -182,43 +185,80 @@ def _amount(reading: bridge.Reading, language: str) -> list[Guess]:
     return found
 
 
-def _next(found: Understanding, reading: bridge.Reading) -> NextQuestion | None:
-    """Choose the question: first what could hurt, then what decides who fits, then what sharpens it."""
+def question_for(row: Listing) -> NextQuestion | None:
+    """Return the question most worth asking about a row as it stands now; None when enough is known.
+
+    What was answered once is not asked again.
+    """
+    if isinstance(row, Capability):
+        return None
+    language = (get_language() or "nl")[:2]
+    reading = replace(
+        bridge.read_sentence(row.sentence, timezone.localdate(), language),
+        kind=row.kind,
+        material=row.material,
+        quantity=row.quantity,
+        unit=row.unit,
+        period=row.period,
+    )
+    found = Understanding(
+        sentence=row.sentence,
+        direction="need" if isinstance(row, Need) else "offer",
+        guesses=(),
+        codes=(),
+        dangers=tuple(danger(key) for key in getattr(row, "dangers", ())),
+        next_question=None,
+    )
+    known = {name for name in _ASKED if getattr(row, name, None) not in (None, "")}
+    return _next(found, reading, known | set(row.answers))
+
+
+def _next(
+    found: Understanding, reading: bridge.Reading, answered: Collection[str] = ()
+) -> NextQuestion | None:
+    return next((one for one in _candidates(found, reading) if one.field not in answered), None)
+
+
+def _candidates(found: Understanding, reading: bridge.Reading) -> Iterator[NextQuestion]:
+    """Yield the questions in order: what could hurt, then what decides who fits, then what sharpens it."""
     if found.stops:
-        return NextQuestion(
+        yield NextQuestion(
             "dangers",
             _("Weet iemand zeker wat het is? Is er een attest of een veiligheidsblad?"),
             _("Zonder dat mag niemand eraan werken."),
         )
+        return
     if not reading.material:
-        return NextQuestion(
+        yield NextQuestion(
             "material",
             _("Wat is het juist? Waarvan is het gemaakt?"),
             _("Dan weten we wie het kan gebruiken."),
         )
+        return
     if reading.is_known and reading.hazard_share >= LIKELY and not found.dangers:
-        return NextQuestion(
+        yield NextQuestion(
             "dangers",
             _("Kunnen er gevaarlijke stoffen in zitten, zoals asbest, olie of oplosmiddel?"),
             _("Dat verandert wie het mag ophalen."),
             (("no", _("nee")), ("maybe", _("misschien")), ("yes", _("ja"))),
         )
-    return _about_amount(found, reading) or _about_quality(found, reading)
+    yield from _about_amount(found, reading)
+    yield from _about_quality(found, reading)
 
 
-def _about_amount(found: Understanding, reading: bridge.Reading) -> NextQuestion | None:
+def _about_amount(found: Understanding, reading: bridge.Reading) -> Iterator[NextQuestion]:
     if reading.quantity is None or not reading.unit:
-        return _HOW_MUCH.get(reading.kind, _how_much)()
+        yield _HOW_MUCH.get(reading.kind, _how_much)()
+        return
     if not reading.period and found.direction == "offer" and reading.kind not in (Kind.SPACE, Kind.ENERGY):
-        return NextQuestion(
+        yield NextQuestion(
             "period",
             _("Hoe vaak komt het terug?"),
             _("Wie het verwerkt, wil weten of het één keer is of elke week."),
             tuple((value, str(label)) for value, label in Period.choices),
         )
-    if bridge.measures(reading.unit) not in _MEASURED:
-        return _how_large(reading)
-    return None
+    if bridge.measures(reading.unit) not in MEASURED:
+        yield _how_large(reading)
 
 
 def _how_much() -> NextQuestion:
@@ -244,11 +284,15 @@ def _how_warm() -> NextQuestion:
 _HOW_MUCH: Mapping[str, Callable[[], NextQuestion]] = {Kind.SPACE: _how_wide, Kind.ENERGY: _how_warm}
 
 
+def is_light(material: str) -> bool:
+    """Whether a material is so light that its volume counts and not its weight."""
+    return any(material == key or key in bridge.ancestors_of(material) for key in _LIGHT)
+
+
 def _how_large(reading: bridge.Reading) -> NextQuestion:
     """A pack has no size of its own: ask cubic metres of what is light, kilograms of the rest."""
     word = bridge.unit_word(reading.unit, 1)
-    light = any(reading.material == key or key in bridge.ancestors_of(reading.material) for key in _LIGHT)
-    if light:
+    if is_light(reading.material):
         return NextQuestion(
             "unit",
             _("Hoeveel m³ is één %(unit)s?") % {"unit": word},
@@ -261,27 +305,30 @@ def _how_large(reading: bridge.Reading) -> NextQuestion:
     )
 
 
-def _about_quality(found: Understanding, reading: bridge.Reading) -> NextQuestion | None:
+def _about_quality(found: Understanding, reading: bridge.Reading) -> Iterator[NextQuestion]:
     if reading.kind == Kind.FOOD:
-        return NextQuestion(
+        yield NextQuestion(
             "use_by", _("Tot wanneer is het te gebruiken?"), _("Voeding moet op tijd bij iemand zijn.")
         )
     if reading.kind == Kind.PRODUCT:
-        return NextQuestion(
+        yield NextQuestion(
             "condition",
             _("In welke staat is het?"),
             _("Dan weten we of het verder kan, hersteld of uit elkaar moet."),
+            tuple((value, str(label)) for value, label in Condition.choices),
         )
     least, most = _MIXED_UNSURE
     if reading.kind == Kind.MATERIAL and (least < reading.mixed_share < most or reading.clean_share < least):
-        return NextQuestion(
+        yield NextQuestion(
             "state",
             _("Is het zuiver, of zit er iets anders tussen?"),
             _("Zuiver materiaal vindt sneller een goede bestemming."),
             (("zuiver", _("zuiver")), ("gemengd", _("gemengd")), ("vuil", _("vuil"))),
         )
     if found.direction == "offer":
-        return NextQuestion(
-            "destination", _("Waar gaat het nu naartoe?"), _("Dan zien we of iets beters mogelijk is.")
+        yield NextQuestion(
+            "destination",
+            _("Waar gaat het nu naartoe?"),
+            _("Dan zien we of iets beters mogelijk is."),
+            tuple((value, str(label)) for value, label in Destination.choices),
         )
-    return None
