@@ -8,3 +8,7 @@ class CasesConfig(AppConfig):
 
     name = "circulairwerkt.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Meet the panels that this room adds to pages."""
+        from circulairwerkt.cases import panels  # noqa: F401

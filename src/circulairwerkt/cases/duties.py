@@ -17,3 +17,9 @@ def escalate() -> None:
 def erase_old_questions() -> None:
     """Erase questions whose retention is over."""
     services.erase_old_questions(actor=SYSTEM)
+
+
+@duty("cases.lapse_referrals", every=timedelta(hours=1))
+def lapse_referrals() -> None:
+    """Bring back what another hub did not answer in time."""
+    services.lapse_overdue(actor=SYSTEM)

@@ -7,6 +7,7 @@ from circulairwerkt.cases import perms
 from circulairwerkt.cases.bridge import amount_units, similar_materials
 from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.referred import incoming, of_question
 from circulairwerkt.cases.understanding import (
     NextQuestion,
     Understanding,
@@ -21,7 +22,9 @@ __all__ = [
     "Understanding",
     "amount_units",
     "danger_in",
+    "incoming",
     "next_question",
+    "of_question",
     "pack_size_of",
     "private_address",
     "question_of",

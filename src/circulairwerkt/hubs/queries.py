@@ -140,16 +140,23 @@ def nearest_reading(municipality: Municipality, *, besides: Hub | None = None) -
     """Return the nearest working hub that a coordinator took up, other than ``besides``; None where there
     is none.
     """
+    near = reading_by_distance(municipality, besides=[besides.pk] if besides else [])
+    return near[0] if near else None
+
+
+def reading_by_distance(municipality: Municipality, *, besides: Iterable[int] = ()) -> list[NearHub]:
+    """Return the working hubs that a coordinator took up, nearest first, without those in ``besides``; none
+    where the municipality has no point.
+    """
     if municipality.lat is None or municipality.lon is None:
-        return None
+        return []
     here = Point(lat=municipality.lat, lon=municipality.lon)
     reading = Hub.objects.filter(life_cycle__in=WORKING, claimed_on__isnull=False).select_related("seat")
-    if besides is not None:
-        reading = reading.exclude(pk=besides.pk)
     near = [
-        NearHub(hub=hub, distance_km=distance_km(here, Point(lat=hub.lat, lon=hub.lon))) for hub in reading
+        NearHub(hub=hub, distance_km=distance_km(here, Point(lat=hub.lat, lon=hub.lon)))
+        for hub in reading.exclude(pk__in=list(besides))
     ]
-    return min(near, key=lambda one: (one.distance_km, one.hub.name), default=None)
+    return sorted(near, key=lambda one: (one.distance_km, one.hub.name))
 
 
 def _with_predecessors(municipality: Municipality) -> list[str]:

@@ -11,16 +11,28 @@ from circulairwerkt.cases.perms.cases import (
     may_work,
 )
 from circulairwerkt.cases.perms.questions import ANSWER, may_answer
+from circulairwerkt.cases.perms.referrals import (
+    may_answer_referral,
+    may_refer_case,
+    may_refer_question,
+    may_see_referral,
+    may_take_back,
+)
 
 __all__ = [
     "ANSWER",
     "SEE",
     "WORK",
     "may_answer",
+    "may_answer_referral",
     "may_contribute",
     "may_open",
+    "may_refer_case",
+    "may_refer_question",
     "may_see",
     "may_see_cases_at",
+    "may_see_referral",
     "may_set_rhythm",
+    "may_take_back",
     "may_work",
 ]

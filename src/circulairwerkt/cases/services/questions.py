@@ -12,6 +12,7 @@ from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters, perms
 from circulairwerkt.cases.models import Question, QuestionPart, Remark, fresh_nonce
+from circulairwerkt.cases.services.referrals import close_open
 from circulairwerkt.cases.understanding import danger_in, understood
 from circulairwerkt.cases.working_days import answer_day
 from circulairwerkt.hubs.models import Hub, ProgrammeInbox
@@ -177,6 +178,7 @@ def withdraw(*, actor: Actor, question: Question) -> Question:
         question.save(update_fields=["withdrawn_at", "sentence", "contact", "contact_name", "place_text"])
         question.remarks.all().delete()
         question.parts.all().delete()
+        close_open(question=question)
         if was_open:
             letters.tell_readers_of_remark(question)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"withdrawn": [False, True]})
@@ -200,6 +202,7 @@ def move(*, actor: Actor, question: Question, hub: Hub) -> Question:
     question.answer_by = answer_day(timezone.localdate(), hub.answer_days, hub)
     question.escalated_at = None
     question.save(update_fields=["hub", "answer_by", "escalated_at"])
+    close_open(question=question)
     record(actor=actor, row=question, hub_id=hub.pk, changes={"hub": [before, hub.pk]})
     letters.tell_readers(question)
     return question

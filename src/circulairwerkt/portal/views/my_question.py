@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
+from circulairwerkt.cases import queries as case_queries
 from circulairwerkt.cases import services
 from circulairwerkt.cases.models import Question
-from circulairwerkt.cases.queries import question_of
 from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.portal.part_form import ANSWERS, PartForm, Shown, tapped
@@ -20,7 +20,7 @@ from circulairwerkt.portal.question_form import AdditionForm
 
 
 def _mine(token: str) -> Question:
-    found = question_of(token)
+    found = case_queries.question_of(token)
     if found is None:
         raise Http404
     return found
@@ -34,10 +34,13 @@ def _page(
     status: int = 200,
     sent: QueryDict | None = None,
 ) -> HttpResponse:
+    referrals = case_queries.of_question(found)
     response = render(
         request,
         "portal/my_question.html",
         {
+            "referrals": referrals,
+            "is_on_its_way": any(each.referral.is_open for each in referrals),
             "token": token,
             "question": found,
             "remarks": found.remarks.filter(is_inside=False),
