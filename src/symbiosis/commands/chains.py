@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import numpy as np
+
 from symbiosis.commands.arguments import add_date, add_factors, add_horizon, table_path, whole_number
 from symbiosis.commands.console import Console
 from symbiosis.commands.terms import terms_of
@@ -14,6 +16,7 @@ from symbiosis.network.chains import best_chains
 from symbiosis.network.graph import Network
 from symbiosis.network.recipes import recipes_of
 from symbiosis.network.rows import Rows, usable_recipes, usable_streams
+from symbiosis.resources.processors import ProcessorTable
 from symbiosis.resources.streams import Side
 from symbiosis.tables import read_processors, read_streams, write_table
 
@@ -48,7 +51,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def read_network(args: argparse.Namespace, offers: Path, needs: Path, report: Report) -> Network:
     """The network of the three files: rows that cannot be used are refused, each with a line of its own.
 
-    `args` holds `processors`, `date`, `factors` and `horizon`.
+    `args` holds `processors` (None: there are none), `date`, `factors` and `horizon`.
     """
     terms = terms_of(args)
 
@@ -57,6 +60,8 @@ def read_network(args: argparse.Namespace, offers: Path, needs: Path, report: Re
         return usable_streams(table, terms, file=path.name, report=report)
 
     given, wanted = rows_of(offers, Side.OFFER), rows_of(needs, Side.NEED)
-    processors = read_processors(args.processors, report=report)
-    rows = usable_recipes(processors, file=args.processors.name, report=report)
+    processors, rows = ProcessorTable.from_rows(()), np.zeros(0, dtype=np.int64)
+    if args.processors is not None:
+        processors = read_processors(args.processors, report=report)
+        rows = usable_recipes(processors, file=args.processors.name, report=report)
     return Network.of(given, wanted, recipes_of(processors, rows, terms), terms)

@@ -22,7 +22,8 @@ class Network:
     """Offers, needs and recipes with every allowed pair between them.
 
     `direct` offers to needs, `into` offers to recipes, `onward` recipes to recipes, `ends` recipes to needs.
-    `offer_units` and `need_units` are the units in which the rows were written.
+    `offer_units` and `need_units` are the units in which the rows were written,
+    `offer_periods` and `need_periods` their rhythms.
     """
 
     offers: PackedSide
@@ -30,6 +31,8 @@ class Network:
     recipes: Recipes
     offer_units: CodeArray
     need_units: CodeArray
+    offer_periods: CodeArray
+    need_periods: CodeArray
     terms: Terms
     direct: Links
     into: Links
@@ -44,6 +47,8 @@ class Network:
             needs=needs.side,
             offer_units=offers.units,
             need_units=needs.units,
+            offer_periods=offers.table.period,
+            need_periods=needs.table.period,
             recipes=recipes,
             terms=terms,
             direct=links_between(offers.side, needs.side, terms),

@@ -1,0 +1,30 @@
+"""`symbiosis allocate`: who gives how much to whom over a whole region, with proof of how good that is."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from symbiosis.commands.allocate_region import add_region_arguments, allocate_region
+from symbiosis.commands.arguments import add_date, add_factors, add_horizon, number
+from symbiosis.commands.console import Console
+from symbiosis.commands.interrupts import asked_to_stop
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `allocate`."""
+    parser.add_argument("--offers", metavar="O", type=Path, required=True, help="table of offers")
+    parser.add_argument("--needs", metavar="N", type=Path, required=True, help="table of needs")
+    parser.add_argument("--gap", type=number(least=0.0), default=1e-3, help="gap to prove (0.001)")
+    parser.add_argument("--time-limit", type=number(least=0.0), metavar="S", help="seconds it may take")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write")
+    add_region_arguments(parser)
+    add_date(parser)
+    add_factors(parser)
+    add_horizon(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Read, allocate, write; an interrupt ends the search and keeps what it found."""
+    with asked_to_stop() as stop:
+        return allocate_region(args, console, stop=stop)

@@ -1,0 +1,195 @@
+"""What `symbiosis allocate` does for a region: read it, allocate, prove, and write what was found."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from symbiosis.commands.arguments import number, whole_number
+from symbiosis.commands.chains import read_network
+from symbiosis.commands.console import Console
+from symbiosis.errors import ExitCode, FileRefused, Problem, ProblemCode, Report
+from symbiosis.network.allocation_table import (
+    as_json,
+    flow_columns,
+    more_columns,
+    price_columns,
+    summary,
+)
+from symbiosis.network.generation import Allocated, Effort, allocate
+from symbiosis.network.program import Status, Stop, never
+from symbiosis.network.regions import (
+    Point,
+    hierarchy_first,
+    pareto_front,
+    region_of,
+    value_of_more,
+    weighted,
+)
+from symbiosis.network.weights import Objective, weights_for
+from symbiosis.solvers.highs import Highs
+from symbiosis.tables import write_table
+
+MOST_FOR_MORE_S: Final = 60.0
+"""Seconds that `value_of_more.csv` may take on top, and no more than the time limit."""
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "nl": {
+        "optimal": "Bewezen: {objective:.6g}, hoogstens {bound:.6g} (kloof {gap:.3%}).",
+        "other": "Gestopt ({status}): {objective:.6g}, hoogstens {bound:.6g} (kloof {gap:.3%}).",
+        "nothing": "Niets voldoet aan alle voorwaarden ({status}).",
+        "hierarchy": "De hiërarchie eerst kost {cost:.6g}.",
+    },
+    "en": {
+        "optimal": "Proven: {objective:.6g}, at most {bound:.6g} (gap {gap:.3%}).",
+        "other": "Stopped ({status}): {objective:.6g}, at most {bound:.6g} (gap {gap:.3%}).",
+        "nothing": "Nothing meets all conditions ({status}).",
+        "hierarchy": "The hierarchy first costs {cost:.6g}.",
+    },
+    "fr": {
+        "optimal": "Prouvé : {objective:.6g}, au plus {bound:.6g} (écart {gap:.3%}).",
+        "other": "Arrêté ({status}) : {objective:.6g}, au plus {bound:.6g} (écart {gap:.3%}).",
+        "nothing": "Rien ne remplit toutes les conditions ({status}).",
+        "hierarchy": "La hiérarchie d'abord coûte {cost:.6g}.",
+    },
+}
+
+
+def part(word: str) -> tuple[Objective, float]:
+    """An argument type: an objective with its weight, `co2e=0.05`."""
+    name, _, amount = word.partition("=")
+    try:
+        return Objective(name), float(amount)
+    except ValueError:
+        names = ", ".join(objective.value for objective in Objective)
+        raise argparse.ArgumentTypeError(
+            f"{word!r} is not an objective ({names}) with a weight, such as co2e=0.05"
+        ) from None
+
+
+def add_region_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that only a region with processors, or another objective than EUR, needs."""
+    group = parser.add_argument_group("regions")
+    group.add_argument("--processors", metavar="P", type=Path, help="table of processors")
+    group.add_argument(
+        "--objective",
+        choices=[objective.value for objective in Objective],
+        default=Objective.VALUE.value,
+        help="what is to be as great as can be (value)",
+    )
+    group.add_argument(
+        "--weigh",
+        type=part,
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="add another objective, times a number (0.05 EUR for each kg of CO2e saved: co2e=0.05)",
+    )
+    group.add_argument("--relation-cost", type=number(least=0.0), default=0.0, metavar="EUR")
+    group.add_argument("--relations", type=number(least=0.0), metavar="N", help="most relations opened")
+    group.add_argument(
+        "--hierarchy-first",
+        type=number(least=0.0, most=1.0),
+        nargs="?",
+        const=0.0,
+        metavar="TOLERANCE",
+        help="rung by rung first, each kept within this part of its optimum (0)",
+    )
+    group.add_argument(
+        "--front",
+        choices=[objective.value for objective in Objective],
+        help="also ever more of this second objective: front.csv",
+    )
+    group.add_argument("--points", type=whole_number(least=2, most=100), default=5, help="of the front (5)")
+    group.add_argument(
+        "--periods", type=whole_number(least=1, most=366), default=1, help="parts of the horizon (1)"
+    )
+    group.add_argument(
+        "--max-steps", type=whole_number(least=0, most=3), default=3, help="most processing steps (3)"
+    )
+
+
+def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = never) -> int:
+    """Read the region, allocate, write `flows.csv`, `prices.csv`, `value_of_more.csv` and `summary.json`."""
+    report = Report()
+    network = read_network(args, args.offers, args.needs, report)
+    objective = Objective(args.objective)
+    region = region_of(
+        network,
+        objective,
+        periods=args.periods,
+        relation_cost=args.relation_cost,
+        relations_most=float("inf") if args.relations is None else args.relations,
+        most_steps=args.max_steps,
+    )
+    if args.weigh:
+        others = [(share, weights_for(network, name)) for name, share in args.weigh]
+        region = replace(region, weights=weighted([(1.0, region.weights), *others]))
+    effort = Effort(
+        gap=args.gap, time_limit_s=float("inf") if args.time_limit is None else args.time_limit, stop=stop
+    )
+    solver = Highs()
+    hierarchy = None
+    if args.hierarchy_first is not None:
+        hierarchy = hierarchy_first(region, solver, effort, tolerance=args.hierarchy_first)
+        found = hierarchy.allocated
+    else:
+        found = allocate(region, solver, effort)
+    told = summary(found, objective, horizon_days=args.horizon, hierarchy=hierarchy)
+    if args.weigh:
+        told["weigh"] = {name.value: share for name, share in args.weigh}
+    _write(args.out, found, told)
+    if found.status is not Status.INTERRUPTED:
+        spare = replace(effort, time_limit_s=min(MOST_FOR_MORE_S, effort.time_limit_s))
+        more = value_of_more(found, solver, spare)
+        write_table(args.out / "value_of_more.csv", more_columns(found, more))
+        if args.front is not None:
+            second = weights_for(network, Objective(args.front))
+            points = pareto_front(region, second, solver, effort, points=args.points)
+            write_table(args.out / "front.csv", front_columns(points))
+    for line in sentences(found, console.lang):
+        console.tell(line)
+    if hierarchy is not None:
+        console.tell(WORDS[console.lang]["hierarchy"].format(cost=hierarchy.cost))
+    console.report(report)
+    if found.status is Status.INTERRUPTED:
+        return ExitCode.INTERRUPTED
+    return report.exit_code(strict=args.strict)
+
+
+def front_columns(points: list[Point]) -> dict[str, Any]:
+    """The columns of a front."""
+    return {
+        "point": list(range(1, len(points) + 1)),
+        "least_second": [point.least for point in points],
+        "objective": [point.first for point in points],
+        "second": [point.second for point in points],
+        "bound": [point.bound for point in points],
+        "status": [point.allocated.status.value for point in points],
+    }
+
+
+def _write(out: Path, found: Allocated, told: dict[str, Any]) -> None:
+    write_table(out / "flows.csv", flow_columns(found))
+    write_table(out / "prices.csv", price_columns(found))
+    try:
+        (out / "summary.json").write_text(as_json(told), encoding="utf-8")
+    except OSError as error:
+        details = {"reason": error.strerror or "?"}
+        raise FileRefused(
+            Problem(ProblemCode.FILE_UNWRITABLE, file=str(out / "summary.json"), details=details)
+        ) from error
+
+
+def sentences(found: Allocated, lang: str) -> list[str]:
+    """How it ended, in one line."""
+    words = WORDS[lang]
+    if found.objective != found.objective:
+        return [words["nothing"].format(status=found.status.value)]
+    name = "optimal" if found.status is Status.OPTIMAL else "other"
+    return [
+        words[name].format(
+            status=found.status.value, objective=found.objective, bound=found.bound, gap=found.gap
+        )
+    ]

@@ -1,0 +1,295 @@
+"""Solving a region: links generated on demand, prices steadied, integers last, everything with its proof."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symbiosis.matching.layout import Floats
+from symbiosis.network.allocation import Pool, Priced, Prices, Region, price
+from symbiosis.network.master import Master, master_of
+from symbiosis.network.program import Answer, Solver, Status, Stop, never
+from symbiosis.network.weights import KINDS
+
+ROUNDS = 200
+STEADY = 0.5
+"""How far a trial point stays with the best prices known instead of following the newest."""
+FIRST_PER_ROW, LATER_PER_ROW = 4, 2
+"""Links that each row brings in at first and in every round after."""
+MOST_WHOLE = 20_000
+"""Links that a search with integers is given at most."""
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allocated:
+    """An allocation with its proof.
+
+    `flow[kind]` is (links, T, levels) in base units of the giver. `relaxed` is the optimum over the generated
+    links without integers, `whole_bound` what no allocation over them with integers exceeds.
+    No allocation over all links is worth more than `bound`: `priced` proves it, and where all links were
+    generated the search with integers may prove less.
+    """
+
+    region: Region
+    status: Status
+    flow: Mapping[str, Floats]
+    objective: float
+    relaxed: float
+    whole_bound: float
+    bound: float
+    priced: Priced
+    pool: Pool
+    seconds: float
+    rounds: int
+
+    @property
+    def gap(self) -> float:
+        """What may still be won, relative to the bound."""
+        return _share(self.bound - self.objective, self.bound, self.objective)
+
+    @property
+    def gap_pricing(self) -> float:
+        """What more links might still add, integers left aside."""
+        return _share(self.priced.bound - self.relaxed, self.priced.bound, self.relaxed)
+
+    @property
+    def gap_integer(self) -> float:
+        """What the search with integers might still find over the generated links."""
+        return _share(self.whole_bound - self.objective, self.whole_bound, self.objective)
+
+    @property
+    def considered(self) -> int:
+        """How many links were generated."""
+        return sum(int(flags.sum()) for flags in self.pool.values())
+
+
+def _share(part: float, *whole: float) -> float:
+    if not math.isfinite(part):
+        return math.inf
+    scale = max(abs(value) for value in whole)
+    return max(0.0, part) / scale if scale > 0.0 else 0.0
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work an allocation may take: gap to prove, seconds, and who may stop it."""
+
+    gap: float = 1e-3
+    time_limit_s: float = math.inf
+    stop: Stop = never
+
+    def until(self) -> float:
+        """When the time is over, by the clock of `perf_counter`."""
+        return perf_counter() + self.time_limit_s
+
+
+def allocate(
+    region: Region, solver: Solver, effort: Effort | None = None, *, pool: Pool | None = None
+) -> Allocated:
+    """The allocation of a region, proven to the gap that is asked or as far as the time goes.
+
+    `pool` are links to begin with, those of an earlier answer. Infeasible floors, an ended time and an
+    interrupt are told as a status, with the best found and its bound.
+    """
+    effort = effort or Effort()
+    began, until = perf_counter(), effort.until()
+    found = _relaxed(region, solver, effort, until, pool)
+    if region.is_integer and found.status in (Status.OPTIMAL, Status.STALLED, Status.TIME_LIMIT):
+        found = _whole(found, solver, effort, until)
+    return replace(found, seconds=perf_counter() - began)
+
+
+def _relaxed(region: Region, solver: Solver, effort: Effort, until: float, pool: Pool | None) -> Allocated:
+    """Generate links until no prices promise more than the gap, without integers."""
+    best = price(region, Prices.nil(region))
+    held = {kind: flags.copy() for kind, flags in pool.items()} if pool else _none(region)
+    _join(held, promising(region, best, FIRST_PER_ROW))
+    kept: tuple[Master, Answer] | None = None
+    status, rounds = Status.STALLED, 0
+    for rounds in range(1, ROUNDS + 1):
+        master = master_of(region, held)
+        answer = solver.solve(
+            master.program, gap=1e-9, time_limit_s=max(0.0, until - perf_counter()), stop=effort.stop
+        )
+        if answer.status is not Status.OPTIMAL or answer.values is None or answer.row_prices is None:
+            status = answer.status
+            if status is Status.INFEASIBLE and not _all(held):
+                # a floor that these links do not reach may be reached by others
+                _join(held, {kind: np.ones_like(flags) for kind, flags in held.items()})
+                continue
+            break
+        kept = (master, answer)
+        newest = master.prices(answer)
+        trial = price(region, newest.towards(best.prices, STEADY if rounds > 1 else 0.0))
+        best = min(best, trial, key=lambda priced: priced.bound)
+        if _near(best.bound, answer.objective, effort.gap):
+            status = Status.OPTIMAL
+            break
+        if not _join(held, promising(region, trial, LATER_PER_ROW)):
+            # the steadied prices show nothing new: ask the newest themselves
+            trial = price(region, newest)
+            best = min(best, trial, key=lambda priced: priced.bound)
+            grown = _join(held, promising(region, trial, LATER_PER_ROW))
+            if not grown or _near(best.bound, answer.objective, effort.gap):
+                status = Status.OPTIMAL if _near(best.bound, answer.objective, effort.gap) else status
+                break
+    values = None if kept is None else kept[1].values
+    flow = _no_flow(region) if kept is None or values is None else kept[0].flow(values)
+    nothing = kept is None and bool(region.floors)
+    objective = math.nan if nothing else worth_of(region, flow)
+    return Allocated(
+        region=region,
+        status=status,
+        flow=flow,
+        objective=objective,
+        relaxed=objective if kept is None else kept[1].objective,
+        whole_bound=objective,
+        bound=best.bound if math.isnan(objective) else max(best.bound, objective),
+        priced=best,
+        pool=held,
+        seconds=0.0,
+        rounds=rounds,
+    )
+
+
+def _near(bound: float, objective: float, gap: float) -> bool:
+    return _share(bound - objective, bound, objective) <= max(gap, ROUNDING)
+
+
+def worth_of(region: Region, flow: Mapping[str, Floats]) -> float:
+    """The objective of a flow: weights times quantities, less what its relations cost."""
+    parts: list[float] = []
+    for kind, amounts in flow.items():
+        whole = amounts.sum(axis=(1, 2))
+        parts += (region.weights[kind] * whole)[whole > 0.0].tolist()
+        if region.relation_cost > 0.0:
+            share = 1.0 if region.has_relations else 0.0
+            parts.append(-region.relation_cost * share * float((whole > 0.0).sum()))
+    return math.fsum(parts)
+
+
+def _whole(found: Allocated, solver: Solver, effort: Effort, until: float) -> Allocated:
+    """The same with least batches and relations all or nothing, over the links that matter."""
+    region = found.region
+    pool = _leaner(found)
+    every = _all(pool)
+    master = master_of(region, pool, whole=True)
+    answer = solver.solve(
+        master.program,
+        gap=effort.gap / 2,
+        time_limit_s=max(0.0, until - perf_counter()),
+        stop=effort.stop,
+    )
+    status = answer.status
+    if answer.values is None:
+        nothing = bool(region.floors)
+        status = Status.TIME_LIMIT if status is Status.OPTIMAL else status
+        flow, objective = _no_flow(region), math.nan if nothing else 0.0
+    else:
+        carried = master.flow(answer.values)
+        flow = {kind: np.where(amounts > ROUNDING, amounts, 0.0) for kind, amounts in carried.items()}
+        objective = worth_of(region, flow)
+    whole_bound = min(answer.bound, found.priced.bound)
+    bound = min(found.bound, max(whole_bound, objective)) if every else found.bound
+    if status is Status.OPTIMAL and not _near(bound, objective, effort.gap):
+        # the search ended within its links, but nobody knows what others would add with integers
+        status = Status.STALLED if found.status is Status.OPTIMAL else found.status
+    return replace(
+        found,
+        status=status,
+        flow=flow,
+        objective=objective,
+        whole_bound=whole_bound,
+        bound=bound,
+        pool=pool if every else found.pool,
+    )
+
+
+def _leaner(found: Allocated) -> Pool:
+    """All links where they are few, the generated ones, or the most promising where those are many."""
+    if found.region.possible <= MOST_WHOLE:
+        return {kind: np.ones_like(flags) for kind, flags in found.pool.items()}
+    if found.considered <= MOST_WHOLE:
+        return found.pool
+    lacking = shortfalls(found.region, found.priced)
+    used = {kind: found.flow[kind].sum(axis=(1, 2)) > 0.0 for kind in KINDS}
+    every = np.sort(np.concatenate([lacking[kind][found.pool[kind] & ~used[kind]] for kind in KINDS]))
+    limit = every[min(len(every) - 1, MOST_WHOLE)] if len(every) else 0.0
+    return {kind: used[kind] | (found.pool[kind] & (lacking[kind] <= limit)) for kind in KINDS}
+
+
+# -- which links to bring in -----------------------------------------------------------------------------
+
+
+def promising(region: Region, priced: Priced, count: int) -> Pool:
+    """For every giver and every taker in each period the `count` links that come nearest to paying."""
+    found = {}
+    for kind, links in region.links.items():
+        flags = np.zeros(len(links), dtype=bool)
+        givers = links.givers
+        spent = _giver_price(region, priced, kind)
+        for period in range(region.limits.periods):
+            gain = priced.gains[kind][:, period]
+            open_links = np.flatnonzero(gain > -np.inf)
+            if len(open_links):
+                own = gain[open_links]
+                _mark(flags, open_links, givers[open_links], own, count)
+                paid = own - spent[givers[open_links], period]
+                _mark(flags, open_links, links.takers[open_links], paid, count)
+        found[kind] = flags
+    return found
+
+
+def _giver_price(region: Region, priced: Priced, kind: str) -> Floats:
+    """What a unit of each giver is worth at these prices, in each period."""
+    if kind in ("direct", "into"):
+        worth: Floats = np.append(priced.offer, 0.0)[region.limits.offer_row]
+        return worth
+    return np.asarray(np.maximum(priced.product[-1], -1e300))
+
+
+def shortfalls(region: Region, priced: Priced) -> Mapping[str, Floats]:
+    """By how much each link falls short of paying its giver, at best over the periods; 0 or more."""
+    found = {}
+    for kind, links in region.links.items():
+        spent = _giver_price(region, priced, kind)[links.givers]
+        found[kind] = np.min(np.maximum(0.0, spent - priced.gains[kind]), axis=1, initial=np.inf)
+    return found
+
+
+def _mark(flags: NDArray[np.bool_], links: Any, groups: Any, scores: Floats, count: int) -> None:
+    """Mark the `count` best links of each group, ties in their order."""
+    order = np.lexsort((links, -scores, groups))
+    ranked = groups[order]
+    first = np.flatnonzero(np.diff(ranked, prepend=ranked[0] - 1))
+    place = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+    flags[links[order[place < count]]] = True
+
+
+def _none(region: Region) -> dict[str, NDArray[np.bool_]]:
+    return {kind: np.zeros(len(links), dtype=bool) for kind, links in region.links.items()}
+
+
+def _all(pool: Pool) -> bool:
+    return all(flags.all() for flags in pool.values())
+
+
+def _join(held: dict[str, NDArray[np.bool_]], more: Pool) -> bool:
+    """Add links to a pool; whether any was new."""
+    grown = False
+    for kind, flags in more.items():
+        grown = grown or bool((flags & ~held[kind]).any())
+        held[kind] = held[kind] | flags
+    return grown
+
+
+def _no_flow(region: Region) -> dict[str, Floats]:
+    shape = (region.limits.periods, region.most_steps + 1)
+    return {kind: np.zeros((len(links), *shape)) for kind, links in region.links.items()}
