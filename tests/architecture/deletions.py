@@ -22,6 +22,11 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "cases.CaseNumbering.hub": ("CASCADE", PART),
     "cases.CaseShare.case": ("CASCADE", PART),
     "cases.CaseShare.shared_by": ("SET_NULL", TRACE),
+    "cases.CaseStream.added_by": ("SET_NULL", TRACE),
+    "cases.CaseStream.capability": ("CASCADE", "says that the case is about it; nothing is left to be about"),
+    "cases.CaseStream.card": ("CASCADE", "says that the case is about it; nothing is left to be about"),
+    "cases.CaseStream.case": ("CASCADE", PART),
+    "cases.CaseStream.need": ("CASCADE", "says that the case is about it; nothing is left to be about"),
     "cases.Contact.case": ("CASCADE", PART),
     "cases.Contact.party": (
         "SET_NULL",

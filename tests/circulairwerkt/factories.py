@@ -135,7 +135,7 @@ def question(of: Hub | None = None, **fields: Any) -> Question:
 def case(of: Hub, title: str = "Karton van de groothandel", **fields: Any) -> Case:
     """A case of a hub, just taken up."""
     fields.setdefault("number", next(_number))
-    fields.setdefault("year", 2026)
+    fields.setdefault("year", 2025)
     with scope.everywhere("a test makes a case"):
         return Case.objects.create(hub=of, title=title, **fields)
 

@@ -13,8 +13,8 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.base import outbox
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
-from circulairwerkt.cases.links import private_address
-from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.links import mail_address_of, party_address, private_address
+from circulairwerkt.cases.models import Case, Contact, Question, Task
 from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.hubs.queries import readers_on
 
@@ -97,3 +97,47 @@ def tell_asker(question: Question, subject: str, line: str) -> None:
     """Send the asker the private link with one line; nothing where only a telephone number is known."""
     if question.has_mail:
         _send(question, question.contact, subject, [line, private_address(question)])
+
+
+def _case_address(case: Case) -> str:
+    return settings.BASE_URL + reverse("cases:case", args=[case.pk])
+
+
+def write_to_party(case: Case, contact: Contact, text: str) -> None:
+    """Send a party what the hub wrote, with the private link and the way to answer by mail."""
+    outbox.send(
+        "cases/mail/to_party.txt",
+        to=contact.email,
+        language=contact.language,
+        context={
+            "case": case,
+            "hub": case.hub,
+            "contact": contact,
+            "text": text,
+            "link": party_address(contact),
+            "mail_address": mail_address_of(case),
+        },
+    )
+
+
+def tell_owner(case: Case) -> None:
+    """Tell who follows the case up, or the hub's readers, that a party wrote: a link and no content."""
+    addresses = [case.owner.email] if case.owner and case.owner.is_active else readers_of(case.hub)
+    for address in addresses:
+        outbox.send(
+            "cases/mail/party_wrote.txt",
+            to=address,
+            language=settings.LANGUAGE_CODE,
+            context={"case": case, "link": _case_address(case)},
+        )
+
+
+def remind_of_task(task: Task) -> None:
+    """Remind somebody of a task whose day has come: a link and no content."""
+    if task.for_user is not None and task.for_user.email:
+        outbox.send(
+            "cases/mail/task_due.txt",
+            to=task.for_user.email,
+            language=settings.LANGUAGE_CODE,
+            context={"case": task.case, "task": task, "link": _case_address(task.case)},
+        )

@@ -7,6 +7,24 @@ from circulairwerkt.cases import perms
 from circulairwerkt.cases.bridge import amount_units, similar_materials
 from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.overview import (
+    PER_COLUMN,
+    CaseFilter,
+    Column,
+    Counts,
+    a_week_ago,
+    board,
+    cases_matching,
+    cases_of,
+    counts_of,
+    goal_counts,
+    news_since,
+    questions_of,
+    still_cases,
+    subsidy_counts,
+    tasks_due,
+    waiting_mails,
+)
 from circulairwerkt.cases.referred import incoming, of_question
 from circulairwerkt.cases.understanding import (
     NextQuestion,
@@ -18,27 +36,43 @@ from circulairwerkt.cases.understanding import (
 )
 
 __all__ = [
+    "PER_COLUMN",
+    "CaseFilter",
+    "Column",
+    "Counts",
     "NextQuestion",
     "Understanding",
+    "a_week_ago",
     "amount_units",
+    "board",
+    "cases_matching",
+    "cases_of",
+    "counts_of",
     "danger_in",
+    "goal_counts",
     "incoming",
+    "news_since",
     "next_question",
     "of_question",
     "pack_size_of",
     "private_address",
     "question_of",
+    "questions_of",
     "similar_materials",
+    "still_cases",
+    "subsidy_counts",
+    "tasks_due",
     "token_of",
     "understood",
     "waiting_for",
+    "waiting_mails",
 ]
 
 
 def waiting_for(actor: Actor) -> QuerySet[Question]:
     """Return the open questions that ``actor`` answers for, those due first on top."""
     questions = Question.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True).select_related(
-        "hub", "municipality"
+        "hub", "municipality", "case"
     )
     if actor.may(perms.ANSWER):
         return questions

@@ -1,8 +1,8 @@
-"""Addresses of questions."""
+"""Addresses of questions and cases."""
 
 from django.urls import path
 
-from circulairwerkt.cases.views import questions, referrals
+from circulairwerkt.cases.views import board, case, party, questions, referrals, thread, work
 
 app_name = "cases"
 urlpatterns = [
@@ -27,4 +27,46 @@ urlpatterns = [
         referrals.take_back,
         name="take_back_referral",
     ),
+    path("vragen/<int:pk>/opnemen/", case.take_up, name="take_up"),
+    path("werkplek/<slug:slug>/vragen/", board.questions, name="questions"),
+    path("werkplek/<slug:slug>/dossiers/", board.board, name="board"),
+    path("werkplek/<slug:slug>/dossiers/lijst/", board.case_list, name="case_list"),
+    path("werkplek/<slug:slug>/dossiers/nieuw/", board.new_case, name="new_case"),
+    path("werkplek/<slug:slug>/dossiers/gesprek/", board.call, name="call"),
+    path("werkplek/<slug:slug>/dossiers/stilstand/", board.rhythm, name="rhythm"),
+    path("werkplek/<slug:slug>/dossiers/stuurgroep/", board.steering_group, name="steering_group"),
+    path("dossiers/notitie-lezen/", thread.read_note, name="read_note"),
+    path("dossiers/<int:pk>/", case.case, name="case"),
+    path("dossiers/<int:pk>/afdruk/", case.print_case, name="print_case"),
+    path("dossiers/<int:pk>/ongedaan/", case.undo, name="undo"),
+    path("dossiers/<int:pk>/stap/", case.move, name="move_case"),
+    path("dossiers/<int:pk>/stoppen/", case.leave, name="leave"),
+    path("dossiers/<int:pk>/hernemen/", case.resume, name="resume"),
+    path("dossiers/<int:pk>/gegevens/", case.edit_case, name="edit_case"),
+    path("dossiers/<int:pk>/doelen/", case.goals, name="goals"),
+    path("dossiers/<int:pk>/doelen/erbij/", case.accept_goal, name="accept_goal"),
+    path("dossiers/<int:pk>/overdragen/", case.hand_over, name="hand_over"),
+    path("dossiers/<int:pk>/delen/", case.share, name="share"),
+    path("dossiers/<int:pk>/delen/<int:hub_pk>/stoppen/", case.stop_sharing, name="stop_sharing"),
+    path("dossiers/<int:pk>/gesprek/", thread.note_call, name="note_call"),
+    path("dossiers/<int:pk>/notitie/", thread.write_note, name="write_note"),
+    path("dossiers/<int:pk>/bericht/", thread.write_to, name="write_to"),
+    path("dossiers/<int:pk>/bestanden/", thread.add_file, name="add_file"),
+    path("dossiers/<int:pk>/bestanden/<int:file_pk>/", thread.file, name="file"),
+    path("dossiers/<int:pk>/bestanden/<int:file_pk>/weg/", thread.remove_file, name="remove_file"),
+    path("dossiers/<int:pk>/mails/<int:entry_pk>/", thread.decide_mail, name="decide_mail"),
+    path("dossiers/<int:pk>/partijen/", work.parties, name="parties"),
+    path("dossiers/<int:pk>/partijen/<int:party_pk>/weg/", work.remove_party, name="remove_party"),
+    path("dossiers/<int:pk>/contacten/", work.add_contact, name="add_contact"),
+    path("dossiers/<int:pk>/contacten/<int:contact_pk>/wissen/", work.erase_contact, name="erase_contact"),
+    path("dossiers/<int:pk>/materiaal/", work.streams, name="streams"),
+    path("dossiers/<int:pk>/materiaal/<int:link_pk>/weg/", work.detach_stream, name="detach_stream"),
+    path("dossiers/<int:pk>/taken/", work.add_task, name="add_task"),
+    path("taken/<int:pk>/gedaan/", work.finish_task, name="finish_task"),
+    path("dossiers/<int:pk>/lessen/", work.write_lesson, name="write_lesson"),
+    path("dossiers/<int:pk>/subsidies/nieuw/", work.subsidy, name="new_subsidy"),
+    path("dossiers/<int:pk>/subsidies/<int:subsidy_pk>/", work.subsidy, name="subsidy"),
+    path("dossier/<str:token>/", party.thread, name="party_thread"),
+    path("dossier/<str:token>/schrijf/", party.write, name="party_writes"),
+    path("dossier/<str:token>/geen-mail/", party.stop_mail, name="party_stop_mail"),
 ]

@@ -204,6 +204,8 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
 #: Whether letters go as soon as they are saved, in the same process: tests have no worker.
 MAIL_AT_ONCE = ENVIRONMENT.mode == "test"
+MAILBOX_URL = ENVIRONMENT.mailbox_url
+MAILBOX_ADDRESS = ENVIRONMENT.mailbox_address
 LOCAL_MAIL_DIR = ENVIRONMENT.data_dir / "mail"
 EMAIL_BACKEND = "circulairwerkt.base.mail.LocalMail"
 if ENVIRONMENT.mail_url:

@@ -1,6 +1,7 @@
 """The one place where the environment is read; what is wrong with it is said at start, all at once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,8 @@ class Environment:
     tile_url: str
     trusted_proxies: int
     identity_providers: tuple[IdentityProvider, ...] = ()
+    mailbox_url: str = ""
+    mailbox_address: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -73,6 +76,8 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("DATABASE_URL", "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME", "SQLite in CW_DATA_DIR"),
     ("CW_MAIL_URL", "smtp://USER:PASSWORD@HOST:PORT or smtp+tls://...", "a page on this machine"),
     ("CW_MAIL_FROM", "sender of outgoing mail", "hub@ the first of CW_HOSTS"),
+    ("CW_MAILBOX_URL", "imaps://USER:PASSWORD@HOST:PORT/FOLDER of the mailbox of the cases", "none is read"),
+    ("CW_MAILBOX_ADDRESS", "its address, whose part before @ may carry +KEY (dossier@example.org)", "none"),
     ("CW_BASE_URL", "address of the site, for links in mail", "http://localhost:8000"),
     ("CW_LANGUAGES", "languages offered, divided by commas; nl is always one", "nl,en,fr"),
     ("CW_TILE_URL", "a map tile source instead of the outlines that ship", "none"),
@@ -198,6 +203,22 @@ class _Reading:
             )
         return mail_url
 
+    def mailbox(self) -> tuple[str, str]:
+        """Return the mailbox of the cases and its address: none by default, never one without the other."""
+        url, address = self.env.get("CW_MAILBOX_URL", ""), self.env.get("CW_MAILBOX_ADDRESS", "")
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username):
+            self.problems.append("CW_MAILBOX_URL: expected imaps://USER:PASSWORD@HOST:PORT/FOLDER")
+        if parts.scheme == "imap" and self.mode == "production":
+            self.problems.append("CW_MAILBOX_URL: production reads mail over imaps:// alone")
+        if bool(url) != bool(address):
+            self.problems.append("CW_MAILBOX_URL and CW_MAILBOX_ADDRESS: both or neither")
+        if address and not re.fullmatch(r"[^@+\s]+@[^@+\s]+", address):
+            self.problems.append(
+                f"CW_MAILBOX_ADDRESS: {address!r} is not an address such as dossier@example.org"
+            )
+        return url, address
+
     def database(self, data_dir: Path) -> dict[str, object]:
         """Return Django's settings of the database."""
         url = self.value("DATABASE_URL", f"sqlite:///{data_dir / 'circulairwerkt.sqlite3'}")
@@ -235,6 +256,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
     reading = _Reading(env, mode)
     data_dir = Path(env.get("CW_DATA_DIR", "") or "var").absolute()
     hosts = reading.hosts()
+    mailbox_url, mailbox_address = reading.mailbox()
     environment = Environment(
         mode=reading.mode,
         secret_key=reading.secret_key(),
@@ -248,6 +270,8 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         tile_url=env.get("CW_TILE_URL", ""),
         trusted_proxies=reading.trusted_proxies(),
         identity_providers=reading.identity_providers(),
+        mailbox_url=mailbox_url,
+        mailbox_address=mailbox_address,
     )
     if reading.problems:
         raise BadEnvironment("; ".join(reading.problems))

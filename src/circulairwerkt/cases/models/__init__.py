@@ -9,6 +9,7 @@ from circulairwerkt.cases.models.agreements import (
     WrittenOnce,
 )
 from circulairwerkt.cases.models.case import (
+    UNDER_WAY,
     Case,
     CaseNumbering,
     CaseShare,
@@ -22,10 +23,12 @@ from circulairwerkt.cases.models.part import QuestionPart
 from circulairwerkt.cases.models.parties import Contact, Party
 from circulairwerkt.cases.models.question import Question, Remark, fresh_nonce
 from circulairwerkt.cases.models.referral import Referral, ReferralState
+from circulairwerkt.cases.models.streams import CaseStream
 from circulairwerkt.cases.models.thread import CaseFile, Entry, file_path
 from circulairwerkt.cases.models.work import Lesson, SubsidyFile, Task
 
 __all__ = [
+    "UNDER_WAY",
     "Agreement",
     "AgreementShare",
     "AgreementState",
@@ -33,6 +36,7 @@ __all__ = [
     "CaseFile",
     "CaseNumbering",
     "CaseShare",
+    "CaseStream",
     "Contact",
     "Definition",
     "Entry",

@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.cases.models.case import Case
+from circulairwerkt.cases.models.case import Case, Stage
 from circulairwerkt.cases.models.parties import Contact
 
 
 class Entry(models.Model):
     """One thing in the thread of a case.
 
-    ``audience`` says who reads it: the hubs of the case alone, or the parties too. A mail of somebody
-    unknown waits (``is_waiting``) until somebody of the hub lets it in; nobody but the hub sees it till then.
+    ``audience`` says who reads it: the hubs of the case alone, or the ``recipients`` too; a party always
+    reads what it wrote itself (``contact``). A mail of somebody unknown waits (``is_waiting``) until somebody
+    of the hub lets it in; nobody but the hub sees it till then.
     """
 
     class Kind(models.TextChoices):
@@ -37,7 +38,7 @@ class Entry(models.Model):
         """Who reads it."""
 
         INSIDE = "inside", _("alleen de hub")
-        PARTIES = "parties", _("ook de betrokkenen")
+        PARTIES = "parties", _("ook de geadresseerden")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NOTE)
@@ -48,6 +49,8 @@ class Entry(models.Model):
     contact = models.ForeignKey(
         Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
     )
+    #: Parties who may read it, for the audience of parties: nobody reads what another was told.
+    recipients = models.ManyToManyField(Contact, blank=True, related_name="received")
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True, max_length=20_000)
     #: Of a change of stage: from and to.
@@ -75,6 +78,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"
+
+    @property
+    def after_label(self) -> str:
+        """The stage that a change of stage went to, in words."""
+        return str(dict(Stage.choices).get(self.after, self.after))
 
 
 def file_path(file: "CaseFile", _name: str) -> str:

@@ -9,6 +9,7 @@ from circulairwerkt.cases.perms.cases import (
     may_see_cases_at,
     may_set_rhythm,
     may_work,
+    sharing_hubs,
 )
 from circulairwerkt.cases.perms.questions import ANSWER, may_answer
 from circulairwerkt.cases.perms.referrals import (
@@ -35,4 +36,5 @@ __all__ = [
     "may_set_rhythm",
     "may_take_back",
     "may_work",
+    "sharing_hubs",
 ]

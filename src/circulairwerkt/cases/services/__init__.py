@@ -1,51 +1,66 @@
 """What happens to questions and cases; each service is one audited transaction."""
 
-from circulairwerkt.cases.services.parts import changed_part, correct_part, lift_danger
-from circulairwerkt.cases.services.questions import (
-    NobodyReads,
-    NoLongerOpen,
-    add,
-    ask,
-    erase_old_questions,
-    escalate_overdue,
-    mark_answered,
-    move,
-    note,
-    renew_link,
-    reopen,
-    reply,
-    withdraw,
-)
-from circulairwerkt.cases.services.referrals import (
-    NotOpen,
-    accept,
-    lapse_overdue,
-    refer,
-    send_back,
-    take_back,
-)
-
-__all__ = [
-    "NoLongerOpen",
-    "NobodyReads",
-    "NotOpen",
-    "accept",
-    "add",
-    "ask",
-    "changed_part",
-    "correct_part",
-    "erase_old_questions",
-    "escalate_overdue",
-    "lapse_overdue",
-    "lift_danger",
-    "mark_answered",
-    "move",
-    "note",
-    "refer",
-    "renew_link",
-    "reopen",
-    "reply",
-    "send_back",
-    "take_back",
-    "withdraw",
-]
+from circulairwerkt.cases.services.calls import open_with_call as open_with_call
+from circulairwerkt.cases.services.cases import CannotUndo as CannotUndo
+from circulairwerkt.cases.services.cases import MovedMeanwhile as MovedMeanwhile
+from circulairwerkt.cases.services.cases import edit_case as edit_case
+from circulairwerkt.cases.services.cases import leave as leave
+from circulairwerkt.cases.services.cases import move_case as move_case
+from circulairwerkt.cases.services.cases import open_case as open_case
+from circulairwerkt.cases.services.cases import resume as resume
+from circulairwerkt.cases.services.cases import set_goals as set_goals
+from circulairwerkt.cases.services.cases import take_up as take_up
+from circulairwerkt.cases.services.cases import undo_take_up as undo_take_up
+from circulairwerkt.cases.services.mail import drop_mail as drop_mail
+from circulairwerkt.cases.services.mail import read_mailbox as read_mailbox
+from circulairwerkt.cases.services.mail import receive_mail as receive_mail
+from circulairwerkt.cases.services.mail import take as take
+from circulairwerkt.cases.services.parts import changed_part as changed_part
+from circulairwerkt.cases.services.parts import correct_part as correct_part
+from circulairwerkt.cases.services.parts import lift_danger as lift_danger
+from circulairwerkt.cases.services.questions import NobodyReads as NobodyReads
+from circulairwerkt.cases.services.questions import NoLongerOpen as NoLongerOpen
+from circulairwerkt.cases.services.questions import add as add
+from circulairwerkt.cases.services.questions import ask as ask
+from circulairwerkt.cases.services.questions import erase_old_questions as erase_old_questions
+from circulairwerkt.cases.services.questions import escalate_overdue as escalate_overdue
+from circulairwerkt.cases.services.questions import mark_answered as mark_answered
+from circulairwerkt.cases.services.questions import move as move
+from circulairwerkt.cases.services.questions import note as note
+from circulairwerkt.cases.services.questions import renew_link as renew_link
+from circulairwerkt.cases.services.questions import reopen as reopen
+from circulairwerkt.cases.services.questions import reply as reply
+from circulairwerkt.cases.services.questions import withdraw as withdraw
+from circulairwerkt.cases.services.referrals import NotOpen as NotOpen
+from circulairwerkt.cases.services.referrals import accept as accept
+from circulairwerkt.cases.services.referrals import lapse_overdue as lapse_overdue
+from circulairwerkt.cases.services.referrals import refer as refer
+from circulairwerkt.cases.services.referrals import send_back as send_back
+from circulairwerkt.cases.services.referrals import take_back as take_back
+from circulairwerkt.cases.services.retention import erase_old_cases as erase_old_cases
+from circulairwerkt.cases.services.retention import remind_of_tasks as remind_of_tasks
+from circulairwerkt.cases.services.thread import Person as Person
+from circulairwerkt.cases.services.thread import add_file as add_file
+from circulairwerkt.cases.services.thread import let_in as let_in
+from circulairwerkt.cases.services.thread import note_call as note_call
+from circulairwerkt.cases.services.thread import party_writes as party_writes
+from circulairwerkt.cases.services.thread import remove_file as remove_file
+from circulairwerkt.cases.services.thread import stop_mail as stop_mail
+from circulairwerkt.cases.services.thread import turn_away as turn_away
+from circulairwerkt.cases.services.thread import write_note as write_note
+from circulairwerkt.cases.services.thread import write_to as write_to
+from circulairwerkt.cases.services.together import hand_over as hand_over
+from circulairwerkt.cases.services.together import set_rhythm as set_rhythm
+from circulairwerkt.cases.services.together import share as share
+from circulairwerkt.cases.services.together import stop_sharing as stop_sharing
+from circulairwerkt.cases.services.work import add_contact as add_contact
+from circulairwerkt.cases.services.work import add_party as add_party
+from circulairwerkt.cases.services.work import add_task as add_task
+from circulairwerkt.cases.services.work import attach_stream as attach_stream
+from circulairwerkt.cases.services.work import detach_stream as detach_stream
+from circulairwerkt.cases.services.work import erase_contact as erase_contact
+from circulairwerkt.cases.services.work import finish_task as finish_task
+from circulairwerkt.cases.services.work import remove_party as remove_party
+from circulairwerkt.cases.services.work import reopen_task as reopen_task
+from circulairwerkt.cases.services.work import save_subsidy_file as save_subsidy_file
+from circulairwerkt.cases.services.work import write_lesson as write_lesson

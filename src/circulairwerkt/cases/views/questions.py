@@ -12,7 +12,7 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms, services
 from circulairwerkt.cases.forms import AnswerForm, LiftDangerForm
-from circulairwerkt.cases.models import Question
+from circulairwerkt.cases.models import Case, Question
 from circulairwerkt.cases.understanding import in_words
 from circulairwerkt.streams.queries import danger as danger_of
 
@@ -31,12 +31,15 @@ def _readable(request: Request, pk: int) -> Question:
 def _page(
     request: Request, found: Question, form: AnswerForm, status: int = 200, **more: Any
 ) -> HttpResponse:
+    may_take_up = found.withdrawn_at is None and found.hub_id is not None
     context = {
         "question": found,
         "form": form,
         "parts": [in_words(part) for part in found.parts.all()],
         "danger": danger_of(found.danger) if found.danger else None,
         "lift_form": LiftDangerForm(),
+        "case": Case.objects.filter(question=found).first(),
+        "may_take_up": may_take_up and request.actor.may(perms.WORK, hub_id=found.hub_id),
         **more,
     }
     return render(request, "cases/question.html", context, status=status)

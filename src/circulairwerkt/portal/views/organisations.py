@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.requests import Request
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.organisations import queries
 from circulairwerkt.portal import schema
 from circulairwerkt.portal.forms import DirectoryForm
-from circulairwerkt.portal.paging import page_of
 
 PER_PAGE = 24
 

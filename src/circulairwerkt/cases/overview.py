@@ -1,0 +1,212 @@
+"""The cases of a hub as its pages ask for them: the board, the list, what stands still, what waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from circulairwerkt.cases import inside
+from circulairwerkt.cases.models import (
+    UNDER_WAY,
+    Case,
+    CaseShare,
+    Entry,
+    Exit,
+    Question,
+    Stage,
+    SubsidyFile,
+    Task,
+)
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.queries import folded
+from circulairwerkt.reference.models import Goal
+
+#: Cards that a column of the board shows; the rest stands in the list.
+PER_COLUMN = 6
+#: Text typed in the list's search is read up to here.
+_TEXT_LENGTH = 80
+
+
+def questions_of(hub: Hub) -> QuerySet[Question]:
+    """Return every question of a hub that was not withdrawn: open ones first, by their day."""
+    return (
+        Question.objects.filter(hub=hub, withdrawn_at__isnull=True)
+        .select_related("municipality", "case")
+        .order_by(F("answered_at").asc(nulls_first=True), "answer_by", "-id")
+    )
+
+
+def cases_of(hub: Hub) -> QuerySet[Case]:
+    """Return the cases that a hub owns or works along on."""
+    shared = CaseShare.objects.filter(hub=hub, ended_at__isnull=True).values("case_id")
+    return Case.objects.filter(Q(hub=hub) | Q(pk__in=shared))  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage of the board: the cases with the oldest news first, and how many there are in all."""
+
+    stage: Stage
+    cases: Sequence[Case]
+    total: int
+
+    @property
+    def rest(self) -> int:
+        """How many stand in the list alone."""
+        return self.total - len(self.cases)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases of a hub stand where; each number opens the list behind it."""
+
+    by_stage: Mapping[str, int]
+    on_hold: int
+    stopped: int
+    referred: int
+    still: int
+
+    @property
+    def running(self) -> int:
+        """Cases on their way."""
+        return sum(self.by_stage.values())
+
+
+def counts_of(hub: Hub) -> Counts:
+    """Count the cases of a hub by stage and exit, and those standing still (three queries)."""
+    by_stage: dict[str, int] = {}
+    by_exit: dict[str, int] = {}
+    rows = cases_of(hub).order_by().values_list("stage", "exit").annotate(number=Count("pk"))
+    for stage, way_out, number in rows:
+        if way_out == Exit.NONE:
+            by_stage[stage] = by_stage.get(stage, 0) + number
+        else:
+            by_exit[way_out] = by_exit.get(way_out, 0) + number
+    return Counts(
+        by_stage=by_stage,
+        on_hold=by_exit.get(Exit.ON_HOLD, 0),
+        stopped=by_exit.get(Exit.STOPPED, 0),
+        referred=by_exit.get(Exit.REFERRED, 0),
+        still=still_cases(hub).count(),
+    )
+
+
+def board(hub: Hub, counts: Counts, per_column: int = PER_COLUMN) -> list[Column]:
+    """Return the columns of a hub's board: a query per stage, whatever the number of cases."""
+    columns = []
+    for stage in Stage:
+        total = counts.by_stage.get(stage.value, 0)
+        order = ("moved_at", "pk") if stage in UNDER_WAY else ("-moved_at", "-pk")
+        rows = cases_of(hub).filter(stage=stage, exit=Exit.NONE).order_by(*order)
+        shown = list(rows.select_related("owner", "hub")[:per_column]) if total else []
+        columns.append(Column(stage, shown, max(total, len(shown))))
+    return columns
+
+
+def still_cases(hub: Hub) -> QuerySet[Case]:
+    """Return the cases under way without news for longer than the hub's own limit, longest first."""
+    return (
+        cases_of(hub)
+        .filter(stage__in=UNDER_WAY, exit=Exit.NONE, moved_at__lt=inside.still_border(hub.pk))
+        .order_by("moved_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What the list is narrowed by; empty means all. ``standing``: loopt, wacht, gestopt, doorverwezen."""
+
+    stage: str = ""
+    standing: str = ""
+    owner: str = ""
+    goal: str = ""
+    still: bool = False
+    text: str = ""
+
+
+def cases_matching(hub: Hub, wanted: CaseFilter) -> QuerySet[Case]:
+    """Return the cases of a hub that pass ``wanted``, newest news first; standing still, oldest first."""
+    rows = still_cases(hub) if wanted.still else cases_of(hub).order_by("-moved_at", "-pk")
+    if wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    if wanted.standing:
+        rows = rows.filter(exit="" if wanted.standing == "running" else wanted.standing)
+    if wanted.owner == "none":
+        rows = rows.filter(owner__isnull=True)
+    elif wanted.owner:
+        rows = rows.filter(owner_id=int(wanted.owner))
+    if wanted.goal:
+        rows = rows.filter(goals__key=wanted.goal).distinct()
+    if text := wanted.text.strip()[:_TEXT_LENGTH]:
+        rows = rows.filter(_about(text))
+    return rows.select_related("owner", "hub")
+
+
+def _about(text: str) -> Q:
+    """Return the condition that a case is about ``text``: its title, number, parties or contacts."""
+    condition = Q(title__icontains=text) | Q(summary__icontains=text)
+    condition |= Q(pk__in=_with_party(text)) | Q(pk__in=_with_contact(text))
+    year, _dash, number = text.partition("-")
+    if year.isdecimal() and number.isdecimal() and len(text) < 12:
+        condition |= Q(year=min(int(year), 9999), number=min(int(number), 10**6))
+    return condition
+
+
+def _with_party(text: str) -> QuerySet[Case]:
+    return Case.objects.filter(parties__organisation__search_name__contains=folded(text)).values("pk")  # type: ignore[no-any-return]
+
+
+def _with_contact(text: str) -> QuerySet[Case]:
+    return Case.objects.filter(contacts__name__icontains=text).values("pk")  # type: ignore[no-any-return]
+
+
+def tasks_due(hub: Hub, *, until: date | None = None, for_user: int | None = None) -> QuerySet[Task]:
+    """Return the open tasks of a hub's cases due by ``until`` (default: today), the oldest day first."""
+    rows = Task.objects.filter(
+        case__in=cases_of(hub), done_at__isnull=True, due_on__lte=until or timezone.localdate()
+    )
+    if for_user is not None:
+        rows = rows.filter(Q(for_user_id=for_user) | Q(for_user__isnull=True))
+    return rows.select_related("case", "for_user").order_by("due_on", "pk")
+
+
+def waiting_mails(hub: Hub) -> QuerySet[Entry]:
+    """Return mails of unknown senders that wait to be let in, oldest first."""
+    return Entry.objects.filter(case__in=cases_of(hub), is_waiting=True).select_related("case").order_by("at")
+
+
+def news_since(hub: Hub, moment: datetime) -> QuerySet[Entry]:
+    """Return what parties wrote since ``moment`` in the cases of a hub, newest first."""
+    return (
+        Entry.objects.filter(
+            case__in=cases_of(hub),
+            at__gte=moment,
+            is_waiting=False,
+            kind__in=[Entry.Kind.MAIL_IN, Entry.Kind.MESSAGE],
+        )
+        .filter(author__isnull=True)
+        .select_related("case", "contact")
+        .order_by("-at")
+    )
+
+
+def a_week_ago() -> datetime:
+    """Return the moment a week before now."""
+    return timezone.now() - timedelta(days=7)
+
+
+def subsidy_counts(hub: Hub) -> list[tuple[str, int]]:
+    """Count the subsidy files of a hub's cases by state, in the order of the states."""
+    rows = SubsidyFile.objects.filter(case__in=cases_of(hub)).order_by().values_list("state")
+    found = dict(rows.annotate(number=Count("pk")))
+    return [(state.label, found.get(state.value, 0)) for state in SubsidyFile.State]
+
+
+def goal_counts(hub: Hub) -> list[tuple[Goal, int]]:
+    """Count for each of today's goals the cases of a hub that count for it; a case may count for several."""
+    numbers = dict(
+        cases_of(hub).order_by().filter(goals__isnull=False).values_list("goals__key").annotate(n=Count("pk"))
+    )
+    return [(goal, numbers.get(goal.key, 0)) for goal in inside.goals_today()]

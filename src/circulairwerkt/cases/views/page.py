@@ -1,0 +1,123 @@
+"""The page of one case: everything on it, nothing behind tabs."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from circulairwerkt.base.paging import page_of
+from circulairwerkt.base.requests import Request
+from circulairwerkt.cases import goal_rules, inside, perms, stages
+from circulairwerkt.cases.forms.cases import MoveForm
+from circulairwerkt.cases.forms.work import (
+    CallForm,
+    ContactForm,
+    FileForm,
+    LessonForm,
+    MessageForm,
+    NoteForm,
+    TaskForm,
+)
+from circulairwerkt.cases.links import mail_address_of
+from circulairwerkt.cases.models import Case, CaseStream, Exit, Stage
+from circulairwerkt.cases.services import cases as case_services
+from circulairwerkt.streams.models import Capability, MaterialCard, Need
+
+#: Entries of the thread on one page.
+PER_PAGE = 30
+
+
+def show(request: Request, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """Draw the page, with ``forms`` that were sent and are not right."""
+    return render(request, "cases/case.html", context_of(request, case) | forms, status=status)
+
+
+def context_of(request: Request, case: Case) -> dict[str, Any]:
+    """Return all that the page shows; the number of queries does not grow with the case."""
+    actor = request.actor
+    here = inside.position_of(case)
+    steps = stages.steps_from(here)
+    entries = case.entries.filter(is_waiting=False).order_by("-at", "-pk")
+    chosen = list(case.goals.all())
+    may_work = perms.may_work(actor, case)
+    return {
+        "case": case,
+        "hub": case.hub,
+        "line": [(stage, _tense(stage, case)) for stage in Stage],
+        "forward": [s for s in steps if not s.needs_reason and not s.to.exit and not s.is_back],
+        "with_reason": [s for s in steps if s.needs_reason and not s.to.exit],
+        "may_come_back": case.exit != Exit.NONE,
+        "move_form": MoveForm(initial={"seen_stage": case.stage, "seen_exit": case.exit}),
+        "entries": page_of(
+            request,
+            entries.select_related("author", "contact").prefetch_related("files", "recipients"),
+            PER_PAGE,
+        ),
+        "waiting_mails": case.entries.filter(is_waiting=True).prefetch_related("files").order_by("at"),
+        "parties": case.parties.select_related("organisation"),
+        "contacts": case.contacts.select_related("party__organisation"),
+        "streams": streams_of(case),
+        "open_tasks": case.tasks.filter(done_at__isnull=True).select_related("for_user"),
+        "done_tasks": case.tasks.filter(done_at__isnull=False)
+        .select_related("done_by")
+        .order_by("-done_at")[:5],
+        "files": case.files.filter(entry__is_waiting=False).order_by("-added_at")[:50],
+        "lessons": case.lessons.select_related("written_by"),
+        "subsidies": case.subsidy_files.all(),
+        "goals": chosen,
+        "goal_proposals": _with_labels(
+            goal_rules.missing(inside.goal_proposals(case), [g.key for g in chosen])
+        ),
+        "shares": [share for share in case.shares.all() if share.ended_at is None],
+        "may_work": may_work,
+        "may_contribute": perms.may_contribute(actor, case),
+        "may_undo": may_work and _may_undo(case),
+        "is_still": case.is_under_way and case.moved_at < inside.still_border(case.hub_id),
+        "mail_address": mail_address_of(case),
+        "call_form": CallForm(),
+        "note_form": NoteForm(prefix=None),
+        "message_form": MessageForm(case=case),
+        "task_form": TaskForm(case=case),
+        "contact_form": ContactForm(),
+        "file_form": FileForm(),
+        "lesson_form": LessonForm(),
+    }
+
+
+def _tense(stage: Stage, case: Case) -> str:
+    order = stages.ORDER
+    at = order.index(Stage(case.stage))
+    place = order.index(stage)
+    return "now" if place == at else "past" if place < at else "ahead"
+
+
+def _may_undo(case: Case) -> bool:
+    is_fresh = timezone.now() - case.opened_at < case_services.UNDO_WITHIN
+    return is_fresh and not case.entries.exists()
+
+
+def _with_labels(proposed: tuple[goal_rules.Proposed, ...]) -> list[dict[str, Any]]:
+    by_key = {goal.key: goal for goal in inside.goals_today()} if proposed else {}
+    return [{"goal": by_key[one.key], "reason": one.reason} for one in proposed if one.key in by_key]
+
+
+def streams_of(case: Case) -> list[CaseStream]:
+    """Return the cards, needs and capabilities of a case that the reader may see; others are not named."""
+    links = list(case.streams.all())
+    cards = MaterialCard.objects.select_related("municipality", "organisation").in_bulk(
+        [link.card_id for link in links if link.card_id]
+    )
+    needs = Need.objects.select_related("municipality", "organisation").in_bulk(
+        [link.need_id for link in links if link.need_id]
+    )
+    capabilities = Capability.objects.select_related("municipality", "organisation").in_bulk(
+        [link.capability_id for link in links if link.capability_id]
+    )
+    seen = []
+    for link in links:
+        row = cards.get(link.card_id) or needs.get(link.need_id) or capabilities.get(link.capability_id)
+        if row is not None:
+            link.row = row
+            seen.append(link)
+    return seen
