@@ -1,13 +1,12 @@
-"""A coordinator's first ten minutes, two people on one form, a passkey, axe on each page behind sign-in."""
+"""A coordinator's first ten minutes, two people on one form, a passkey, signing in by mail."""
 
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import faults
-from tests.journeys.browser import Theme, opened_page
+from tests.journeys.browser import opened_page
 from tests.journeys.site import Site
 
 
@@ -128,77 +127,3 @@ def test_signing_in_by_mail_as_on_a_fresh_machine(browser: Browser, site: Site) 
         page.get_by_label("Code uit de mail").fill(code)
         page.get_by_role("button", name="Verder").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Wat wil je doen?")
-
-
-PAGES = {
-    "": ["/aanmelden/", "/registreren/", "/lokaal/post/", "/lokaal/aanmelden/"],
-    "hubcoördinator": [
-        "/werkplek/",
-        "/werkplek/gent/",
-        "/werkplek/gent/gegevens/",
-        "/werkplek/gent/bevestigen/",
-        "/werkplek/gent/gebied/",
-        "/werkplek/gent/gebruik/",
-        "/werkplek/gent/mensen/",
-        "/werkplek/gent/geschiedenis/",
-        "/werkplek/gent/partners/?zoek=gent",
-        "/werkplek/gent/partners/nieuw/",
-        "/werkplek/gent/aanvragen/",
-        "/organisaties/labeur/beheer/",
-        "/organisaties/labeur/beheer/gegevens/",
-        "/organisaties/labeur/beheer/soort/",
-        "/organisaties/labeur/beheer/vestigingen/nieuw/",
-        "/organisaties/labeur/beheer/erkenningen/nieuw/",
-        "/organisaties/labeur/beheer/geschiedenis/",
-        "/organisaties/labeur/aanvragen/",
-        "/mijn/",
-        "/mijn/e-mailadres/",
-        "/mijn/sessies/",
-        "/mijn/beveiliging/",
-        "/mijn/beveiliging/app/",
-        "/mijn/beveiliging/sleutels/",
-        "/mijn/beveiliging/sleutels/nieuw/",
-        "/mijn/verwijderen/",
-        "/afmelden/",
-    ],
-    "programmabeheerder": [
-        "/programma/",
-        "/programma/hubs/nieuw/",
-        "/programma/inbox/",
-        "/programma/mensen/",
-    ],
-}
-#: Pairwise over width and theme; all of them in the long run.
-PAIRS: list[tuple[int, Theme]] = [(320, "dark"), (1280, "light")]
-ALL: list[tuple[int, Theme]] = list(product((320, 360, 768, 1280), ("light", "dark")))
-
-
-def _look(browser: Browser, site: Site, width: int, theme: Theme) -> list[str]:
-    told = []
-    for role, paths in PAGES.items():
-        with opened_page(browser, width=width, theme=theme, base_url=site.url) as page:
-            if role:
-                sign_in(page, "Sociaal-circulaire Hub Gent", role)
-            for path in paths:
-                answer = page.goto(path)
-                assert answer is not None
-                assert answer.status == 200, path
-                told += [f"{path}: {fault}" for fault in faults(page)]
-                if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
-                    told.append(f"{path}: scrolls sideways at {width} px")
-    return told
-
-
-@pytest.mark.parametrize(("width", "theme"), PAIRS)
-def test_no_page_behind_sign_in_shuts_anybody_out(
-    browser: Browser, site: Site, width: int, theme: Theme
-) -> None:
-    assert _look(browser, site, width, theme) == []
-
-
-@pytest.mark.full
-@pytest.mark.parametrize(("width", "theme"), [pair for pair in ALL if pair not in PAIRS])
-def test_no_page_behind_sign_in_shuts_anybody_out_in_full(
-    browser: Browser, site: Site, width: int, theme: Theme
-) -> None:
-    assert _look(browser, site, width, theme) == []

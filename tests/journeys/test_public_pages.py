@@ -4,19 +4,16 @@
 `script/check --full` takes every combination.
 """
 
-from collections.abc import Iterator
-from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.axe import faults
-from tests.journeys.browser import THEMES, WIDTHS, Theme, opened_page, settle, too_wide
+from tests.journeys.browser import opened_page, too_wide
 from tests.journeys.site import Site
+from tests.journeys.ways import Combination, cover, hold, name_of, open_pairs, rest
 from tests.platform_settings import start_django
 
-LANGUAGES = ("nl", "en", "fr")
 #: Every public page by an address that shows it at its fullest, and what its status is.
 PAGES: dict[str, tuple[str, int]] = {
     "home": ("/", 200),
@@ -60,7 +57,7 @@ ASKED_BY_SCRIPT = ("sign in",)
 NO_PAGE = {
     "django.contrib.sitemaps.views.sitemap",
     "health",
-    # Needs the secret of an invitation: the journeys of coordinators look at it.
+    # Needs the secret of an invitation: test_signed_in_pages.py looks at it.
     "hubs:invitation",
     "local:letter",
     "portal:ask",
@@ -75,29 +72,8 @@ NO_PAGE = {
 #: Rules that axe may leave open on a page, each with why that is no fault.
 UNDECIDED: dict[str, dict[str, str]] = {}
 
-Combination = tuple[str, str, Theme, int]
-
-
-def pairwise() -> Iterator[Combination]:
-    """Combinations in which each pair of two values comes up: a greedy cover, always the same."""
-    every = list(product(PAGES, LANGUAGES, THEMES, WIDTHS))
-    open_pairs = {pair for one in every for pair in _pairs(one)}
-    while open_pairs:
-        best = max(every, key=lambda one: len(_pairs(one) & open_pairs))
-        open_pairs -= _pairs(best)
-        yield best
-
-
-def _pairs(one: Combination) -> set[tuple[int, object, int, object]]:
-    return {(i, one[i], j, one[j]) for i in range(4) for j in range(i + 1, 4)}
-
-
-COVER = list(pairwise())
-REST = [one for one in product(PAGES, LANGUAGES, THEMES, WIDTHS) if one not in COVER]
-
-
-def _name(one: Combination) -> str:
-    return "-".join(str(part) for part in one)
+COVER = cover(list(PAGES))
+REST = rest(list(PAGES))
 
 
 SET_UP = """
@@ -144,16 +120,10 @@ def look(browser: Browser, site: Site, states: dict[str, str], combination: Comb
         answer = page.goto(prefix + address(name, states))
         assert answer is not None
         assert answer.status == PAGES[name][1]
-        settle(page)
-        assert page.locator("html").get_attribute("lang") == language
-        expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        assert faults(page, undecided=UNDECIDED.get(name)) == []
-        assert too_wide(page) == []
-        told = page.complaints  # type: ignore[attr-defined]
-        assert [line for line in told if "status of 4" not in line] == []
+        hold(page, language=language, undecided=UNDECIDED.get(name))
 
 
-@pytest.mark.parametrize("combination", COVER, ids=_name)
+@pytest.mark.parametrize("combination", COVER, ids=name_of)
 def test_every_public_page_is_accessible(
     browser: Browser, site: Site, states: dict[str, str], combination: Combination
 ) -> None:
@@ -161,7 +131,7 @@ def test_every_public_page_is_accessible(
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("combination", REST, ids=_name)
+@pytest.mark.parametrize("combination", REST, ids=name_of)
 def test_every_public_page_is_accessible_in_every_way(
     browser: Browser, site: Site, states: dict[str, str], combination: Combination
 ) -> None:
@@ -180,8 +150,7 @@ def test_every_public_address_is_looked_at() -> None:
 
 
 def test_every_pair_is_looked_at() -> None:
-    wanted = {pair for one in product(PAGES, LANGUAGES, THEMES, WIDTHS) for pair in _pairs(one)}
-    assert {pair for one in COVER for pair in _pairs(one)} == wanted
+    assert open_pairs(list(PAGES)) == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,340 @@
+"""Every page behind sign-in under axe, in each language, theme and width, and with its form refused.
+
+The list is the permission table: whatever a GET shows somebody who is signed in is looked at here, so a new
+page is looked at from its line in that table on. ``STATES`` adds what needs more than an address.
+``script/test`` takes a pairwise set and each refused form once; ``script/check --full`` every combination.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.journeys.browser import opened_page
+from tests.journeys.site import Site
+from tests.journeys.ways import Combination, cover, every, hold, name_of, open_pairs, rest
+from tests.platform_settings import start_django
+
+start_django()
+
+from django.urls import resolve  # noqa: E402  # the permission table below needs Django too
+
+from tests.circulairwerkt.permissions.table import TABLE  # noqa: E402
+from tests.journeys import test_public_pages as public  # noqa: E402
+
+#: Who looks, the first of these to whom a page is shown: who sees most comes first.
+LOOKING = ("coordinator", "administrator", "organisation_member", "member", "coach", "funder", "stranger")
+#: Addresses that show nobody a page, each with the reason.
+NO_PAGE = {
+    "taal/setlang/": "sends back to where one came from",
+    "aanmelden/sleutel/": "answers the script that asks for a passkey",
+    "mijn/beveiliging/opnieuw/sleutel/": "answers the script that asks for a passkey",
+    "mijn/beveiliging/herstelcodes/bestand/": "a file to keep",
+    "lokaal/post/<slug:key>/": "one letter as plain text, on a machine for trying out",
+    "gezond/": "for machines",
+    "robots.txt": "for machines",
+    "sitemap.xml": "for machines",
+    "sitemap-<section>.xml": "for machines",
+    "plaatsen/": "for the script that suggests places",
+    "hubs/kaart.json": "for the script that draws the map",
+}
+#: Pages whose form is not refused when it is sent empty, each with the reason.
+NEVER_REFUSED = {
+    "werkplek/<slug:slug>/gebruik/": "nothing is required",
+    "werkplek/<slug:slug>/mensen/<int:pk>/stoppen/": "nothing is required",
+    "mijn/beveiliging/herstelcodes/nieuw/": "has a form for who has a second factor alone, and only a button",
+}
+
+
+def _gets() -> dict[str, dict[str, str]]:
+    personas = (*LOOKING, "anonymous")
+    return {
+        line.route: {each: line.outcome(each) for each in personas} for line in TABLE if line.method == "GET"
+    }
+
+
+def _looked_at_by() -> dict[str, str]:
+    """Each route that is shown to somebody who is signed in and not to a visitor, and who looks."""
+    found = {}
+    for route, outcomes in _gets().items():
+        seen = [each for each in LOOKING if outcomes[each] == "200"]
+        if seen and outcomes["anonymous"] != "200":
+            found[route] = seen[0]
+    return found
+
+
+Act = Callable[[Page], Response | None]
+
+
+@dataclass(frozen=True)
+class State:
+    """A page that needs more than its address: who looks, where, what he does there, what is answered."""
+
+    persona: str
+    route: str
+    status: int = 200
+    act: Act | None = None
+    query: str = ""
+
+
+SEND_EMPTY = """() => {
+    const to_fill = (one) => [...one.elements].some((each) => !["hidden", "submit"].includes(each.type));
+    const here = [...document.querySelectorAll("main form")].filter((one) =>
+        one.method === "post" && new URL(one.action).pathname === location.pathname);
+    const form = here.find(to_fill) ?? here[0];
+    for (const each of form.elements) {
+        if (each.type === "checkbox" || each.type === "radio") each.checked = false;
+        else if (each.tagName === "SELECT") each.selectedIndex = -1;
+        else if (each.type !== "hidden" && each.tagName !== "BUTTON") each.value = "";
+    }
+    form.noValidate = true;
+    form.submit();
+}"""
+
+
+def _sent(page: Page, script: str, value: Any = None) -> Response:
+    with page.expect_navigation() as going:
+        page.evaluate(script, value)
+    return going.value
+
+
+def _send_empty(page: Page) -> Response:
+    return _sent(page, SEND_EMPTY)
+
+
+def _with_old_version(page: Page) -> Response:
+    """Send the form as somebody does who opened it before the last change, with another name."""
+    return _sent(
+        page,
+        """() => {
+            const form = document.querySelector("main form.form");
+            form.elements.version.value = "0";
+            form.elements.seen.value = "";
+            form.elements.name.value = "Een andere naam";
+            form.submit();
+        }""",
+    )
+
+
+def _without_token(page: Page) -> Response:
+    return _sent(
+        page,
+        """() => {
+            const form = document.querySelector("main form.form");
+            form.elements.csrfmiddlewaretoken.value = "";
+            form.submit();
+        }""",
+    )
+
+
+def _compare_area(page: Page) -> Response:
+    return _sent(
+        page,
+        """() => {
+            const form = document.querySelector("main form.form");
+            form.elements.names.value = "Gent; Gavere; Haamme; Wondelgem";
+            form.submit();
+        }""",
+    )
+
+
+def _ask_code(page: Page, address: str) -> Response:
+    return _sent(
+        page,
+        """(address) => {
+            const form = [...document.querySelectorAll("main form")]
+                .find((one) => one.querySelector("[type=email]"));
+            form.querySelector("[type=email]").value = address;
+            form.submit();
+        }""",
+        address,
+    )
+
+
+def _sign_in_half(page: Page) -> Response:
+    """Give the code from the mail: the second step is asked for next."""
+    _ask_code(page, "stepwise@example.org")
+    with page.context.new_page() as mailbox:
+        mailbox.goto("/lokaal/post/")
+        mailbox.locator("main a[href*='/lokaal/post/']").first.click()
+        code = mailbox.locator(".letter p").nth(2).inner_text().strip()
+    return _sent(
+        page,
+        """(code) => {
+            const field = document.querySelector("main [name=code]");
+            field.value = code;
+            field.form.submit();
+        }""",
+        code,
+    )
+
+
+STATES: dict[str, State] = {
+    "partners, searched": State("coordinator", "werkplek/<slug:slug>/partners/", query="?zoek=organisatie"),
+    "area, compared": State("coordinator", "werkplek/<slug:slug>/gebied/", act=_compare_area),
+    "two people": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=409, act=_with_old_version),
+    "not there": State("coordinator", "werkplek/bestaat-niet/", status=404),
+    "not allowed": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=403, act=_without_token),
+    "not yet allowed": State("coordinator", "mijn/beveiliging/opnieuw/", status=403),
+    "invitation": State("stranger", "uitnodiging/<slug:token>/"),
+    "invitation to a visitor": State("anonymous", "uitnodiging/<slug:token>/"),
+    "invitation for another": State("member", "uitnodiging/<slug:token>/", status=422, act=_send_empty),
+    "invitation that is over": State("stranger", "uitnodiging/{old token}/", status=410),
+    "signing up": State("anonymous", "registreren/"),
+    "signing up, refused": State("anonymous", "registreren/", status=422, act=_send_empty),
+    "signing up, code": State(
+        "anonymous", "registreren/", act=lambda page: _ask_code(page, "nieuw@example.org")
+    ),
+    "signing in, code": State(
+        "anonymous", "aanmelden/", act=lambda page: _ask_code(page, "member@example.org")
+    ),
+    "signing in, second step": State("anonymous", "aanmelden/", act=_sign_in_half),
+    "not active": State("anonymous", "aanmelden/niet-actief/"),
+    "security, all set": State("careful", "mijn/beveiliging/"),
+    "app off": State("careful", "mijn/beveiliging/app/uit/"),
+    "passkeys": State("careful", "mijn/beveiliging/sleutels/"),
+    "name of a passkey": State("careful", "mijn/beveiliging/sleutels/<int:pk>/"),
+    "passkey away": State("careful", "mijn/beveiliging/sleutels/<int:pk>/weg/"),
+    "recovery codes": State("careful", "mijn/beveiliging/herstelcodes/"),
+    "new recovery codes": State("careful", "mijn/beveiliging/herstelcodes/nieuw/"),
+    "who is it again": State("hurried", "mijn/beveiliging/opnieuw/"),
+}
+#: Routes that a state leads to from another address.
+LED_TO = {"aanmelden/code/", "aanmelden/tweede-stap/", "registreren/code/"}
+#: Rules that axe may leave open on a page, each with why that is no fault.
+UNDECIDED: dict[str, dict[str, str]] = {}
+
+PAGES: dict[str, State] = {
+    **{route: State(persona, route) for route, persona in _looked_at_by().items()},
+    **STATES,
+}
+REFUSED: dict[str, State] = {
+    f"{line.route} refused": State(PAGES[line.route].persona, line.route, status=422, act=_send_empty)
+    for line in TABLE
+    if line.method == "POST"
+    and line.route in PAGES
+    and line.route not in NEVER_REFUSED
+    and line.outcome(PAGES[line.route].persona) == "422"
+}
+ALL = {**PAGES, **REFUSED}
+COVER = [*cover(list(PAGES)), *(row for i, row in enumerate(cover(list(REFUSED))) if i % 4 == i // 4 % 4)]
+REST = [one for one in every(list(ALL)) if one not in set(COVER)]
+
+SET_UP = """
+import json, time
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from circulairwerkt.accounts.models import User
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.hubs.models import Invitation
+from circulairwerkt.hubs.services.people import digest_of
+from tests.circulairwerkt.permissions.routes import path_of
+from tests.circulairwerkt.permissions.table import TABLE
+from tests.circulairwerkt.permissions.world import build
+world = build()
+paths = {line.route: path_of(line.route, world) for line in TABLE}
+with everywhere("an invitation that is over, to look at"):
+    Invitation.objects.create(
+        hub=world.hub, email="weg@example.org", role="member", state="withdrawn",
+        token_digest=digest_of("voorbij"), expires_at=world.invitation.expires_at)
+def with_app(name):
+    user = User.objects.create_user(f"{name}@example.org", name=name.capitalize())
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return user
+with_app("stepwise")
+user = with_app("careful")
+key = Authenticator.objects.create(
+    user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "mijn telefoon", "credential": {}})
+for end in ("", "weg/"):
+    paths["mijn/beveiliging/sleutels/<int:pk>/" + end] = f"/mijn/beveiliging/sleutels/{key.pk}/{end}"
+paths["uitnodiging/{old token}/"] = "/uitnodiging/voorbij/"
+cookies = {}
+for name, who in [*world.users.items(), ("careful", user), ("hurried", user)]:
+    client = Client()
+    client.force_login(who)
+    session = client.session
+    moment = time.time() - (864000 if name == "hurried" else 0)
+    session["account_authentication_methods"] = [{"method": "code", "at": moment, "email": who.email}]
+    session.save()
+    cookies[name] = client.cookies["sessionid"].value
+print(json.dumps({"paths": paths, "cookies": cookies}))
+"""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The site's addresses by route, and the session of each persona."""
+
+    paths: Mapping[str, str]
+    cookies: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def ground(site: Site) -> Ground:
+    """The world of the permission tables on a site that also holds what ships."""
+    told = json.loads(site.manage("shell", "-v0", "-c", SET_UP).splitlines()[-1])
+    site.keep()
+    return Ground(paths=told["paths"], cookies=told["cookies"])
+
+
+def look(browser: Browser, site: Site, ground: Ground, combination: Combination) -> None:
+    """Open the page so, do what leads to it, and hold it to all that a page is held to."""
+    name, language, theme, width = combination
+    state = ALL[name]
+    prefix = "" if language == "nl" else f"/{language}"
+    with opened_page(browser, width=width, theme=theme, language=language, base_url=site.url) as page:
+        if state.persona != "anonymous":
+            session = {"name": "sessionid", "value": ground.cookies[state.persona], "url": site.url}
+            page.context.add_cookies([session])  # type: ignore[list-item]
+        path = ground.paths.get(state.route, f"/{state.route}")
+        answer = page.goto(f"{prefix}{path}{state.query}")
+        if state.act is not None:
+            answer = state.act(page)
+        assert answer is not None
+        assert answer.status == state.status
+        hold(page, language=language, undecided=UNDECIDED.get(name))
+        if state.status == 422:
+            expect(page.locator("main .errorlist, main [role=alert]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("combination", COVER, ids=name_of)
+def test_every_page_behind_sign_in_is_accessible(
+    browser: Browser, site: Site, ground: Ground, combination: Combination
+) -> None:
+    look(browser, site, ground, combination)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("combination", REST, ids=name_of)
+def test_every_page_behind_sign_in_is_accessible_in_every_way(
+    browser: Browser, site: Site, ground: Ground, combination: Combination
+) -> None:
+    look(browser, site, ground, combination)
+
+
+def test_every_page_of_the_table_is_looked_at() -> None:
+    """A route that shows anybody anything is looked at here or among the public pages, or says why not."""
+    looked_at = {state.route for state in ALL.values()} | LED_TO | set(NO_PAGE)
+    for path, _status in public.PAGES.values():
+        if path.startswith("/") and _status != 404:
+            looked_at.add(resolve(urlsplit(path).path).route)
+    looked_at.add("mijn-vraag/<str:token>/")
+    shown = {route for route, outcomes in _gets().items() if set(outcomes.values()) - {"in", "404", "405"}}
+    assert shown - looked_at == set()
+    assert set(NO_PAGE) <= set(_gets()), "a reason for a route that is no longer there"
+
+
+def test_every_pair_is_looked_at() -> None:
+    assert open_pairs(list(PAGES)) == set()
+    assert {one[0] for one in COVER} == set(ALL)
+    assert set(COVER).isdisjoint(REST)
+    assert set(rest(list(PAGES))) <= set(REST)
