@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined] # not in its stubs
 
@@ -67,6 +68,12 @@ def _day_in_words(hours: OpeningHours, day: datetime) -> str:
 
 
 def _clock(moment: datetime | None, *, is_end: bool = False) -> str:
+    """A time as the reader's language writes it: 9 and 17.30 (nl), 09:00 (en), 9 and 17:30 (fr)."""
     if moment is None or (is_end and moment.time() == time.min):
-        return "24"
-    return f"{moment.hour}.{moment.minute:02d}" if moment.minute else str(moment.hour)
+        hour, minute = 24, 0
+    else:
+        hour, minute = moment.hour, moment.minute
+    language = (get_language() or "nl")[:2]
+    if language == "en":
+        return f"{hour:02d}:{minute:02d}"
+    return f"{hour}{':' if language == 'fr' else '.'}{minute:02d}" if minute else str(hour)

@@ -198,6 +198,19 @@ def test_opening_hours_are_checked_and_told_in_words(coordinator: Client, hub: H
     assert "9 tot 12 uur en 13 tot 17.30 uur" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "9 tot 12 uur en 13 tot 17.30 uur"),
+        ("en", "09:00 to 12:00 and 13:00 to 17:30"),
+        ("fr", "9 à 12 h et 13 à 17:30 h"),
+    ],
+)
+def test_hours_are_written_as_each_language_does(language: str, told: str) -> None:
+    with translation.override(language):
+        assert hours.in_words("Mo 09:00-12:00,13:00-17:30")[0][1] == told
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_hours(text: str) -> None:
     told = hours.in_words(text)
