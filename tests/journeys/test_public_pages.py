@@ -57,12 +57,14 @@ ASKED_BY_SCRIPT = ("sign in",)
 NO_PAGE = {
     "django.contrib.sitemaps.views.sitemap",
     "health",
-    # Needs the secret of an invitation: test_signed_in_pages.py looks at it.
+    # Need the secret of a letter: test_signed_in_pages.py looks at them.
+    "base:stop_mail",
     "hubs:invitation",
     "local:letter",
     "portal:ask",
     "portal:hubs_on_map",
     "portal:my_question_add",
+    "portal:my_question_correct",
     "portal:my_question_move",
     "portal:my_question_withdraw",
     "portal:places",

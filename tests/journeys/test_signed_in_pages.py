@@ -1,4 +1,4 @@
-"""Every page behind sign-in under axe, in each language, theme and width, and with its form refused.
+"""Every page behind sign-in or a link of one's own under axe: each language, theme, width, its form refused.
 
 The list is the permission table: whatever a GET shows somebody who is signed in is looked at here, so a new
 page is looked at from its line in that table on. ``STATES`` adds what needs more than an address.
@@ -57,13 +57,19 @@ def _gets() -> dict[str, dict[str, str]]:
     }
 
 
+def _public_routes() -> set[str]:
+    """The routes that test_public_pages.py looks at."""
+    there = [path for path, status in public.PAGES.values() if path.startswith("/") and status != 404]
+    return {resolve(urlsplit(path).path).route for path in there} | {"mijn-vraag/<str:token>/"}
+
+
 def _looked_at_by() -> dict[str, str]:
-    """Each route that is shown to somebody who is signed in and not to a visitor, and who looks."""
+    """Each route that shows somebody a page, and who looks, but for the public pages looked at elsewhere."""
     found = {}
     for route, outcomes in _gets().items():
-        seen = [each for each in LOOKING if outcomes[each] == "200"]
-        if seen and outcomes["anonymous"] != "200":
-            found[route] = seen[0]
+        seen = [each for each in (*LOOKING, "anonymous") if outcomes[each] == "200"]
+        if seen and route not in _public_routes() and route not in NO_PAGE:
+            found[route] = "anonymous" if outcomes["anonymous"] == "200" else seen[0]
     return found
 
 
@@ -323,11 +329,7 @@ def test_every_page_behind_sign_in_is_accessible_in_every_way(
 
 def test_every_page_of_the_table_is_looked_at() -> None:
     """A route that shows anybody anything is looked at here or among the public pages, or says why not."""
-    looked_at = {state.route for state in ALL.values()} | LED_TO | set(NO_PAGE)
-    for path, _status in public.PAGES.values():
-        if path.startswith("/") and _status != 404:
-            looked_at.add(resolve(urlsplit(path).path).route)
-    looked_at.add("mijn-vraag/<str:token>/")
+    looked_at = {state.route for state in ALL.values()} | LED_TO | set(NO_PAGE) | _public_routes()
     shown = {route for route, outcomes in _gets().items() if set(outcomes.values()) - {"in", "404", "405"}}
     assert shown - looked_at == set()
     assert set(NO_PAGE) <= set(_gets()), "a reason for a route that is no longer there"

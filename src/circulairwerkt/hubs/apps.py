@@ -10,9 +10,14 @@ class HubsConfig(AppConfig):
     label = "hubs"
 
     def ready(self) -> None:
-        """Have roles at hubs end when a person removes his account."""
+        """Have roles at hubs end when a person removes his account; tell the trail its words."""
         from circulairwerkt.accounts import services as accounts
+        from circulairwerkt.base import trail_words
         from circulairwerkt.hubs.services import forget_person_at_hubs
+        from circulairwerkt.hubs.switches import LABELS
+
+        trail_words.TABLE_WORDS["hubs.hub"] = LABELS
+        trail_words.ROWS["hubs.hub"] = {"area": "reference.municipality"}
 
         if forget_person_at_hubs not in accounts.on_forgetting:
             accounts.on_forgetting.append(forget_person_at_hubs)

@@ -286,5 +286,5 @@ class FreshnessLetter(models.Model):
 
     @property
     def audit_name(self) -> str:
-        """The organisation, without the address."""
-        return str(self.organisation)
+        """The organisation, without the address; of letters in general it is none."""
+        return str(self.organisation) if self.organisation_id else ""

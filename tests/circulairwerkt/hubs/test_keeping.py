@@ -182,6 +182,61 @@ def test_the_trail_and_the_sectors_are_told_in_the_readers_language(coordinator:
     assert "Hout" not in page
 
 
+def test_the_trail_names_the_rows_it_points_to(coordinator: Client, hub: Hub) -> None:
+    place, other = factories.municipality("Gavere", nis="44020"), factories.hub("Hub Aalst", slug="aalst")
+    Sector.objects.create(key="hout", label={"nl": "Hout", "en": "Wood"})
+    services.set_area(actor=SYSTEM, hub=hub, municipalities=[place], from_day=date(2026, 3, 1), replace=False)
+    services.set_switches(actor=SYSTEM, hub=hub, seen_version=1, on=["material"])
+    _send(coordinator, "/werkplek/gent/bevestigen/", life_cycle="ended", successor=other.pk)
+    _send(coordinator, "/werkplek/gent/gegevens/", sectors=["hout"])
+    membership = HubMembership.objects.create(
+        user=factories.person(name="Mia"), hub=hub, role=Role.MEMBER, valid_from=date(2024, 1, 1)
+    )
+    _send(coordinator, f"/werkplek/gent/mensen/{membership.pk}/stoppen/", last_day="")
+    page = coordinator.get("/werkplek/gent/geschiedenis/").content.decode()
+    for told in (
+        "<dt>Gebied</dt><dd><del>-</del> → <ins>Gavere</ins>",
+        "<dt>Opvolger</dt><dd><del>-</del> → <ins>Hub Aalst</ins>",
+        "<dt>Sectoren</dt><dd><del>-</del> → <ins>Hout</ins>",
+        "<dt>Voeding</dt><dd><del>ja</del> → <ins>nee</ins>",
+        "<dt>Persoon</dt><dd><del>Mia</del> → <ins>Mia</ins>",
+    ):
+        assert told in page, page[page.index("Wie veranderde") :]
+
+
+def test_the_trail_asks_no_more_for_more_lines(
+    coordinator: Client, hub: Hub, django_assert_max_num_queries: Any
+) -> None:
+    other = factories.hub("Hub Aalst", slug="aalst")
+    for number in range(30):
+        AuditEntry.objects.create(
+            action="hubs.confirm",
+            object_type="hubs.hub",
+            object_id=str(hub.pk),
+            hub_id=hub.pk,
+            changes={"successor": [None, other.pk], "sectors": [[], [f"s{number}"]]},
+        )
+    with django_assert_max_num_queries(20):
+        coordinator.get("/werkplek/gent/geschiedenis/")
+
+
+def test_a_line_of_long_ago_is_still_shown(coordinator: Client, hub: Hub) -> None:
+    AuditEntry.objects.create(
+        action="hubs.gone",
+        object_type="hubs.gone",
+        hub_id=hub.pk,
+        changes={"successor": ["x", {"a": 1}], "weg": [1, 2]},
+    )
+    AuditEntry.objects.create(
+        action="hubs.edit",
+        object_type="hubs.hub",
+        hub_id=hub.pk,
+        changes={"successor": ["Oud", 999999], "seat": [{"a": 1}, None]},
+    )
+    page = coordinator.get("/werkplek/gent/geschiedenis/").content.decode()
+    assert "<del>Oud</del> → <ins>999999</ins>" in page
+
+
 def test_a_made_up_person_keeps_the_name_of_the_hub_as_it_is(hub: Hub, settings: Any) -> None:
     settings.LOCAL_PAGES = True
     with translation.override("nl"):
