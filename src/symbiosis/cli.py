@@ -41,6 +41,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("chains", "rank what can become of each offer through up to three processing steps"),
     Command("reconcile", "make the measurements of a flow system agree with its balances, and test them"),
     Command("allocate", "find who gives how much to whom over a region, and prove how good that is"),
+    Command("opportunities", "tell what is missing in a region, why streams found no place, what is robust"),
     Command("split", "divide what a cooperation gains so that nobody is better off leaving"),
     Command("indicator", "compute a circularity indicator: mci for products, cmu for areas"),
     Command("generate", "make a reproducible region of offers, needs and processors on real places"),

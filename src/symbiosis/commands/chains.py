@@ -11,10 +11,11 @@ from symbiosis.commands.arguments import add_date, add_factors, add_horizon, tab
 from symbiosis.commands.console import Console
 from symbiosis.commands.terms import terms_of
 from symbiosis.errors import Report
+from symbiosis.matching.terms import Terms
 from symbiosis.network.chain_table import chain_columns
 from symbiosis.network.chains import best_chains
 from symbiosis.network.graph import Network
-from symbiosis.network.recipes import recipes_of
+from symbiosis.network.recipes import Recipes, recipes_of
 from symbiosis.network.rows import Rows, usable_recipes, usable_streams
 from symbiosis.resources.processors import ProcessorTable
 from symbiosis.resources.streams import Side
@@ -49,7 +50,14 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def read_network(args: argparse.Namespace, offers: Path, needs: Path, report: Report) -> Network:
-    """The network of the three files: rows that cannot be used are refused, each with a line of its own.
+    """The network of the three files; see `read_rows`."""
+    return Network.of(*read_rows(args, offers, needs, report))
+
+
+def read_rows(
+    args: argparse.Namespace, offers: Path, needs: Path, report: Report
+) -> tuple[Rows, Rows, Recipes, Terms]:
+    """Offers, needs and recipes of three files: rows that cannot be used are refused, each with a line.
 
     `args` holds `processors` (None: there are none), `date`, `factors` and `horizon`.
     """
@@ -64,4 +72,4 @@ def read_network(args: argparse.Namespace, offers: Path, needs: Path, report: Re
     if args.processors is not None:
         processors = read_processors(args.processors, report=report)
         rows = usable_recipes(processors, file=args.processors.name, report=report)
-    return Network.of(given, wanted, recipes_of(processors, rows, terms), terms)
+    return given, wanted, recipes_of(processors, rows, terms), terms

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Links:
     def __len__(self) -> int:
         return len(self.takers)
 
-    @property
+    @cached_property
     def givers(self) -> NDArray[np.int64]:
         """The giver of each pair."""
         found: NDArray[np.int64] = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
@@ -169,3 +170,17 @@ def transport_eur(givers: PackedSide, links: Links, terms: Terms) -> Floats:
     """EUR by road per base unit of the giver, for each pair."""
     cost: Floats = links.km * terms.eur_per_tkm * givers.numbers[links.givers, c.TONNES]
     return cost
+
+
+def kin_of(givers: PackedSide, takers: PackedSide, terms: Terms) -> Callable[[int], NDArray[np.int64]]:
+    """For a giver's row, the rows of all takers that share a label with it, whatever other rules say."""
+    numbers, posting_starts, postings = _postings(takers)
+    link_starts, link_labels = _kin(givers, numbers, terms)
+
+    def rows(giver: int) -> NDArray[np.int64]:
+        own = givers.label_sets[giver]
+        labels = link_labels[link_starts[own] : link_starts[own + 1]]
+        parts = [postings[posting_starts[label] : posting_starts[label + 1]] for label in labels]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+
+    return rows

@@ -26,6 +26,14 @@ _FEASIBLE: Final = 2
 """`primal_solution_status` and `dual_solution_status` of a point that meets all constraints."""
 
 
+class _Silent(highspy.Highs):
+    """A model that says nothing: HiGHS greets on standard output as soon as its callbacks are set."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - a name of highspy
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 class Highs:
     """The solver HiGHS, on `threads` threads (0: as many as it sees fit)."""
 
@@ -63,8 +71,7 @@ class Highs:
     def _model(
         self, program: Program, *, gap: float, time_limit_s: float, stop: Stop, method: Method
     ) -> highspy.Highs:
-        model: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        model.silent()
+        model: highspy.Highs = _Silent()  # type: ignore[no-untyped-call]
         if self._threads:
             model.setOptionValue("threads", self._threads)
         if math.isfinite(time_limit_s):

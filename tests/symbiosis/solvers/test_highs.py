@@ -116,3 +116,8 @@ def test_same_optimum_as_scipy(data):
     assert relative_gap(answer.objective, answer.bound) >= 0.0
     # all prices are of upper limits, so none is negative
     assert (answer.row_prices >= -1e-9).all()
+
+
+def test_it_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    Highs().solve(program([1], [[1]], [1]))
+    assert capfd.readouterr() == ("", "")
