@@ -1,6 +1,18 @@
 """Addresses of proposals."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from circulairwerkt.matching.views import comparing, party, proposals
 
 app_name = "matching"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("werkplek/<slug:slug>/voorstellen/", proposals.proposals, name="proposals"),
+    path("werkplek/<slug:slug>/voorstellen/waarom-niet/", comparing.why_not, name="why_not"),
+    path("werkplek/<slug:slug>/voorstellen/nog-te-vinden/", comparing.gaps, name="gaps"),
+    path("werkplek/<slug:slug>/voorstellen/zoek/", proposals.look, name="look"),
+    path("werkplek/<slug:slug>/voorstellen/<int:pk>/", proposals.proposal, name="proposal"),
+    path("werkplek/<slug:slug>/voorstellen/<int:pk>/gevolg/", proposals.decide, name="decide"),
+    path("werkplek/<slug:slug>/voorstellen/<int:pk>/terug/", proposals.undo, name="undo"),
+    path("werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/", proposals.ask, name="ask"),
+    path("voorstel/<str:token>/", party.party, name="party"),
+]

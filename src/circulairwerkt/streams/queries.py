@@ -12,6 +12,8 @@ from circulairwerkt.streams.bridge import unit_word as unit_word
 from circulairwerkt.streams.dangers import Danger as Danger
 from circulairwerkt.streams.dangers import danger as danger
 from circulairwerkt.streams.dangers import dangers_in as dangers_in
+from circulairwerkt.streams.disclosure import Disclosed as Disclosed
+from circulairwerkt.streams.disclosure import disclosed as disclosed
 from circulairwerkt.streams.understanding import Understanding as Understanding
 from circulairwerkt.streams.understanding import streams_in as streams_in
 from circulairwerkt.streams.understanding import understood as understood

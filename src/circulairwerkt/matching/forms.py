@@ -1,0 +1,100 @@
+"""What is filled in about a proposal: one gesture, a question to a party, two rows to compare."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.matching.models import GESTURES, Inquiry, Reason, State
+
+_MOST = 1e9
+
+
+class DecisionForm(Form):
+    """One gesture, with what helps the next run."""
+
+    state = forms.ChoiceField(
+        label=_("Wat is er gebeurd?"), choices=[(one.value, one.label) for one in GESTURES]
+    )
+    reason = forms.ChoiceField(
+        label=_("Waarom niet?"),
+        required=False,
+        choices=[("", _("zonder reden")), *Reason.choices],
+        help_text=_("Dit helpt bij volgende voorstellen."),
+    )
+    quantity = forms.FloatField(
+        label=_("Hoeveel is afgesproken?"),
+        required=False,
+        min_value=0,
+        max_value=_MOST,
+        help_text=_("Mag leeg blijven. In de eenheid van de kaart."),
+    )
+    later_on = DateField(label=_("Wanneer kijk je opnieuw?"), required=False)
+    note = forms.CharField(
+        label=_("Opmerking"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_quantity(self) -> float | None:
+        """Nothing is the same as no amount."""
+        return self.cleaned_data["quantity"] or None
+
+    def clean(self) -> dict[str, Any]:
+        """A day to come back is asked with "later"."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("state") == State.LATER and not cleaned.get("later_on") and "later_on" in cleaned:
+            self.add_error("later_on", ValidationError(_("Kies een dag, dan komt het voorstel terug.")))
+        return cleaned
+
+
+class InquiryForm(Form):
+    """Whom to ask, and what to tell."""
+
+    side = forms.ChoiceField(label=_("Wie vraag je?"), choices=Inquiry.Side.choices)
+    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
+    transport = forms.ChoiceField(label=_("Wie betaalt het vervoer?"), choices=Inquiry.Transport.choices)
+    message = forms.CharField(
+        label=_("Een woordje erbij"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Noem geen namen van anderen als je dat nog niet mag."),
+    )
+    language = forms.ChoiceField(
+        label=_("Taal van de mail"),
+        choices=[("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))],
+    )
+
+
+class _RowChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """Say what it is in its own words."""
+        return str(obj)[:80]
+
+
+class PairForm(Form):
+    """A card of the hub and who might take it."""
+
+    kaart = _RowChoice(label=_("Materiaalkaart"), queryset=None)
+    gezocht = _RowChoice(label=_("Wie het zoekt"), queryset=None, required=False)
+    kan = _RowChoice(label=_("Of wie er iets mee kan"), queryset=None, required=False)
+
+    def __init__(
+        self, data: Any, *, cards: QuerySet[Any], needs: QuerySet[Any], capabilities: QuerySet[Any]
+    ) -> None:
+        super().__init__(data)
+        for name, rows in (("kaart", cards), ("gezocht", needs), ("kan", capabilities)):
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """One taker, of one of the two lists."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(cleaned.get("gezocht")) == bool(cleaned.get("kan")):
+            self.add_error(
+                "gezocht", ValidationError(_("Kies er één: wie het zoekt, of wie er iets mee kan."))
+            )
+        return cleaned

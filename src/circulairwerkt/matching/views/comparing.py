@@ -1,0 +1,44 @@
+"""Why two rows did not match, and whom the hub still has to find."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from circulairwerkt.base.requests import Request
+from circulairwerkt.matching import seeking
+from circulairwerkt.matching.forms import PairForm
+from circulairwerkt.matching.models import OPEN
+from circulairwerkt.matching.views.proposals import hub_of
+from circulairwerkt.streams.models import Capability, MaterialCard, Need
+
+#: Choices in one list; more are found by coming from the card itself.
+MOST_CHOICES = 200
+
+
+@require_safe
+def why_not(request: Request, slug: str) -> HttpResponse:
+    """Ask of a card and a taker: does it fit, and if not, what is in the way and what would mend it?"""
+    hub = hub_of(request, slug)
+    told_here = Q(hub=hub) | Q(visibility__in=OPEN)
+    asked = bool(request.GET)
+    form = PairForm(
+        request.GET if asked else None,
+        cards=MaterialCard.objects.filter(hub=hub, is_gone=False),
+        needs=Need.objects.filter(told_here, is_gone=False),
+        capabilities=Capability.objects.filter(told_here, is_gone=False),
+    )
+    told = None
+    if asked and form.is_valid():
+        told = seeking.why_of(
+            form.cleaned_data["kaart"], form.cleaned_data["gezocht"] or form.cleaned_data["kan"]
+        )
+    context = {"hub": hub, "form": form, "told": told, "is_answered": asked and form.is_valid()}
+    return render(request, "matching/why_not.html", context, status=form.status)
+
+
+@require_safe
+def gaps(request: Request, slug: str) -> HttpResponse:
+    """Show which material nobody takes yet, and what kind of taker is missing."""
+    hub = hub_of(request, slug)
+    return render(request, "matching/gaps.html", {"hub": hub, "gaps": seeking.gaps_at(hub)})
