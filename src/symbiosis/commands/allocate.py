@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from symbiosis.commands.allocate_directly import allocate_directly, is_plain
 from symbiosis.commands.allocate_region import add_region_arguments, allocate_region
 from symbiosis.commands.arguments import add_date, add_factors, add_horizon, number
 from symbiosis.commands.console import Console
@@ -15,6 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `allocate`."""
     parser.add_argument("--offers", metavar="O", type=Path, required=True, help="table of offers")
     parser.add_argument("--needs", metavar="N", type=Path, required=True, help="table of needs")
+    parser.add_argument("--arcs", metavar="A", type=Path, help="table of arcs, which alone count then")
     parser.add_argument("--gap", type=number(least=0.0), default=1e-3, help="gap to prove (0.001)")
     parser.add_argument("--time-limit", type=number(least=0.0), metavar="S", help="seconds it may take")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write")
@@ -27,4 +29,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Read, allocate, write; an interrupt ends the search and keeps what it found."""
     with asked_to_stop() as stop:
+        if args.arcs is not None or is_plain(args):
+            return allocate_directly(args, console, stop=stop)
         return allocate_region(args, console, stop=stop)

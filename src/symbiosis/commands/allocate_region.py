@@ -28,6 +28,7 @@ from symbiosis.network.regions import (
     value_of_more,
     weighted,
 )
+from symbiosis.network.settlement import Settlement
 from symbiosis.network.weights import Objective, weights_for
 from symbiosis.solvers.highs import Highs
 from symbiosis.tables import write_table
@@ -182,7 +183,7 @@ def _write(out: Path, found: Allocated, told: dict[str, Any]) -> None:
         ) from error
 
 
-def sentences(found: Allocated, lang: str) -> list[str]:
+def sentences(found: Allocated | Settlement, lang: str) -> list[str]:
     """How it ended, in one line."""
     words = WORDS[lang]
     if found.objective != found.objective:

@@ -154,8 +154,9 @@ class TransportSolver(Protocol):
         gap: float = 1e-9,
         time_limit_s: float = math.inf,
         stop: Stop = never,
+        start: Floats | None = None,
     ) -> Allocation:
-        """Solve to this relative gap, within this time."""
+        """Solve to this relative gap, within this time; `start` is a good flow to go on from."""
 
 
 def grouped(ends: Any, count: int) -> tuple[Ints, Ints]:

@@ -19,7 +19,7 @@ from symbiosis.network.transport import Allocation, Transport, grouped
 from symbiosis.solvers.auction import PARTS_BITS, auction, parts_of
 from symbiosis.solvers.network_simplex import pivot_all, plant
 
-AUCTION_GAP: Final = 1e-3
+AUCTION_GAP: Final = 2e-4
 """Smallest relative gap that an auction is asked for; the rest is left to pivots."""
 PIVOTS_PER_NODE: Final = 200
 GLANCE_S: Final = 0.1
@@ -64,7 +64,7 @@ class Parts:
             np.bincount(other, weights=problem.demand[self.needs], minlength=len(self)),
         )
         _, exponent = np.frexp(total)
-        unit = np.ldexp(1.0, exponent - PARTS_BITS)
+        unit = np.maximum(np.ldexp(1.0, exponent - PARTS_BITS), np.finfo(np.float64).tiny)
         supply, demand = np.empty(len(problem.supply)), np.empty(len(problem.demand))
         supply[self.offers] = np.floor(problem.supply[self.offers] / unit[own]) * unit[own]
         demand[self.needs] = np.floor(problem.demand[self.needs] / unit[other]) * unit[other]
@@ -84,12 +84,16 @@ class TransportEngine:
         gap: float = 1e-9,
         time_limit_s: float = math.inf,
         stop: Stop = never,
+        start: Floats | None = None,
     ) -> Allocation:
         """Solve to this relative gap, within this time; see `symbiosis.network.transport.TransportSolver`."""
         began = perf_counter()
         halt = Halt(until=began + time_limit_s, stop=stop)
         # prices of an auction grow dear below this; a tree gets there from close by
-        flow, prices = self._bid(problem, max(gap, AUCTION_GAP), halt)
+        if start is None:
+            flow, prices = self._bid(problem, max(gap, AUCTION_GAP), halt)
+        else:
+            flow, prices = start, np.zeros(len(problem.demand))
         flow, edges = as_forest(
             problem.supply, problem.demand, problem.tails, problem.heads, problem.values, flow
         )
