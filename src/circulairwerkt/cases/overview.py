@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -41,7 +42,7 @@ def questions_of(hub: Hub) -> QuerySet[Question]:
 def cases_of(hub: Hub) -> QuerySet[Case]:
     """Return the cases that a hub owns or works along on."""
     shared = CaseShare.objects.filter(hub=hub, ended_at__isnull=True).values("case_id")
-    return Case.objects.filter(Q(hub=hub) | Q(pk__in=shared))  # type: ignore[no-any-return]
+    return Case.objects.filter(Q(hub=hub) | Q(pk__in=shared))
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,12 @@ def _about(text: str) -> Q:
     return condition
 
 
-def _with_party(text: str) -> QuerySet[Case]:
-    return Case.objects.filter(parties__organisation__search_name__contains=folded(text)).values("pk")  # type: ignore[no-any-return]
+def _with_party(text: str) -> QuerySet[Case, Any]:
+    return Case.objects.filter(parties__organisation__search_name__contains=folded(text)).values("pk")
 
 
-def _with_contact(text: str) -> QuerySet[Case]:
-    return Case.objects.filter(contacts__name__icontains=text).values("pk")  # type: ignore[no-any-return]
+def _with_contact(text: str) -> QuerySet[Case, Any]:
+    return Case.objects.filter(contacts__name__icontains=text).values("pk")
 
 
 def tasks_due(hub: Hub, *, until: date | None = None, for_user: int | None = None) -> QuerySet[Task]:
@@ -201,7 +202,7 @@ def subsidy_counts(hub: Hub) -> list[tuple[str, int]]:
     """Count the subsidy files of a hub's cases by state, in the order of the states."""
     rows = SubsidyFile.objects.filter(case__in=cases_of(hub)).order_by().values_list("state")
     found = dict(rows.annotate(number=Count("pk")))
-    return [(state.label, found.get(state.value, 0)) for state in SubsidyFile.State]
+    return [(str(state.label), found.get(state.value, 0)) for state in SubsidyFile.State]
 
 
 def goal_counts(hub: Hub) -> list[tuple[Goal, int]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.accounts.models import User
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form
 from circulairwerkt.cases import inside
@@ -132,7 +133,7 @@ class HandOverForm(Form):
     """To whom, and what that colleague should know."""
 
     seen_owner = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    to = forms.ModelChoiceField(label=_("Aan wie?"), queryset=None)
+    to = forms.ModelChoiceField(label=_("Aan wie?"), queryset=User.objects.none())
     note = forms.CharField(
         label=_("Wat moet je collega weten?"),
         max_length=2000,
@@ -152,7 +153,7 @@ class HandOverForm(Form):
 class ShareForm(Form):
     """Which hub works along."""
 
-    hub = forms.ModelChoiceField(label=_("Welke hub werkt mee?"), queryset=None)
+    hub = forms.ModelChoiceField(label=_("Welke hub werkt mee?"), queryset=Hub.objects.none())
     note = forms.CharField(
         label=_("Waarom samen?"),
         required=False,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.accounts.models import User
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form
 from circulairwerkt.cases import inside, perms
@@ -89,7 +90,7 @@ class TaskForm(Form):
     text = forms.CharField(label=_("Wat moet er gebeuren?"), max_length=300)
     due_on = DateField(label=_("Tegen wanneer?"), required=False)
     for_user = forms.ModelChoiceField(
-        label=_("Wie doet het?"), queryset=None, required=False, empty_label=_("ikzelf")
+        label=_("Wie doet het?"), queryset=User.objects.none(), required=False, empty_label=_("ikzelf")
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,14 +100,16 @@ def take_up(*, actor: Actor, question: Question) -> Case:
     """
     require(question.hub_id is not None and actor.may(perms.WORK, hub_id=question.hub_id))
     now: Question = Question._base_manager.select_for_update(of=("self",)).get(pk=question.pk)
-    require(actor.may(perms.WORK, hub_id=now.hub_id))
+    hub_id = now.hub_id
+    if hub_id is None or not actor.may(perms.WORK, hub_id=hub_id):
+        raise Http404
     if now.withdrawn_at is not None:
         raise ValidationError(_("De vraagsteller trok deze vraag in. Er is niets meer om op te nemen."))
     existing = Case._base_manager.filter(question=now).first()
     if existing is not None:
         record(actor=actor, row=existing, hub_id=existing.hub_id)
-        return existing  # type: ignore[no-any-return]
-    case = _open(actor, now.hub_id, inside.title_from(now.sentence), Stage.CASE, question=now)
+        return existing
+    case = _open(actor, hub_id, inside.title_from(now.sentence), Stage.CASE, question=now)
     if now.contact or now.contact_name:
         Contact.objects.create(
             case=case,

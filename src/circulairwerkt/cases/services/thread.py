@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO, cast
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -170,7 +171,7 @@ def stop_mail(*, actor: Actor, contact: Contact) -> Contact:
 
 
 def _keep_file(
-    *, case: Case, sniffed: Sniffed, content: File, added_by_id: int | None, entry: Entry | None
+    *, case: Case, sniffed: Sniffed, content: File[bytes], added_by_id: int | None, entry: Entry | None
 ) -> CaseFile:
     """Store a file that was looked at by ``uploads``; only for services of this room."""
     digest = hashlib.sha256()
@@ -201,10 +202,10 @@ def _keep_bytes(
 
 
 @write("cases.add_file", gettext_lazy("bestand bij een dossier"))
-def add_file(*, actor: Actor, case: Case, name: str, content: File, note: str = "") -> CaseFile:
+def add_file(*, actor: Actor, case: Case, name: str, content: File[bytes], note: str = "") -> CaseFile:
     """Keep a file with the case. Raises ValidationError for what ``uploads.sniff`` refuses."""
     require(perms.may_contribute(actor, case))
-    sniffed = sniff(name, content, content.size or 0)
+    sniffed = sniff(name, cast(BinaryIO, content), content.size or 0)
     entry = Entry.objects.create(
         case=case, kind=Entry.Kind.FILE, author_id=actor.user_id, subject=sniffed.name, text=note.strip()
     )

@@ -1,5 +1,6 @@
 """The page of one case: everything on it, nothing behind tabs."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from circulairwerkt.cases.forms.work import (
     TaskForm,
 )
 from circulairwerkt.cases.links import mail_address_of
-from circulairwerkt.cases.models import Case, CaseStream, Exit, Stage
+from circulairwerkt.cases.models import Case, Exit, Stage
 from circulairwerkt.cases.services import cases as case_services
 from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
@@ -102,7 +103,16 @@ def _with_labels(proposed: tuple[goal_rules.Proposed, ...]) -> list[dict[str, An
     return [{"goal": by_key[one.key], "reason": one.reason} for one in proposed if one.key in by_key]
 
 
-def streams_of(case: Case) -> list[CaseStream]:
+@dataclass(frozen=True)
+class SeenStream:
+    """A card, need or capability that the case is about and that the reader may see."""
+
+    pk: int
+    sort: str
+    row: MaterialCard | Need | Capability
+
+
+def streams_of(case: Case) -> list[SeenStream]:
     """Return the cards, needs and capabilities of a case that the reader may see; others are not named."""
     links = list(case.streams.all())
     cards = MaterialCard.objects.select_related("municipality", "organisation").in_bulk(
@@ -116,8 +126,11 @@ def streams_of(case: Case) -> list[CaseStream]:
     )
     seen = []
     for link in links:
-        row = cards.get(link.card_id) or needs.get(link.need_id) or capabilities.get(link.capability_id)
-        if row is not None:
-            link.row = row
-            seen.append(link)
+        for sort, row in (
+            ("card", cards.get(link.card_id or 0)),
+            ("need", needs.get(link.need_id or 0)),
+            ("capability", capabilities.get(link.capability_id or 0)),
+        ):
+            if row is not None:
+                seen.append(SeenStream(link.pk, sort, row))
     return seen

@@ -1,0 +1,117 @@
+"""Two people at the same moment: one case from one question, one move, one hand-over; no number twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from circulairwerkt.base import scope
+from circulairwerkt.base.permissions import SYSTEM, Actor
+from circulairwerkt.cases import received, services
+from circulairwerkt.cases.models import Case, Entry, Stage
+from circulairwerkt.cases.stages import Position
+from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.hubs.models import Hub
+from tests.circulairwerkt import factories as make
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one writer at a time"),
+]
+PEOPLE = 8
+
+
+def at_once(do: Callable[[int], Any]) -> list[Any]:
+    """Do something ``PEOPLE`` times at the same moment; return what each got, an error included."""
+    start = Barrier(PEOPLE)
+
+    def one(number: int) -> Any:
+        try:
+            with scope.everywhere("a test of many at once"):
+                start.wait(timeout=30)
+                return do(number)
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        return list(pool.map(one, range(PEOPLE)))
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return make.hub()
+
+
+@pytest.fixture
+def people(hub: Hub) -> list[Actor]:
+    return [actor_of(make.member(hub)) for _ in range(PEOPLE)]
+
+
+def test_a_question_becomes_one_case_whoever_is_first(hub: Hub, people: list[Actor]) -> None:
+    question = make.question(hub)
+    made = at_once(lambda n: services.take_up(actor=people[n], question=question).pk)
+    assert len(set(made)) == 1
+    assert Case._base_manager.filter(question=question).count() == 1
+
+
+def test_a_case_is_moved_once_and_the_others_are_told(hub: Hub, people: list[Actor]) -> None:
+    case = make.case(hub)
+    to = [Stage.EXPLORATION, Stage.TEST_TRAJECTORY]
+    got = at_once(
+        lambda n: services.move_case(actor=people[n], case=case, seen=Position(Stage.CASE), to=to[n % 2])
+    )
+    assert sum(isinstance(each, services.MovedMeanwhile) for each in got) == PEOPLE - 1
+    assert Entry.objects.filter(case=case).count() == 1
+
+
+def test_a_case_is_handed_over_once(hub: Hub, people: list[Actor]) -> None:
+    case = make.case(hub)
+    to = [make.member(hub) for _ in range(PEOPLE)]
+    got = at_once(
+        lambda n: services.hand_over(actor=people[n], case=case, seen_owner_id=None, to=to[n], note="")
+    )
+    winners = [each for each in got if isinstance(each, Case)]
+    assert len(winners) == 1
+    assert Case._base_manager.get(pk=case.pk).owner_id == winners[0].owner_id
+
+
+def test_no_number_is_given_twice(hub: Hub, people: list[Actor]) -> None:
+    numbers = at_once(lambda n: services.open_case(actor=people[n], hub=hub, title="Nieuw").number)
+    assert sorted(numbers) == list(range(1, PEOPLE + 1))
+
+
+def test_notes_of_many_all_stand_there(hub: Hub, people: list[Actor]) -> None:
+    case = make.case(hub)
+    at_once(lambda n: services.write_note(actor=people[n], case=case, text=f"Notitie {n}"))
+    assert Entry.objects.filter(case=case).count() == PEOPLE
+
+
+def test_the_same_mail_read_by_many_joins_once(hub: Hub) -> None:
+    case = make.case(hub)
+    mail = received.ReceivedMail("<1@x>", "Jan", "jan@example.org", (), "MDF", "Dag", None)
+    got = at_once(lambda n: services.receive_mail(actor=SYSTEM, case=case, mail=mail).pk)
+    assert len(set(got)) == 1
+
+
+def test_a_case_is_shared_with_a_hub_once(hub: Hub, people: list[Actor]) -> None:
+    case, other = make.case(hub), make.hub()
+    at_once(lambda n: services.share(actor=people[n], case=case, hub=other))
+    assert case.shares.count() == 1
+
+
+def test_one_edit_wins_and_the_others_see_both_versions(hub: Hub, people: list[Actor]) -> None:
+    case = make.case(hub)
+
+    def edit(number: int) -> Case:
+        mine = Case.objects.get(pk=case.pk)
+        return services.edit_case(
+            actor=people[number], case=mine, seen_version=1, values={"title": f"Titel {number}"}
+        )
+
+    got = at_once(edit)
+    assert sum(isinstance(each, Case) for each in got) == 1
