@@ -4,7 +4,9 @@ from django.db.models import QuerySet
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
+from circulairwerkt.cases.asker import Followed, followed
 from circulairwerkt.cases.bridge import amount_units, similar_materials
+from circulairwerkt.cases.inside import still_after
 from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
 from circulairwerkt.cases.overview import (
@@ -40,6 +42,7 @@ __all__ = [
     "CaseFilter",
     "Column",
     "Counts",
+    "Followed",
     "NextQuestion",
     "Understanding",
     "a_week_ago",
@@ -49,6 +52,7 @@ __all__ = [
     "cases_of",
     "counts_of",
     "danger_in",
+    "followed",
     "goal_counts",
     "incoming",
     "news_since",
@@ -59,6 +63,7 @@ __all__ = [
     "question_of",
     "questions_of",
     "similar_materials",
+    "still_after",
     "still_cases",
     "subsidy_counts",
     "tasks_due",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters, perms
-from circulairwerkt.cases.models import Question, QuestionPart, Remark, fresh_nonce
+from circulairwerkt.cases.models import Case, Contact, Question, QuestionPart, Remark, fresh_nonce
 from circulairwerkt.cases.services.referrals import close_open
 from circulairwerkt.cases.understanding import danger_in, understood
 from circulairwerkt.cases.working_days import answer_day
@@ -177,12 +177,25 @@ def withdraw(*, actor: Actor, question: Question) -> Question:
         question.sentence = question.contact = question.contact_name = question.place_text = ""
         question.save(update_fields=["withdrawn_at", "sentence", "contact", "contact_name", "place_text"])
         question.remarks.all().delete()
+        _forget_in_case(question)
         question.parts.all().delete()
         close_open(question=question)
         if was_open:
             letters.tell_readers_of_remark(question)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"withdrawn": [False, True]})
     return question
+
+
+def _forget_in_case(question: Question) -> None:
+    """Erase the asker from the case that the question became: data, words taken over, what was written."""
+    case = Case._base_manager.filter(question=question).first()
+    if case is None:
+        return
+    asker = case.contacts.filter(source=Contact.Source.QUESTION)
+    case.entries.filter(contact__in=asker).update(text="", subject="", sender_name="", sender_email="")
+    asker.delete()
+    case.title = _("Ingetrokken vraag")
+    case.save(update_fields=["title"])
 
 
 @write("cases.move", gettext_lazy("vraag naar een andere hub gebracht"))

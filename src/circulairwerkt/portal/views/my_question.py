@@ -40,6 +40,7 @@ def _page(
         "portal/my_question.html",
         {
             "referrals": referrals,
+            "followed": case_queries.followed(found) if not found.withdrawn_at else None,
             "is_on_its_way": any(each.referral.is_open for each in referrals),
             "token": token,
             "question": found,

@@ -24,6 +24,7 @@ from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.organisations import perms as organisation_perms
 from circulairwerkt.organisations import queries as organisation_queries
+from circulairwerkt.portal.today import today_at
 
 #: A confirmation older than this is asked again.
 CHECK_AGAIN_AFTER = timedelta(days=365)
@@ -67,7 +68,7 @@ def hub_workspace(request: Request, slug: str) -> HttpResponse:
     context = {
         "hub": hub,
         "waiting": list(waiting_at(hub)) if may_edit else [],
-        "questions": case_queries.waiting_for(request.actor).filter(hub=hub),
+        "today": today_at(request.actor, hub),
         "may_edit": may_edit,
         "may_manage_members": perms.may_manage_members(request.actor, hub),
         "may_manage_partners": organisation_perms.may_manage_partners(request.actor, hub),
