@@ -17,7 +17,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="entry",
             name="recipients",
-            field=models.ManyToManyField(blank=True, related_name="received", to="cases.contact"),
+            field=models.ManyToManyField(
+                blank=True, related_name="received", to="cases.contact", verbose_name="geadresseerden"
+            ),
         ),
         migrations.AlterField(
             model_name="entry",
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="case_streams",
                         to="streams.capability",
+                        verbose_name="aanbod",
                     ),
                 ),
                 (
@@ -82,6 +85,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="case_streams",
                         to="streams.need",
+                        verbose_name="vraag naar materiaal",
                     ),
                 ),
             ],

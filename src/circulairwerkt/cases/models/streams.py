@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.cases.models.case import Case
 from circulairwerkt.streams.models import Capability, MaterialCard, Need
@@ -17,10 +18,20 @@ class CaseStream(models.Model):
         MaterialCard, null=True, blank=True, on_delete=models.CASCADE, related_name="case_streams"
     )
     need = models.ForeignKey(
-        Need, null=True, blank=True, on_delete=models.CASCADE, related_name="case_streams"
+        Need,
+        verbose_name=_("vraag naar materiaal"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="case_streams",
     )
     capability = models.ForeignKey(
-        Capability, null=True, blank=True, on_delete=models.CASCADE, related_name="case_streams"
+        Capability,
+        verbose_name=_("aanbod"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="case_streams",
     )
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(

@@ -50,7 +50,9 @@ class Entry(models.Model):
         Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
     )
     #: Parties who may read it, for the audience of parties: nobody reads what another was told.
-    recipients = models.ManyToManyField(Contact, blank=True, related_name="received")
+    recipients = models.ManyToManyField(
+        Contact, verbose_name=_("geadresseerden"), blank=True, related_name="received"
+    )
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True, max_length=20_000)
     #: Of a change of stage: from and to.
