@@ -56,6 +56,13 @@ def prepare(environment: Environment, env: Mapping[str, str]) -> None:
         loaded.set()
 
 
+def set_example(environment: Environment, env: Mapping[str, str], *, wanted: bool) -> str:
+    """Load the made-up region, or remove it, and return what was said of it."""
+    command = "load_example_region" if wanted else "remove_example_region"
+    with doing("Loading the example region" if wanted else "Removing the example region"):
+        return manage(environment, command, what="The example region", env=env).strip()
+
+
 def _forget_loads() -> None:
     """After a change of tables the data is loaded again: it may fill new columns, or the database is new."""
     for command, _ in LOADERS:

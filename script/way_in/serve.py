@@ -21,6 +21,12 @@ def main(arguments: Sequence[str]) -> int:
         help="default localhost; 0.0.0.0 lets other machines in (CW_HOSTS names them)",
     )
     parser.add_argument("--reload", action="store_true", help="start the web anew when a source file changes")
+    parser.add_argument(
+        "--example",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="load a made-up region to look around in, or remove it (default: leave it as it is)",
+    )
     parser.add_argument("--set-up", action="store_true", help="set everything up and stop there")
     chosen = parser.parse_args(arguments)
     if not chosen.set_up:
@@ -29,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     env = database.local_settings({"CW_BASE_URL": f"http://localhost:{chosen.port}"})
     with one_at_a_time():
         environment = set_up(env)
+        if chosen.example is not None:
+            print(database.set_example(environment, env, wanted=chosen.example), flush=True)
     print(f"Everything is in place ({time.monotonic() - began:.1f} s).", flush=True)
     if chosen.set_up:
         return 0

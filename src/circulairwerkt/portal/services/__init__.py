@@ -1,0 +1,1 @@
+"""Writes that reach across rooms: the example region."""

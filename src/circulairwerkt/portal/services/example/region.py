@@ -1,0 +1,68 @@
+"""Loading the example region, and taking it away again."""
+
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.models import AuditEntry
+from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.portal.services.example import removal
+from circulairwerkt.portal.services.example.cases import make_cases, make_questions
+from circulairwerkt.portal.services.example.partners import SLUG, make_region
+from circulairwerkt.portal.services.example.streams import make_streams
+
+_SEED = 20261123
+
+
+class AlreadyThere(Exception):
+    """The example region is loaded; nothing was changed."""
+
+
+@write("portal.load_example_region", _("voorbeeldregio geladen"))
+def load_example_region(*, actor: Actor) -> dict[str, int]:
+    """Make the region in one transaction and return how many rows of each sort it has.
+
+    The same every time, but for today's date. Raises AlreadyThere, and Http404 in production: nothing made
+    up stands beside what is real. Run it inside ``scope.everywhere``.
+    """
+    require(actor.is_system)
+    if not settings.LOCAL_PAGES:
+        raise Http404
+    if Hub.objects.filter(slug=SLUG).exists():
+        raise AlreadyThere
+    chance = Random(_SEED)
+    region = make_region(chance)
+    coordinator = actor_of(region.coordinator)
+    streams = make_streams(region, coordinator, chance)
+    make_questions(region, coordinator)
+    cases = make_cases(region, streams, coordinator, chance)
+    made = {
+        "organisations": len(region.organisations),
+        "cards": len(streams.cards),
+        "needs": len(streams.needs),
+        "capabilities": len(streams.capabilities),
+        "cases": len(cases),
+    }
+    record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
+    return made
+
+
+@write("portal.remove_example_region", _("voorbeeldregio verwijderd"))
+def remove_example_region(*, actor: Actor) -> int:
+    """Remove everything that is marked *voorbeeld*, with what hangs on it; return how many rows went.
+
+    The trail of it goes too: it tells of things that never were. Run it inside ``scope.everywhere``.
+    """
+    require(actor.is_system)
+    hubs = set(Hub.objects.filter(is_example=True).values_list("pk", flat=True))
+    with transaction.atomic():
+        count = removal.remove(removal.with_all_that_hangs_on(removal.made_up_rows()))
+        AuditEntry.objects.filter(hub_id__in=hubs).delete()
+    record(actor=actor, row=Hub(pk=0), changes={"removed": [count, 0]})
+    return count

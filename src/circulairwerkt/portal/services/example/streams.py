@@ -1,0 +1,120 @@
+"""Made-up cards, needs and capabilities of the example region."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import cycle, islice
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from circulairwerkt.base.permissions import Actor
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.portal.services.example.files import rows_of
+from circulairwerkt.portal.services.example.partners import Region
+from circulairwerkt.streams import services
+from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Need
+
+CARDS, NEEDS, CAPABILITIES = 300, 200, 60
+#: How open the rows are, most of them closed as they start.
+_OPENNESS = [Visibility.PARTIES] * 4 + [Visibility.HUB] * 3 + [Visibility.NETWORK] * 2 + [Visibility.PUBLIC]
+#: Days since somebody confirmed a row; the last ones have faded.
+_AGES = (3, 12, 25, 40, 70, 110, 160, 230, 420)
+
+
+@dataclass(frozen=True)
+class Streams:
+    """What was made."""
+
+    cards: list[MaterialCard]
+    needs: list[Need]
+    capabilities: list[Capability]
+
+
+def make_streams(region: Region, actor: Actor, chance: Random) -> Streams:
+    """Make the rows from sentences, the way a coordinator does, and let time pass over them."""
+    rows = rows_of("streams")
+    cards = [row for row in rows if row["role"] == "card"]
+    needs = [row for row in rows if row["role"] == "need"]
+    made = Streams(
+        cards=[_make(services.make_card, row, region, actor, chance) for row in islice(cycle(cards), CARDS)],
+        needs=[_make(services.make_need, row, region, actor, chance) for row in islice(cycle(needs), NEEDS)],
+        capabilities=[
+            _make_capability(row, region, actor, chance)
+            for row in islice(cycle(rows_of("capabilities")), CAPABILITIES)
+        ],
+    )
+    for group in (made.cards, made.needs, made.capabilities):
+        _let_time_pass(group, chance)
+    return made
+
+
+def _make(make: Callable[..., Any], row: dict[str, str], region: Region, actor: Actor, chance: Random) -> Any:
+    giver = chance.choice(region.of_sector(row["sector"], social=False))
+    amount = _rounded(chance.uniform(float(row["low"]), float(row["high"])))
+    values: dict[str, Any] = {
+        "kind": row["kind"],
+        "material": row["material"],
+        "quantity": amount,
+        "unit": row["unit"],
+        "period": row["period"],
+    }
+    if row["kind"] == "space":
+        values["area_m2"] = amount
+    return make(
+        actor=actor,
+        hub=region.hub,
+        sentence=row["sentence"].replace("{n}", f"{amount:g}".replace(".", ",")),
+        organisation=giver,
+        site=giver.sites.first(),
+        values=values,
+        is_another=True,
+        is_example=True,
+    )
+
+
+def _make_capability(row: dict[str, str], region: Region, actor: Actor, chance: Random) -> Capability:
+    who: Organisation = chance.choice(region.of_sector(row["sector"], social=True))
+    hours = round(chance.uniform(float(row["hours_low"]), float(row["hours_high"])))
+    return services.make_capability(
+        actor=actor,
+        hub=region.hub,
+        sentence=row["sentence"],
+        organisation=who,
+        site=who.sites.first(),
+        values={
+            "activities": [row["activity"]],
+            "accepts": row["accepts"].split("|"),
+            "produces": row["produces"].split("|"),
+            "quantity": _rounded(chance.uniform(float(row["capacity_low"]), float(row["capacity_high"]))),
+            "unit": row["unit"],
+            "period": row["period"],
+            "ways": [row["way"]],
+            "hours_per_week_h": float(hours),
+            "seeks_hours_per_week_h": float(round(hours * chance.uniform(0.3, 0.9))),
+            "max_km": float(chance.choice((20, 30, 45, 60))),
+        },
+        is_another=True,
+        is_example=True,
+    )
+
+
+def _rounded(amount: float) -> float:
+    """A number that somebody would say: two digits."""
+    step = 10 ** max(len(str(int(amount))) - 2, 0)
+    return float(max(round(amount / step) * step, 1))
+
+
+def _let_time_pass(rows: list[Any], chance: Random) -> None:
+    now = timezone.now()
+    for row in rows:
+        row.visibility = chance.choice(_OPENNESS)
+        row.created_at = now - timedelta(days=chance.randrange(20, 600))
+        row.confirmed_at = max(row.created_at, now - timedelta(days=chance.choice(_AGES)))
+        row.is_gone = chance.random() < 0.04
+        row.gone_at = row.confirmed_at if row.is_gone else None
+    model: type[Listing] = type(rows[0])
+    fields = ["visibility", "created_at", "confirmed_at", "is_gone", "gone_at"]
+    model._base_manager.bulk_update(rows, fields, batch_size=100)

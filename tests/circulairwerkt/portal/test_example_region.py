@@ -1,0 +1,96 @@
+"""The example region: whole, marked, refused in production, and gone without a trace."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import Http404
+
+from circulairwerkt.base.models import AuditEntry
+from circulairwerkt.base.permissions import SYSTEM
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.cases.models import Case, Entry, Lesson, Question, Stage
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.portal.services.example import removal
+from circulairwerkt.portal.services.example.region import (
+    AlreadyThere,
+    load_example_region,
+    remove_example_region,
+)
+from circulairwerkt.streams.models import Capability, MaterialCard, Need
+from tests.circulairwerkt import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_scope() -> Iterator[None]:
+    with everywhere("a test of the example region"):
+        yield
+
+
+def counts() -> dict[str, int]:
+    """Rows of every table but the trail."""
+    tables = [model for model in apps.get_models(include_auto_created=True) if model is not AuditEntry]
+    return {model._meta.label: model._base_manager.count() for model in tables}
+
+
+def test_it_is_whole_marked_and_leaves_without_a_trace() -> None:
+    call_command("load_reference", verbosity=0)
+    call_command("load_hubs", verbosity=0)
+    before, real = counts(), set(Organisation.objects.values_list("pk", flat=True))
+
+    made = load_example_region(actor=SYSTEM)
+
+    assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
+    hub = Hub.objects.get(is_example=True)
+    for model in (MaterialCard, Need, Capability, Case):
+        rows = model.objects.all()
+        assert rows.count() == rows.filter(is_example=True, hub=hub).count() == made[_NAMES[model]]
+    new = Organisation.objects.exclude(pk__in=real)
+    assert all(one.is_example and one.name.endswith("(voorbeeld)") for one in new)
+    assert not Organisation.objects.filter(pk__in=real, is_example=True).exists()
+    assert set(Case.objects.values_list("stage", flat=True)) >= set(Stage) - {Stage.QUESTION}
+    assert Question.objects.filter(hub=hub).exists()
+    assert Lesson.objects.exists()
+    assert Entry.objects.count() >= 400
+    with pytest.raises(AlreadyThere):
+        load_example_region(actor=SYSTEM)
+
+    assert remove_example_region(actor=SYSTEM) > 1000
+    connection.check_constraints()
+    assert counts() == before
+    assert not AuditEntry.objects.filter(hub_id=hub.pk).exists()
+    assert remove_example_region(actor=SYSTEM) == 0
+
+
+_NAMES = {MaterialCard: "cards", Need: "needs", Capability: "capabilities", Case: "cases"}
+
+
+def test_production_refuses_it(settings: Any) -> None:
+    settings.LOCAL_PAGES = False
+    with pytest.raises(CommandError, match="not loaded with production"):
+        call_command("load_example_region")
+    with pytest.raises(Http404):
+        load_example_region(actor=SYSTEM)
+    assert not Hub.objects.filter(is_example=True).exists()
+
+
+def test_what_hangs_on_a_row_goes_and_what_only_points_at_it_stays() -> None:
+    hub = factories.hub(is_example=True)
+    other = factories.hub()
+    successor_of = factories.hub()
+    Hub.objects.filter(pk=successor_of.pk).update(successor=hub)
+    partner = factories.organisation()
+    factories.partnership(partner, hub)
+    factories.partnership(partner, other)
+
+    removal.remove(removal.with_all_that_hangs_on(removal.made_up_rows()))
+
+    assert set(Hub.objects.values_list("pk", flat=True)) == {other.pk, successor_of.pk}
+    assert Hub.objects.get(pk=successor_of.pk).successor is None
+    assert list(partner.partnerships.values_list("hub_id", flat=True)) == [other.pk]
