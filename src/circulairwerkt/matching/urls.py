@@ -14,5 +14,6 @@ urlpatterns = [
     path("werkplek/<slug:slug>/voorstellen/<int:pk>/gevolg/", proposals.decide, name="decide"),
     path("werkplek/<slug:slug>/voorstellen/<int:pk>/terug/", proposals.undo, name="undo"),
     path("werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/", proposals.ask, name="ask"),
+    path("werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/", proposals.open_case, name="open_case"),
     path("voorstel/<str:token>/", party.party, name="party"),
 ]

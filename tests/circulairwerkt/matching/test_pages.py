@@ -172,6 +172,34 @@ def test_whom_to_find_is_told_per_material_with_what_stands_in_the_way(inside: C
     assert "Eén neemt iets als karton aan, maar het past niet:" in text
 
 
+def test_a_proposal_becomes_one_case_with_both_parties_and_streams(inside: Client, hub: Hub) -> None:
+    fill(hub, 1)
+    proposal = Proposal.objects.get()
+    address = f"/werkplek/de-hub/voorstellen/{proposal.pk}/dossier/"
+    first, again = inside.post(address), inside.post(address)
+    assert (first.status_code, first["Location"]) == (302, again["Location"])
+    proposal.refresh_from_db()
+    case = proposal.case
+    assert {link.card or link.need for link in case.streams.all()} == {proposal.card, proposal.need}
+    assert [str(party.organisation) for party in case.parties.all()] == ["Firma van hier"]
+    text = read(inside, first["Location"])
+    assert "Mogelijke links" in text
+    assert f"/voorstellen/{proposal.pk}/" in text
+
+
+def test_a_case_holds_nothing_of_the_other_hubs_row(client: Client, hub: Hub) -> None:
+    other = make.hub("Andere hub", slug="andere-hub")
+    fill(hub, 1, visibility="network", shown_text="propere dozen")
+    need = make.need(other, quantity=1.0, unit="t", lat=51.1, lon=4.0, visibility="hub")
+    services.run_for(actor=SYSTEM, keys=[key_of(need)])
+    proposal = Proposal.objects.get(need=need)
+    client.force_login(make.member(other))
+    answer = client.post(f"/werkplek/andere-hub/voorstellen/{proposal.pk}/dossier/")
+    text = read(client, answer["Location"])
+    for hidden in ("karton nummer", "Firma van hier"):
+        assert hidden not in text, hidden
+
+
 def test_a_row_is_looked_at_now_and_only_ones_own(inside: Client, hub: Hub) -> None:
     card = make.card(hub)
     make.need(hub)

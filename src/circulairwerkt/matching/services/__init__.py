@@ -11,6 +11,7 @@ from circulairwerkt.matching.services.inquiries import (
     offer_of,
     token_of,
 )
+from circulairwerkt.matching.services.openings import open_case
 from circulairwerkt.matching.services.runs import follow, look_now, run_for
 from circulairwerkt.matching.services.standing import TooMuch, left_of_card, left_of_taker
 
@@ -29,6 +30,7 @@ __all__ = [
     "left_of_taker",
     "look_now",
     "offer_of",
+    "open_case",
     "run_for",
     "token_of",
     "undo",

@@ -165,6 +165,15 @@ def ask(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+def open_case(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Open a case with both parties and both streams, or go to the one that there is."""
+    hub = hub_of(request, slug)
+    case = services.open_case(actor=request.actor, proposal=_found(hub, pk), hub=hub)
+    messages.success(request, _("Dit is nu een dossier."))
+    return redirect("cases:case", pk=case.pk)
+
+
+@require_POST
 def look(request: Request, slug: str) -> HttpResponse:
     """Work out now who fits one row of this hub."""
     hub = hub_of(request, slug)

@@ -34,6 +34,8 @@ LINES: list[Line] = [
     line("werkplek/<slug:slug>/voorstellen/<int:pk>/terug/", "POST",       "in     404    404    404    404    302    302    404    302"),
     line("werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/", "GET",        "in     405    405    405    405    405    405    405    405"),
     line("werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/", "POST",       "in     404    404    404    404    422    422    404    422"),
+    line("werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/", "GET",      "in     405    405    405    405    405    405    405    405"),
+    line("werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/", "POST",     "in     404    404    404    404    302    302    404    302"),
     # Who holds the link answers for the party; opening it writes nothing.
     line("voorstel/<str:token>/", "GET",                                   "200    200    200    200    200    200    200    200    200"),
     line("voorstel/<str:token>/", "POST",                                  "422    422    422    422    422    422    422    422    422"),
@@ -68,6 +70,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "werkplek/<slug:slug>/voorstellen/<int:pk>/gevolg/": lambda world: {"pk": _proposal(world).pk},
     "werkplek/<slug:slug>/voorstellen/<int:pk>/terug/": lambda world: {"pk": _proposal(world).pk},
     "werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/": lambda world: {"pk": _proposal(world).pk},
+    "werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/": lambda world: {"pk": _proposal(world).pk},
     "voorstel/<str:token>/": lambda world: {"token": services.token_of(_inquiry(world))},
 }
 
@@ -108,6 +111,9 @@ SERVICES: Mapping[str, Service] = {
             actor=a, proposal=_proposal(w), side=Inquiry.Side.TAKER, email="partij@example.org"
         ),
         HUB,
+    ),
+    "matching.open_case": Service(
+        lambda w, a: services.open_case(actor=a, proposal=_proposal(w), hub=w.hub), HUB
     ),
     # Who holds the link in the mail answers for the party, whoever he is.
     "matching.answer_inquiry": Service(
