@@ -1,7 +1,6 @@
 """Proposals: possible links between cards, needs and capabilities, with reasons; a person decides."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.trail_words import WORDS
 
@@ -15,5 +14,6 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Meet the panels that this room adds to pages, and the words that its trail uses."""
         from circulairwerkt.matching import panels  # noqa: F401
+        from circulairwerkt.matching.words import TRAIL
 
-        WORDS.update({"found": _("gevonden"), "lapsed": _("vervallen"), "answer": _("antwoord")})
+        WORDS.update(TRAIL)
