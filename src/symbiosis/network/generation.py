@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 
 from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Pool, Priced, Prices, Region, price
+from symbiosis.network.ascent import first_prices
 from symbiosis.network.master import Master, master_of
 from symbiosis.network.program import Answer, Solver, Status, Stop, never
 from symbiosis.network.weights import KINDS
 
 ROUNDS = 200
-STEADY = 0.5
-"""How far a trial point stays with the best prices known instead of following the newest."""
-FIRST_PER_ROW, LATER_PER_ROW = 4, 2
+FEW = 5_000
+"""Links up to which looking for prices by trial takes longer than solving without."""
+STEADY = (0.0, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85)
+"""How far trial points stay with the best prices known instead of following the newest."""
+FIRST_PER_ROW, LATER_PER_ROW = 3, 2
 """Links that each row brings in at first and in every round after."""
 MOST_WHOLE = 20_000
 """Links that a search with integers is given at most."""
@@ -108,12 +111,15 @@ def allocate(
 
 def _relaxed(region: Region, solver: Solver, effort: Effort, until: float, pool: Pool | None) -> Allocated:
     """Generate links until no prices promise more than the gap, without integers."""
-    best = price(region, Prices.nil(region))
-    held = {kind: flags.copy() for kind, flags in pool.items()} if pool else _none(region)
+    if pool is None and region.possible > FEW:
+        best, visited = first_prices(region)
+    else:
+        best, visited = price(region, Prices.nil(region)), pool or _none(region)
+    held = {kind: flags.copy() for kind, flags in visited.items()}
     _join(held, promising(region, best, FIRST_PER_ROW))
     kept: tuple[Master, Answer] | None = None
     status, rounds = Status.STALLED, 0
-    for rounds in range(1, ROUNDS + 1):
+    for rounds in range(1, ROUNDS + 1):  # noqa: B007 - told afterwards
         master = master_of(region, held)
         answer = solver.solve(
             master.program, gap=1e-9, time_limit_s=max(0.0, until - perf_counter()), stop=effort.stop
@@ -127,7 +133,7 @@ def _relaxed(region: Region, solver: Solver, effort: Effort, until: float, pool:
             break
         kept = (master, answer)
         newest = master.prices(answer)
-        trial = price(region, newest.towards(best.prices, STEADY if rounds > 1 else 0.0))
+        trial = _steadied(region, newest, best)
         best = min(best, trial, key=lambda priced: priced.bound)
         if _near(best.bound, answer.objective, effort.gap):
             status = Status.OPTIMAL
@@ -157,6 +163,12 @@ def _relaxed(region: Region, solver: Solver, effort: Effort, until: float, pool:
         seconds=0.0,
         rounds=rounds,
     )
+
+
+def _steadied(region: Region, newest: Prices, best: Priced) -> Priced:
+    """The best of some points between the newest prices and the best: pricing costs far less than solving."""
+    trials = (price(region, newest.towards(best.prices, share)) for share in STEADY)
+    return min(trials, key=lambda priced: priced.bound)
 
 
 def _near(bound: float, objective: float, gap: float) -> bool:

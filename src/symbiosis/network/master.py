@@ -107,6 +107,7 @@ class _Builder:
         self.rows = Triplets()
         self.places: dict[str, slice] = {}
         self.columns = 0
+        self.reached = self._reached()
         self.flows = {kind: self._flow(kind) for kind in KINDS}
         size = self.count * self.steps * self.periods
         self.runs = self._new(size)
@@ -123,6 +124,18 @@ class _Builder:
         self.columns += size
         return np.arange(first, first + size)
 
+    def _reached(self) -> NDArray[np.bool_]:
+        """Whether anything can come to each recipe as the l-th that it goes through, over these links."""
+        links = self.region.links
+        found = np.zeros((self.steps + 1, self.count), dtype=bool)
+        if self.steps:
+            found[1, links["into"].takers[self.pool["into"]]] = True
+        onward = np.flatnonzero(self.pool["onward"])
+        for level in range(2, self.steps + 1):
+            taken = onward[found[level - 1, links["onward"].givers[onward]]]
+            found[level, links["onward"].takers[taken]] = True
+        return found
+
     def _flow(self, kind: str) -> Columns:
         """Columns of one sort: every generated link in every period, from every level it can leave from."""
         chosen = np.flatnonzero(self.pool[kind]) if self.steps or kind == "direct" else np.zeros(0, int)
@@ -135,6 +148,10 @@ class _Builder:
         link, period, level = (
             grid.ravel() for grid in np.meshgrid(chosen, np.arange(self.periods), np.array(levels, int))
         )
+        if kind in ("onward", "ends") and len(link):
+            # what no stuff can come to on that level needs no column
+            there = self.reached[level, self.region.links[kind].givers[link]]
+            link, period, level = link[there], period[there], level[there]
         return Columns(
             kind=kind,
             link=link.astype(np.int64),
