@@ -36,14 +36,16 @@ __all__ = [
     "card_values",
     "cell_of",
     "coarse_cell_of",
-    "code_label",
     "code_spelled",
+    "code_title",
     "converted",
     "is_material",
     "kind_of_material",
+    "known_code",
     "material_name",
     "material_names",
     "measures",
+    "near_classes",
     "need_of",
     "need_values",
     "processor_of",
@@ -142,15 +144,32 @@ def read_code(text: str, on_date: date) -> str | None:
         return None
 
 
+def known_code(text: str) -> str | None:
+    """Return a code as six digits where it ever stood on the list, else None."""
+    try:
+        return low.versions(text)[-1].code
+    except InvalidValue:
+        return None
+
+
 def code_spelled(code: str) -> str:
     """Return a code as people write it: ``20 01 01``."""
     return low.spelled(code)
 
 
-def code_label(code: str) -> str:
-    """Return what stands behind a code in the list, in its newest version; empty for an unknown one."""
-    found: Sequence[low.LowCode] = low.versions(code)
-    return found[-1].label if found else ""
+def near_classes(key: str) -> tuple[str, ...]:
+    """Return the classes right under ``key``, else those beside it: what else it may be."""
+    if not is_material(key):
+        return ()
+    above = materials.get(key).parent
+    beside = materials.children(above) if above else ()
+    return (*materials.children(key), *(other for other in beside if other != key))
+
+
+def code_title(code: str, language: str = "nl") -> str:
+    """Return what the list says of a code, in its newest version."""
+    wording = low.versions(code)[-1].title
+    return {"en": wording.en, "fr": wording.fr}.get(language[:2], wording.nl)
 
 
 @dataclass(frozen=True)
@@ -207,7 +226,7 @@ def read_sentence(sentence: str, on_date: date, language: str = "nl", top: int =
         CodeGuess(
             code=guess.code,
             label=guess.label,
-            title=low.lookup(guess.code, on_date).title.text({"en": "en", "fr": "fr"}.get(language, "nl")),  # type: ignore[arg-type]
+            title=code_title(guess.code, language),
             probability=guess.probability,
             is_hazardous=guess.hazardous,
         )

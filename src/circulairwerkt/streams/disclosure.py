@@ -160,6 +160,7 @@ _CAPABILITY = {
 FIELDS: Mapping[type[Listing], Mapping[str, Viewer]] = MappingProxyType(
     {MaterialCard: _CARD, Need: _NEED, Capability: _CAPABILITY}
 )
+KNOWN = frozenset().union(*FIELDS.values())
 MONEY = frozenset({"price_eur_per_unit", "destination_cost_eur", "cost_eur_per_unit"})
 
 

@@ -4,20 +4,70 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.streams import services
+from circulairwerkt.streams.links import token_of
 from circulairwerkt.streams.models import Capability, FreshnessLetter, MaterialCard, Photo
-from tests.circulairwerkt.permissions.lines import Line
+from circulairwerkt.streams.sorts import CARD
+from tests.circulairwerkt.permissions.lines import Line, line
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
 from tests.circulairwerkt.permissions.world import World
 
+HUB = "werkplek/<slug:slug>/materiaal/"
+OWN = "organisaties/<slug:slug>/beheer/materiaal/"
+ROW = "materiaal/<sort:sort>/<int:pk>/"
+
 # fmt: off
-LINES: list[Line] = []
+LINES: list[Line] = [
+    #                                                       nob str org oth coa mem coo fun adm
+    line(HUB,                                         "GET",  "in  404 404 404 200 200 200 404 200"),
+    line(HUB,                                         "POST", "in  405 405 405 405 405 405 405 405"),
+    line(HUB + "<sort:sort>/",                        "GET",  "in  404 404 404 200 200 200 404 200"),
+    line(HUB + "<sort:sort>/",                        "POST", "in  405 405 405 405 405 405 405 405"),
+    line(HUB + "<sort:sort>/nieuw/",                  "GET",  "in  404 404 404 404 200 200 404 200"),
+    line(HUB + "<sort:sort>/nieuw/",                  "POST", "in  404 404 404 404 422 422 404 422"),
+    line(OWN,                                         "GET",  "in  404 200 404 404 404 200 404 200"),
+    line(OWN,                                         "POST", "in  405 405 405 405 405 405 405 405"),
+    line(OWN + "<sort:sort>/nieuw/",                  "GET",  "in  404 200 404 404 404 200 404 200"),
+    line(OWN + "<sort:sort>/nieuw/",                  "POST", "in  404 422 404 404 404 422 404 422"),
+    line("materiaal/klopt/<str:token>/",              "GET",  "200 200 200 200 200 200 200 200 200"),
+    line("materiaal/klopt/<str:token>/",              "POST", "302 302 302 302 302 302 302 302 302"),
+    line("materiaal/fotos/<int:pk>/",                 "GET",  "404 404 200 404 200 200 200 404 200"),
+    line("materiaal/fotos/<int:pk>/",                 "POST", "405 405 405 405 405 405 405 405 405"),
+    line("materiaal/fotos/<int:pk>/tekst/",           "GET",  "in  404 200 404 404 200 200 404 200"),
+    line("materiaal/fotos/<int:pk>/tekst/",           "POST", "in  404 302 404 404 302 302 404 302"),
+    line("materiaal/fotos/<int:pk>/weg/",             "GET",  "in  405 405 405 405 405 405 405 405"),
+    line("materiaal/fotos/<int:pk>/weg/",             "POST", "in  404 302 404 404 302 302 404 302"),
+    line("materiaal/kaarten/<int:pk>/fotos/",         "GET",  "in  405 405 405 405 405 405 405 405"),
+    line("materiaal/kaarten/<int:pk>/fotos/",         "POST", "in  404 422 404 404 422 422 404 422"),
+    line("materiaal/wie-kan-wat/<int:pk>/vol/",       "GET",  "in  405 405 405 405 405 405 405 405"),
+    line("materiaal/wie-kan-wat/<int:pk>/vol/",       "POST", "in  404 302 404 404 302 302 404 302"),
+    line(ROW,                                         "GET",  "in  404 200 404 200 200 200 404 200"),
+    line(ROW,                                         "POST", "405 405 405 405 405 405 405 405 405"),
+    line(ROW + "wijzig/",                             "GET",  "in  404 200 404 404 200 200 404 200"),
+    line(ROW + "wijzig/",                             "POST", "in  404 422 404 404 422 422 404 422"),
+    line(ROW + "geschiedenis/",                       "GET",  "in  404 200 404 404 200 200 404 200"),
+    line(ROW + "geschiedenis/",                       "POST", "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "druk/",                               "GET",  "in  404 200 404 200 200 200 404 200"),
+    line(ROW + "druk/",                               "POST", "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "open/",                               "GET",  "in  404 200 404 404 404 200 404 200"),
+    line(ROW + "open/",                               "POST", "in  404 422 404 404 404 422 404 422"),
+    line(ROW + "vermoedens/",                         "GET",  "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "vermoedens/",                         "POST", "in  404 302 404 404 302 302 404 302"),
+    line(ROW + "antwoord/",                           "GET",  "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "antwoord/",                           "POST", "in  404 422 404 404 422 422 404 422"),
+    line(ROW + "bevestig/",                           "GET",  "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "bevestig/",                           "POST", "in  404 302 404 404 302 302 404 302"),
+    line(ROW + "weg/",                                "GET",  "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "weg/",                                "POST", "in  404 302 404 404 302 302 404 302"),
+    line(ROW + "terug/",                              "GET",  "in  405 405 405 405 405 405 405 405"),
+    line(ROW + "terug/",                              "POST", "in  404 302 404 404 302 302 404 302"),
+]
 # fmt: on
 
-ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {}
 
 #: Who keeps what an organisation has at its hub.
 KEEPERS = {"organisation_member", "member", *COORDINATOR}
@@ -56,6 +106,48 @@ def _letter(world: World) -> FreshnessLetter:
     return FreshnessLetter.objects.get_or_create(
         organisation=world.organisation, rows=[["card", _card(world).pk]]
     )[0]
+
+
+def _served_photo(world: World) -> Photo:
+    photo = _photo(world)
+    if not default_storage.exists(photo.file):
+        default_storage.save(photo.file, _picture())
+    return photo
+
+
+def _row(world: World) -> Mapping[str, object]:
+    return {"sort": CARD.segment, "pk": _card(world).pk}
+
+
+ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
+    "werkplek/<slug:slug>/materiaal/<sort:sort>/": lambda w: {"slug": w.hub.slug, "sort": CARD.segment},
+    "werkplek/<slug:slug>/materiaal/<sort:sort>/nieuw/": lambda w: {"slug": w.hub.slug, "sort": CARD.segment},
+    "organisaties/<slug:slug>/beheer/materiaal/<sort:sort>/nieuw/": lambda w: {
+        "slug": w.organisation.slug,
+        "sort": CARD.segment,
+    },
+    "materiaal/klopt/<str:token>/": lambda w: {"token": token_of(_letter(w))},
+    "materiaal/fotos/<int:pk>/": lambda w: {"pk": _served_photo(w).pk},
+    "materiaal/fotos/<int:pk>/tekst/": lambda w: {"pk": _photo(w).pk},
+    "materiaal/fotos/<int:pk>/weg/": lambda w: {"pk": _photo(w).pk},
+    "materiaal/kaarten/<int:pk>/fotos/": lambda w: {"pk": _card(w).pk},
+    "materiaal/wie-kan-wat/<int:pk>/vol/": lambda w: {"pk": _capability(w).pk},
+    **{
+        f"materiaal/<sort:sort>/<int:pk>/{what}": _row
+        for what in (
+            "",
+            "wijzig/",
+            "geschiedenis/",
+            "druk/",
+            "open/",
+            "vermoedens/",
+            "antwoord/",
+            "bevestig/",
+            "weg/",
+            "terug/",
+        )
+    },
+}
 
 
 def _make(maker: Callable[..., Any]) -> Callable[[World, Actor], Any]:

@@ -1,0 +1,242 @@
+"""A row in words, made from the fields that its reader gets and from no others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from circulairwerkt.base.templatetags.face import day
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.streams import bridge, freshness
+from circulairwerkt.streams.dangers import Danger, danger
+from circulairwerkt.streams.disclosure import Disclosed, Viewer, disclosed_to
+from circulairwerkt.streams.models import Capability, Listing
+from circulairwerkt.streams.sorts import Sort, sort_of
+from circulairwerkt.streams.words import (
+    ACTIVITIES,
+    Condition,
+    Destination,
+    FoodUse,
+    LegalStatus,
+    Period,
+    Strategy,
+    WaterClass,
+    Way,
+)
+
+#: Rung of the drawn ladder that an R-strategy stands on.
+_RUNGS: Mapping[str, str] = {
+    **dict.fromkeys(("R0", "R1", "R2", "R3", "R7"), "reuse"),
+    **dict.fromkeys(("R4", "R5", "R6"), "repair"),
+    "R8": "recycle",
+    "R9": "burn",
+}
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How fresh a row is, for ``components/status.html``."""
+
+    state: str
+    tone: str
+    icon: str
+    word: str
+    share: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row as one reader sees it."""
+
+    sort: Sort
+    pk: int
+    told: Disclosed
+    title: str
+    text: str
+    amount: str
+    rhythm: str
+    place: str
+    freshness: Freshness
+    facts: tuple[tuple[str, str], ...]
+    dangers: tuple[Danger, ...]
+    now_rung: str
+    better_rung: str
+
+    @property
+    def stops(self) -> bool:
+        """Whether it names a danger that stops."""
+        return any(one.stops for one in self.dangers)
+
+
+def shown(row: Listing, told: Disclosed) -> Shown:
+    """Return ``row`` in words, with what ``told`` holds."""
+    return Shown(
+        sort=sort_of(row),
+        pk=row.pk,
+        told=told,
+        title=_title(row, told),
+        text=told["sentence"] or told["shown_text"] or "",
+        amount=_amount(told["quantity"]),
+        rhythm=_rhythm(told),
+        place=_place(told),
+        freshness=_freshness(row),
+        facts=tuple((label, value) for label, value in _facts(row, told) if value),
+        dangers=tuple(danger(key) for key in told["dangers"] or ()),
+        now_rung=str(told["destination"] or "").replace("stored", ""),
+        better_rung=_RUNGS.get(told["strategy"] or "", ""),
+    )
+
+
+def as_others_see(row: Listing) -> list[tuple[str, Shown | None]]:
+    """Return what each sort of outsider would see at each way of being open, for whoever opens it."""
+    return [
+        (visibility.value, _preview(row, viewer, visibility))
+        for visibility, viewer in (
+            (Visibility.NETWORK, Viewer.OTHER_HUB),
+            (Visibility.PUBLIC, Viewer.ANYONE),
+        )
+    ]
+
+
+def _preview(row: Listing, viewer: Viewer, visibility: str) -> Shown | None:
+    told = disclosed_to(row, viewer, visibility)
+    return shown(row, told) if told is not None else None
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _title(row: Listing, told: Disclosed) -> str:
+    if isinstance(row, Capability):
+        activities = [str(ACTIVITIES[key]) for key in told["activities"] or () if key in ACTIVITIES]
+        what = ", ".join(bridge.material_name(key, _language()) for key in told["accepts"] or ())
+        words = ", ".join(activities) or _("verwerken")
+        return capfirst(f"{words}: {what}" if what else words)
+    name = told["product"] or bridge.material_name(told["material"] or "", _language())
+    return capfirst(name) if name else capfirst((told["sentence"] or _("nog niet bekend"))[:60])
+
+
+def _amount(quantity: float | None) -> str:
+    return "" if quantity is None else number_format(round(quantity, 2), use_l10n=True).rstrip()
+
+
+def _rhythm(told: Disclosed) -> str:
+    unit = told["unit"]
+    parts = [bridge.unit_word(unit, told["quantity"] or 2, _language()) if unit else ""]
+    if told["period"]:
+        parts.append(str(Period(told["period"]).label))
+    return " ".join(filter(None, parts))
+
+
+def _place(told: Disclosed) -> str:
+    if told["municipality"]:
+        return str(told["municipality"])
+    return str(told["province"] or "")
+
+
+def _freshness(row: Listing) -> Freshness:
+    state = freshness.state(row)
+    tone, icon, word = {
+        "fresh": ("good", "circle-check", _("bevestigd")),
+        "fading": ("waiting", "hourglass", _("nog eens na te kijken")),
+        "stale": ("ended", "circle-dashed", _("lang niet bevestigd, niet meer op de kaart")),
+        "gone": ("ended", "archive", _("weg")),
+    }[state]
+    return Freshness(state, tone, icon, word, round(100 * freshness.confidence(row)))
+
+
+def _names(keys: Any) -> str:
+    return ", ".join(bridge.material_name(str(key), _language()) for key in keys or ())
+
+
+def _with_unit(value: float | None, unit: str | None) -> str:
+    if value is None:
+        return ""
+    word = bridge.unit_word(unit, value, _language()) if unit else ""
+    return f"{number_format(value, use_l10n=True)} {word}".strip()
+
+
+def _number(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{number_format(value, use_l10n=True)} {unit}"
+
+
+def _choice(choices: Any, value: Any) -> str:
+    return str(choices(value).label) if value else ""
+
+
+def _day(value: date | None) -> str:
+    return str(day(value))
+
+
+def _facts(row: Listing, told: Disclosed) -> list[tuple[str, str]]:
+    """Return the facts as (label, text), empty ones included; money comes last."""
+    common = [
+        (_("Organisatie"), str(told["organisation"] or "")),
+        (_("Vestiging"), str(told["site"] or "")),
+        (_("Waar"), _place(told)),
+    ]
+    own = _capability_facts(told) if isinstance(row, Capability) else _thing_facts(told)
+    last = [
+        (_("Vanaf"), _day(told["available_from"])),
+        (_("Tot en met"), _day(told["available_until"])),
+        (_("Hoogstens"), _number(told["max_km"], "km")),
+        (_("Opmerkingen"), told["remarks"] or ""),
+        (_("Wie het weet"), told["contact_email"] or ""),
+        (_("Prijs"), _number(told["price_eur_per_unit"], _("EUR per eenheid"))),
+        (_("Kost van de bestemming"), _number(told["destination_cost_eur"], _("EUR per jaar"))),
+        (_("Kost"), _number(told["cost_eur_per_unit"], _("EUR per eenheid"))),
+    ]
+    return [*common, *own, *last]
+
+
+def _thing_facts(told: Disclosed) -> list[tuple[str, str]]:
+    code = told["low_code"] or ""
+    return [
+        (_("Materiaal"), bridge.material_name(told["material"] or "", _language())),
+        (_("Ook goed"), _names(told["materials"])),
+        (_("Toestand"), told["state"] or ""),
+        (_("Staat"), _choice(Condition, told["condition"])),
+        (_("Verpakking"), told["packaging"] or ""),
+        (_("Kleinste hoeveelheid"), _with_unit(told["min_quantity"], told["unit"])),
+        (_("Merk en type"), " ".join(filter(None, (told["brand"], told["model"])))),
+        (_("Temperatuur"), _number(told["temperature_c"], "°C")),
+        (_("Vermogen"), _number(told["power_kw"], "kW")),
+        (_("Kwaliteit van het water"), _choice(WaterClass, told["water_class"])),
+        (_("Oppervlakte"), _number(told["area_m2"], "m²")),
+        (_("Te gebruiken tot"), _day(told["use_by"])),
+        (_("Moet koud blijven"), {True: _("ja"), False: _("nee")}.get(told["cold_chain"], "")),
+        (_("Dient nog"), _choice(FoodUse, told["food_use"])),
+        (_("Wat ermee kan"), _choice(Strategy, told["strategy"])),
+        (_("Nu"), _choice(Destination, told["destination"])),
+        (_("Naar wie"), told["destination_text"] or ""),
+        (_("Volgens de wet"), _legal(told["legal_status"])),
+        (_("EURAL-code"), f"{bridge.code_spelled(code)}" if code else ""),
+    ]
+
+
+def _legal(status: str | None) -> str:
+    return "" if status in (None, "", LegalStatus.UNKNOWN) else str(LegalStatus(status).label)
+
+
+def _capability_facts(told: Disclosed) -> list[tuple[str, str]]:
+    full = told["full_until"]
+    return [
+        (_("Neemt aan"), _names(told["accepts"])),
+        (_("Maakt ervan"), _names(told["produces"])),
+        (_("Waar het werk gebeurt"), ", ".join(_choice(Way, way) for way in told["ways"] or ())),
+        (_("Kleinste hoeveelheid"), _with_unit(told["min_quantity"], told["unit"])),
+        (_("Uren per week"), _number(told["hours_per_week_h"], _("u"))),
+        (_("Zoekt werk voor"), _number(told["seeks_hours_per_week_h"], _("u per week"))),
+        (_("Uren per eenheid"), _number(told["hours_per_unit_h"], _("u"))),
+        (_("Vol tot en met"), _day(full) if full and full >= timezone.localdate() else ""),
+        (_("Opslag"), _with_unit(told["storage"], told["unit"])),
+        (_("Certificaten"), ", ".join(told["certificates"] or ())),
+        (_("Vergunningen"), ", ".join(told["permits"] or ())),
+    ]

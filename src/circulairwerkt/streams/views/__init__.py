@@ -1,0 +1,1 @@
+"""Pages of cards, needs and capabilities."""
