@@ -171,7 +171,7 @@ class Disclosed:
     viewer: Viewer
     values: Mapping[str, Any]
 
-    def __getitem__(self, name: str) -> Any:
+    def get(self, name: str) -> Any:
         """Return the value of a field, None where the viewer does not get it."""
         return self.values.get(name)
 

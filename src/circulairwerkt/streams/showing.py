@@ -64,6 +64,7 @@ class Shown:
     place: str
     freshness: Freshness
     facts: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str], ...]
     dangers: tuple[Danger, ...]
     now_rung: str
     better_rung: str
@@ -81,15 +82,16 @@ def shown(row: Listing, told: Disclosed) -> Shown:
         pk=row.pk,
         told=told,
         title=_title(row, told),
-        text=told["sentence"] or told["shown_text"] or "",
-        amount=_amount(told["quantity"]),
+        text=told.get("sentence") or told.get("shown_text") or "",
+        amount=_amount(told.get("quantity")),
         rhythm=_rhythm(told),
         place=_place(told),
         freshness=_freshness(row),
         facts=tuple((label, value) for label, value in _facts(row, told) if value),
-        dangers=tuple(danger(key) for key in told["dangers"] or ()),
-        now_rung=str(told["destination"] or "").replace("stored", ""),
-        better_rung=_RUNGS.get(told["strategy"] or "", ""),
+        codes=tuple((label, value) for label, value in _codes(told) if value),
+        dangers=tuple(danger(key) for key in told.get("dangers") or ()),
+        now_rung=str(told.get("destination") or "").replace("stored", ""),
+        better_rung=_RUNGS.get(told.get("strategy") or "", ""),
     )
 
 
@@ -115,30 +117,37 @@ def _language() -> str:
 
 def _title(row: Listing, told: Disclosed) -> str:
     if isinstance(row, Capability):
-        activities = [str(ACTIVITIES[key]) for key in told["activities"] or () if key in ACTIVITIES]
-        what = ", ".join(bridge.material_name(key, _language()) for key in told["accepts"] or ())
+        activities = [str(ACTIVITIES[key]) for key in told.get("activities") or () if key in ACTIVITIES]
+        what = ", ".join(bridge.material_name(key, _language()) for key in told.get("accepts") or ())
         words = ", ".join(activities) or _("verwerken")
         return capfirst(f"{words}: {what}" if what else words)
-    name = told["product"] or bridge.material_name(told["material"] or "", _language())
-    return capfirst(name) if name else capfirst((told["sentence"] or _("nog niet bekend"))[:60])
+    name = told.get("product") or bridge.material_name(told.get("material") or "", _language())
+    return capfirst(name) if name else capfirst((told.get("sentence") or _("nog niet bekend"))[:60])
+
+
+def _plain(value: float) -> str:
+    """Return a number as people write it: no decimals where there are none, at most three else."""
+    rounded = round(value, 3)
+    number = int(rounded) if rounded.is_integer() else rounded
+    return str(number_format(number, use_l10n=True, force_grouping=True))
 
 
 def _amount(quantity: float | None) -> str:
-    return "" if quantity is None else number_format(round(quantity, 2), use_l10n=True).rstrip()
+    return "" if quantity is None else _plain(quantity)
 
 
 def _rhythm(told: Disclosed) -> str:
-    unit = told["unit"]
-    parts = [bridge.unit_word(unit, told["quantity"] or 2, _language()) if unit else ""]
-    if told["period"]:
-        parts.append(str(Period(told["period"]).label))
+    unit = told.get("unit")
+    parts = [bridge.unit_word(unit, told.get("quantity") or 2, _language()) if unit else ""]
+    if told.get("period"):
+        parts.append(str(Period(told.get("period")).label))
     return " ".join(filter(None, parts))
 
 
 def _place(told: Disclosed) -> str:
-    if told["municipality"]:
-        return str(told["municipality"])
-    return str(told["province"] or "")
+    if told.get("municipality"):
+        return str(told.get("municipality"))
+    return str(told.get("province") or "")
 
 
 def _freshness(row: Listing) -> Freshness:
@@ -156,15 +165,20 @@ def _names(keys: Any) -> str:
     return ", ".join(bridge.material_name(str(key), _language()) for key in keys or ())
 
 
+def _site(site: Any) -> str:
+    """Return the name of a site, else its street; its organisation stands on a line of its own."""
+    return "" if site is None else site.name or site.street
+
+
 def _with_unit(value: float | None, unit: str | None) -> str:
     if value is None:
         return ""
     word = bridge.unit_word(unit, value, _language()) if unit else ""
-    return f"{number_format(value, use_l10n=True)} {word}".strip()
+    return f"{_plain(value)} {word}".strip()
 
 
 def _number(value: float | None, unit: str) -> str:
-    return "" if value is None else f"{number_format(value, use_l10n=True)} {unit}"
+    return "" if value is None else f"{_plain(value)} {unit}"
 
 
 def _choice(choices: Any, value: Any) -> str:
@@ -178,47 +192,51 @@ def _day(value: date | None) -> str:
 def _facts(row: Listing, told: Disclosed) -> list[tuple[str, str]]:
     """Return the facts as (label, text), empty ones included; money comes last."""
     common = [
-        (_("Organisatie"), str(told["organisation"] or "")),
-        (_("Vestiging"), str(told["site"] or "")),
+        (_("Organisatie"), str(told.get("organisation") or "")),
+        (_("Vestiging"), _site(told.get("site"))),
         (_("Waar"), _place(told)),
     ]
     own = _capability_facts(told) if isinstance(row, Capability) else _thing_facts(told)
     last = [
-        (_("Vanaf"), _day(told["available_from"])),
-        (_("Tot en met"), _day(told["available_until"])),
-        (_("Hoogstens"), _number(told["max_km"], "km")),
-        (_("Opmerkingen"), told["remarks"] or ""),
-        (_("Wie het weet"), told["contact_email"] or ""),
-        (_("Prijs"), _number(told["price_eur_per_unit"], _("EUR per eenheid"))),
-        (_("Kost van de bestemming"), _number(told["destination_cost_eur"], _("EUR per jaar"))),
-        (_("Kost"), _number(told["cost_eur_per_unit"], _("EUR per eenheid"))),
+        (_("Vanaf"), _day(told.get("available_from"))),
+        (_("Tot en met"), _day(told.get("available_until"))),
+        (_("Hoogstens"), _number(told.get("max_km"), "km")),
+        (_("Opmerkingen"), told.get("remarks") or ""),
+        (_("Wie het weet"), told.get("contact_email") or ""),
+        (_("Prijs"), _number(told.get("price_eur_per_unit"), _("EUR per eenheid"))),
+        (_("Kost van de bestemming"), _number(told.get("destination_cost_eur"), _("EUR per jaar"))),
+        (_("Kost"), _number(told.get("cost_eur_per_unit"), _("EUR per eenheid"))),
     ]
     return [*common, *own, *last]
 
 
 def _thing_facts(told: Disclosed) -> list[tuple[str, str]]:
-    code = told["low_code"] or ""
     return [
-        (_("Materiaal"), bridge.material_name(told["material"] or "", _language())),
-        (_("Ook goed"), _names(told["materials"])),
-        (_("Toestand"), told["state"] or ""),
-        (_("Staat"), _choice(Condition, told["condition"])),
-        (_("Verpakking"), told["packaging"] or ""),
-        (_("Kleinste hoeveelheid"), _with_unit(told["min_quantity"], told["unit"])),
-        (_("Merk en type"), " ".join(filter(None, (told["brand"], told["model"])))),
-        (_("Temperatuur"), _number(told["temperature_c"], "°C")),
-        (_("Vermogen"), _number(told["power_kw"], "kW")),
-        (_("Kwaliteit van het water"), _choice(WaterClass, told["water_class"])),
-        (_("Oppervlakte"), _number(told["area_m2"], "m²")),
-        (_("Te gebruiken tot"), _day(told["use_by"])),
-        (_("Moet koud blijven"), {True: _("ja"), False: _("nee")}.get(told["cold_chain"], "")),
-        (_("Dient nog"), _choice(FoodUse, told["food_use"])),
-        (_("Wat ermee kan"), _choice(Strategy, told["strategy"])),
-        (_("Nu"), _choice(Destination, told["destination"])),
-        (_("Naar wie"), told["destination_text"] or ""),
-        (_("Volgens de wet"), _legal(told["legal_status"])),
-        (_("EURAL-code"), f"{bridge.code_spelled(code)}" if code else ""),
+        (_("Materiaal"), bridge.material_name(told.get("material") or "", _language())),
+        (_("Ook goed"), _names(told.get("materials"))),
+        (_("Toestand"), told.get("state") or ""),
+        (_("Staat"), _choice(Condition, told.get("condition"))),
+        (_("Verpakking"), told.get("packaging") or ""),
+        (_("Kleinste hoeveelheid"), _with_unit(told.get("min_quantity"), told.get("unit"))),
+        (_("Merk en type"), " ".join(filter(None, (told.get("brand"), told.get("model"))))),
+        (_("Temperatuur"), _number(told.get("temperature_c"), "°C")),
+        (_("Vermogen"), _number(told.get("power_kw"), "kW")),
+        (_("Kwaliteit van het water"), _choice(WaterClass, told.get("water_class"))),
+        (_("Oppervlakte"), _number(told.get("area_m2"), "m²")),
+        (_("Te gebruiken tot"), _day(told.get("use_by"))),
+        (_("Moet koud blijven"), {True: _("ja"), False: _("nee")}.get(told.get("cold_chain"), "")),
+        (_("Dient nog"), _choice(FoodUse, told.get("food_use"))),
+        (_("Wat ermee kan"), _choice(Strategy, told.get("strategy"))),
+        (_("Nu"), _choice(Destination, told.get("destination"))),
+        (_("Naar wie"), told.get("destination_text") or ""),
     ]
+
+
+def _codes(told: Disclosed) -> list[tuple[str, str]]:
+    """Return what a connoisseur wants to know; it stays folded."""
+    code = told.get("low_code") or ""
+    named = f"{bridge.code_spelled(code)} {bridge.code_title(code, _language())}" if code else ""
+    return [(_("EURAL-code"), named), (_("Volgens de wet"), _legal(told.get("legal_status")))]
 
 
 def _legal(status: str | None) -> str:
@@ -226,17 +244,17 @@ def _legal(status: str | None) -> str:
 
 
 def _capability_facts(told: Disclosed) -> list[tuple[str, str]]:
-    full = told["full_until"]
+    full = told.get("full_until")
     return [
-        (_("Neemt aan"), _names(told["accepts"])),
-        (_("Maakt ervan"), _names(told["produces"])),
-        (_("Waar het werk gebeurt"), ", ".join(_choice(Way, way) for way in told["ways"] or ())),
-        (_("Kleinste hoeveelheid"), _with_unit(told["min_quantity"], told["unit"])),
-        (_("Uren per week"), _number(told["hours_per_week_h"], _("u"))),
-        (_("Zoekt werk voor"), _number(told["seeks_hours_per_week_h"], _("u per week"))),
-        (_("Uren per eenheid"), _number(told["hours_per_unit_h"], _("u"))),
+        (_("Neemt aan"), _names(told.get("accepts"))),
+        (_("Maakt ervan"), _names(told.get("produces"))),
+        (_("Waar het werk gebeurt"), ", ".join(_choice(Way, way) for way in told.get("ways") or ())),
+        (_("Kleinste hoeveelheid"), _with_unit(told.get("min_quantity"), told.get("unit"))),
+        (_("Uren per week"), _number(told.get("hours_per_week_h"), _("u"))),
+        (_("Zoekt werk voor"), _number(told.get("seeks_hours_per_week_h"), _("u per week"))),
+        (_("Uren per eenheid"), _number(told.get("hours_per_unit_h"), _("u"))),
         (_("Vol tot en met"), _day(full) if full and full >= timezone.localdate() else ""),
-        (_("Opslag"), _with_unit(told["storage"], told["unit"])),
-        (_("Certificaten"), ", ".join(told["certificates"] or ())),
-        (_("Vergunningen"), ", ".join(told["permits"] or ())),
+        (_("Opslag"), _with_unit(told.get("storage"), told.get("unit"))),
+        (_("Certificaten"), ", ".join(told.get("certificates") or ())),
+        (_("Vergunningen"), ", ".join(told.get("permits") or ())),
     ]

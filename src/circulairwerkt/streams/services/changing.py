@@ -80,8 +80,12 @@ def correct(*, actor: Actor, row: RowT, values: Mapping[str, Any]) -> RowT:
     if unknown := set(values) - CORRECTABLE - {"accepts"}:
         raise ValueError(f"no guesses: {sorted(unknown)}")
     check({"quantity": row.quantity, "unit": row.unit, "min_quantity": row.min_quantity, **values})
-    left = {name: share for name, share in row.guessed.items() if name not in values}
-    _save(actor, row, {**values, "guessed": left}, seen_version=row.version)
+    told = dict(values)
+    if "low_code" in row.guessed and told.get("material", row.material) != row.material:
+        # The code was guessed of another material: it goes with it.
+        told["low_code"] = ""
+    left = {name: share for name, share in row.guessed.items() if name not in told}
+    _save(actor, row, {**told, "guessed": left}, seen_version=row.version)
     return row
 
 

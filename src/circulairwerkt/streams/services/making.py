@@ -191,7 +191,7 @@ def _guesses_for(model: type[Listing], found: Understanding, given: Mapping[str,
     """Return the guesses that this table has a column for and that nobody told otherwise."""
     names = {"kind", "material", "quantity", "unit", "period"}
     if model is not Capability:
-        names |= {"product", "state", "low_code", "temperature_c", "area_m2"}
+        names |= {"state", "low_code", "temperature_c", "area_m2"}
     told = {name for name, value in given.items() if value not in (None, "", [])}
     if told & {"quantity", "unit"}:
         # An amount is one thing: a unit that was read does not go with a number that was told.

@@ -29,6 +29,8 @@ from circulairwerkt.streams.printing import code_of
 from circulairwerkt.streams.showing import as_others_see, shown
 from circulairwerkt.streams.sorts import CAPABILITY, Sort
 
+#: Guesses that the chips leave out: the code stands folded, the kind follows from the material.
+_APART = {"low_code", "kind", "temperature_c", "area_m2", "accepts"}
 #: Lines of the trail on one page.
 HISTORY_PAGE = 50
 
@@ -50,7 +52,7 @@ def page(request: Request, sort: Sort, row: Any, told: Disclosed, **more: Any) -
     """Return what the page of a row needs, with the fields that its reader gets."""
     may_keep = perms.may_keep(request.actor, row)
     question = queries.question_for(row) if may_keep and not row.is_gone else None
-    guessed = may_keep and bool(row.guessed)
+    guesses = set(row.guessed) if may_keep else set()
     return {
         "hub": row.hub,
         "sort": sort,
@@ -60,7 +62,8 @@ def page(request: Request, sort: Sort, row: Any, told: Disclosed, **more: Any) -
         "may_open": perms.may_open(request.actor, row),
         "sees_lists": perms.may_see_lists(request.actor, row.hub),
         "question": question,
-        "correct_form": CorrectForm(row=row) if guessed else None,
+        "correct_form": CorrectForm(row=row) if guesses - _APART else None,
+        "code_form": CorrectForm(row=row, of_codes=True) if "low_code" in guesses else None,
         "photos": queries.photos_of(row, told) if isinstance(row, MaterialCard) else [],
         "photo_form": PhotoForm() if may_keep and isinstance(row, MaterialCard) else None,
         "full_form": FullForm(initial={"tot": row.full_until}) if sort is CAPABILITY and may_keep else None,
@@ -134,7 +137,8 @@ def correct(request: Request, sort: Sort, pk: int) -> HttpResponse:
     """Say of the guesses what is right."""
     found, told = _found(request, sort, pk)
     require(perms.may_keep(request.actor, found))
-    form = CorrectForm(request.POST, row=found)
+    of_codes = request.POST.get("deel") == "codes"
+    form = CorrectForm(request.POST, row=found, of_codes=of_codes)
     if form.is_valid():
         try:
             services.correct(actor=request.actor, row=found, values=form.values())
@@ -143,7 +147,7 @@ def correct(request: Request, sort: Sort, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Dank je. Wat je bevestigde, is geen vermoeden meer."))
             return redirect("streams:row", sort=sort, pk=pk)
-    context = page(request, sort, found, told, correct_form=form)
+    context = page(request, sort, found, told, **{"code_form" if of_codes else "correct_form": form})
     return render(request, "streams/row.html", context, status=422)
 
 
