@@ -160,7 +160,7 @@ _CAPABILITY = {
 FIELDS: Mapping[type[Listing], Mapping[str, Viewer]] = MappingProxyType(
     {MaterialCard: _CARD, Need: _NEED, Capability: _CAPABILITY}
 )
-KNOWN = frozenset().union(*FIELDS.values())
+KNOWN = frozenset(name for fields in FIELDS.values() for name in fields)
 MONEY = frozenset({"price_eur_per_unit", "destination_cost_eur", "cost_eur_per_unit"})
 
 
@@ -170,6 +170,15 @@ class Disclosed:
 
     viewer: Viewer
     values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a field, None where the viewer does not get it; KeyError for no field at all.
+
+        A template asks for an item before an attribute: what is no field must not look like one.
+        """
+        if name not in KNOWN:
+            raise KeyError(name)
+        return self.values.get(name)
 
     def get(self, name: str) -> Any:
         """Return the value of a field, None where the viewer does not get it."""
