@@ -5,8 +5,8 @@ from typing import Any
 
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
-from circulairwerkt.cases import perms, referred
-from circulairwerkt.cases.models import Question
+from circulairwerkt.cases import agreed, perms, referred
+from circulairwerkt.cases.models import Case, Question
 
 
 @panel("cases:question", template="cases/_question_referrals.html", order=50)
@@ -17,3 +17,24 @@ def question_referrals(request: Request, question: Question) -> Mapping[str, Any
     referrals = referred.of_question(question)
     is_on_its_way = any(each.referral.is_open for each in referrals)
     return {"referrals": referrals, "question": question, "may_refer": not is_on_its_way}
+
+
+@panel("cases:case", template="cases/_case_agreements.html", order=60)
+def case_agreements(request: Request, case: Case) -> Mapping[str, Any] | None:
+    """What was agreed in the case, and the way to write down more."""
+    if not perms.may_see(request.actor, case):
+        return None
+    return {
+        "case": case,
+        "agreements": agreed.agreements_of(case),
+        "may_write": perms.may_contribute(request.actor, case),
+    }
+
+
+@panel("cases:case_side", template="cases/_case_referrals.html", order=60)
+def case_referrals(request: Request, case: Case) -> Mapping[str, Any] | None:
+    """Where the case was handed on to; the way to do so stands among the tools of the page."""
+    if not perms.may_see(request.actor, case):
+        return None
+    referrals = referred.of_case(case)
+    return {"case": case, "referrals": referrals} if referrals else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circulairwerkt.cases.views import board, case, party, questions, referrals, thread, work
+from circulairwerkt.cases.views import agreements, board, case, party, questions, referrals, thread, work
 
 app_name = "cases"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("vragen/<int:pk>/geen-gevaar/", questions.lift_danger, name="lift_danger"),
     path("vragen/<int:pk>/nieuwe-link/", questions.renew_link, name="renew_link"),
     path("vragen/<int:pk>/doorverwijzen/", referrals.refer_question, name="refer_question"),
-    path("werkplek/<slug:slug>/dossiers/<int:pk>/doorverwijzen/", referrals.refer_case, name="refer_case"),
+    path("dossiers/<int:pk>/doorverwijzen/", referrals.refer_case, name="refer_case"),
     path("werkplek/<slug:slug>/doorverwijzingen/", referrals.referrals, name="referrals"),
     path("werkplek/<slug:slug>/doorverwijzingen/<int:pk>/", referrals.referral, name="referral"),
     path("werkplek/<slug:slug>/doorverwijzingen/<int:pk>/opnemen/", referrals.accept, name="accept_referral"),
@@ -69,4 +69,30 @@ urlpatterns = [
     path("dossier/<str:token>/", party.thread, name="party_thread"),
     path("dossier/<str:token>/schrijf/", party.write, name="party_writes"),
     path("dossier/<str:token>/geen-mail/", party.stop_mail, name="party_stop_mail"),
+    path("dossiers/<int:pk>/overeenkomsten/nieuw/", agreements.write_agreement, name="new_agreement"),
+    path("dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/", agreements.agreement, name="agreement"),
+    path(
+        "dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/wijzigen/",
+        agreements.write_agreement,
+        name="edit_agreement",
+    ),
+    path("dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/afspreken/", agreements.agree, name="agree"),
+    path(
+        "dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/stoppen/",
+        agreements.end_agreement,
+        name="end_agreement",
+    ),
+    path(
+        "dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/leveringen/",
+        agreements.note_transfer,
+        name="note_transfer",
+    ),
+    path(
+        "dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/leveringen/<int:transfer_pk>/",
+        agreements.correct_transfer,
+        name="correct_transfer",
+    ),
+    path("dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/wet/", agreements.legal, name="legal"),
+    path("dossiers/<int:pk>/waardestromen.jsonld", agreements.case_value_flows, name="value_flows"),
+    path("werkplek/<slug:slug>/waardestromen.jsonld", agreements.hub_value_flows, name="hub_value_flows"),
 ]

@@ -1,5 +1,6 @@
 """Who may do what with questions and cases, and why."""
 
+from circulairwerkt.cases.perms.agreements import may_conclude, may_see_agreement, may_write_agreement
 from circulairwerkt.cases.perms.cases import (
     SEE,
     WORK,
@@ -26,15 +27,18 @@ __all__ = [
     "WORK",
     "may_answer",
     "may_answer_referral",
+    "may_conclude",
     "may_contribute",
     "may_open",
     "may_refer_case",
     "may_refer_question",
     "may_see",
+    "may_see_agreement",
     "may_see_cases_at",
     "may_see_referral",
     "may_set_rhythm",
     "may_take_back",
     "may_work",
+    "may_write_agreement",
     "sharing_hubs",
 ]

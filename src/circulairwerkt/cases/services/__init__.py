@@ -1,5 +1,10 @@
 """What happens to questions and cases; each service is one audited transaction."""
 
+from circulairwerkt.cases.services.agreements import Oversubscribed as Oversubscribed
+from circulairwerkt.cases.services.agreements import agree as agree
+from circulairwerkt.cases.services.agreements import answer_legal as answer_legal
+from circulairwerkt.cases.services.agreements import end_agreement as end_agreement
+from circulairwerkt.cases.services.agreements import save_agreement as save_agreement
 from circulairwerkt.cases.services.calls import open_with_call as open_with_call
 from circulairwerkt.cases.services.cases import CannotUndo as CannotUndo
 from circulairwerkt.cases.services.cases import MovedMeanwhile as MovedMeanwhile
@@ -53,6 +58,9 @@ from circulairwerkt.cases.services.together import hand_over as hand_over
 from circulairwerkt.cases.services.together import set_rhythm as set_rhythm
 from circulairwerkt.cases.services.together import share as share
 from circulairwerkt.cases.services.together import stop_sharing as stop_sharing
+from circulairwerkt.cases.services.transfers import CorrectedMeanwhile as CorrectedMeanwhile
+from circulairwerkt.cases.services.transfers import correct_transfer as correct_transfer
+from circulairwerkt.cases.services.transfers import note_transfer as note_transfer
 from circulairwerkt.cases.services.work import add_contact as add_contact
 from circulairwerkt.cases.services.work import add_party as add_party
 from circulairwerkt.cases.services.work import add_task as add_task

@@ -16,13 +16,13 @@ from circulairwerkt.cases import letters, perms, referral_letters
 from circulairwerkt.cases.bodies import bodies
 from circulairwerkt.cases.models import (
     Case,
-    CaseNumbering,
     CaseShare,
     Entry,
     Question,
     Referral,
     ReferralState,
 )
+from circulairwerkt.cases.services.cases import next_number
 from circulairwerkt.cases.working_days import answer_day
 from circulairwerkt.hubs.models import Hub
 
@@ -211,16 +211,8 @@ def _hand_on_case(actor: Actor, referral: Referral, hub: Hub) -> None:
     case.hub, case.moved_at = hub, now
     case.owner_id = actor.user_id
     case.year = timezone.localdate().year
-    case.number = _next_number(after, case.year)
+    case.number = next_number(after, case.year)
     case.save(update_fields=["hub", "owner", "moved_at", "year", "number"])
-
-
-def _next_number(hub_id: int, year: int) -> int:
-    """Give the next number of a hub's year; the row is locked until the transaction ends."""
-    row, _made = CaseNumbering.objects.select_for_update().get_or_create(hub_id=hub_id, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
 
 
 def close_open(*, question: Question) -> None:

@@ -15,8 +15,8 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms, referred, services
 from circulairwerkt.cases.bodies import bodies
+from circulairwerkt.cases.forms.referrals import AnswerForm, ReferralForm
 from circulairwerkt.cases.models import Case, Question, Referral
-from circulairwerkt.cases.referral_forms import AnswerForm, ReferralForm
 from circulairwerkt.hubs.models import Hub
 
 
@@ -30,9 +30,9 @@ def refer_question(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def refer_case(request: Request, slug: str, pk: int) -> HttpResponse:
+def refer_case(request: Request, pk: int) -> HttpResponse:
     """Hand a case on."""
-    case: Case = get_object_or_404(Case.objects.select_related("hub"), pk=pk, hub__slug=slug)
+    case: Case = get_object_or_404(Case.objects.select_related("hub"), pk=pk)
     require(perms.may_refer_case(request.actor, case))
     return _refer(request, {"case": case, "hub": case.hub, "title": case.title}, case=case)
 

@@ -22,8 +22,8 @@ LINES: list[Line] = [
     #                                                                        nobody strang orgmem other  coach  member coord  funder admin
     line("vragen/<int:pk>/doorverwijzen/", "GET",                            "in     404    404    404    404    200    200    404    200"),
     line("vragen/<int:pk>/doorverwijzen/", "POST",                           "in     404    404    404    404    422    422    404    422"),
-    line("werkplek/<slug:slug>/dossiers/<int:pk>/doorverwijzen/", "GET",     "in     404    404    404    404    200    200    404    200"),
-    line("werkplek/<slug:slug>/dossiers/<int:pk>/doorverwijzen/", "POST",    "in     404    404    404    404    422    422    404    422"),
+    line("dossiers/<int:pk>/doorverwijzen/", "GET",     "in     404    404    404    404    200    200    404    200"),
+    line("dossiers/<int:pk>/doorverwijzen/", "POST",    "in     404    404    404    404    422    422    404    422"),
     line("werkplek/<slug:slug>/doorverwijzingen/", "GET",                    "in     404    404    404    404    200    200    404    200"),
     line("werkplek/<slug:slug>/doorverwijzingen/", "POST",                   "in     405    405    405    405    405    405    405    405"),
     # The referral came from the other hub: its coordinator sees it too, this hub answers.
@@ -74,7 +74,7 @@ def _case(world: World) -> Case:
 
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "vragen/<int:pk>/doorverwijzen/": lambda world: {"pk": world.question.pk},
-    "werkplek/<slug:slug>/dossiers/<int:pk>/doorverwijzen/": lambda world: {"pk": _case(world).pk},
+    "dossiers/<int:pk>/doorverwijzen/": lambda world: {"pk": _case(world).pk},
     **{
         _AT + step: lambda world: {"pk": _incoming(world).pk}
         for step in ("", "opnemen/", "terugsturen/", "terugnemen/")
