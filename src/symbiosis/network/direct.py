@@ -10,7 +10,7 @@ arcs alone prove little.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
@@ -39,6 +39,11 @@ SMALL: Final = 3000
 SAMPLED: Final = 6
 """One row in so many is taken into a sample."""
 SAMPLE_GAP: Final = 5e-3
+FLOORS: Final = (0.9, 0.7, 0.3)
+"""Part of the proven price below which no need sells in each of the first rounds.
+
+A need that few arcs reach would else cost nothing at the arcs at hand, and all the world would ask for it.
+"""
 NEAR: Final = 0.1
 """Gap from which the allocation of the round before is a better start than none."""
 STEP: Final = 1.0
@@ -118,15 +123,21 @@ class Direct:
         arcs = Arcs(max(1, len(self.demand)))
         proven = self._priced(arcs, self._first_prices(solver, until, stop))
 
-        def solved(left: float, start: Floats | None) -> Allocation:
+        def solved(left: float, start: Floats | None, part: float) -> Allocation:
             # nobody needs the best over few arcs while much is unproven
             asked = max(SHARE * gap, min(ROUGH, left / 20.0))
             problem = arcs.problem(self.supply, self.demand)
-            return solver.solve(
-                problem, gap=asked, time_limit_s=until - perf_counter(), stop=stop, start=start
+            floor = part * proven[2]
+            held = replace(problem, values=problem.values - floor[problem.heads]) if part else problem
+            found = solver.solve(held, gap=asked, time_limit_s=until - perf_counter(), stop=stop, start=start)
+            if not part:
+                return found
+            return replace(
+                found, need_prices=found.need_prices + floor, objective=problem.objective(found.flow)
             )
 
-        found = solved(1.0, None)
+        parts = iter(FLOORS)
+        found = solved(1.0, None, next(parts))
         status, rounds, left = Status.STALLED, 1, relative_gap(found.objective, proven[0])
         while left > gap and rounds < ROUNDS:
             if found.status in (Status.TIME_LIMIT, Status.INTERRUPTED):
@@ -141,7 +152,7 @@ class Direct:
             if left < NEAR:
                 start = np.zeros(len(arcs.keys))
                 start[np.searchsorted(arcs.keys, before)] = found.flow
-            found = solved(left, start)
+            found = solved(left, start, next(parts, 0.0))
             left = relative_gap(found.objective, proven[0])
         if relative_gap(found.objective, proven[0]) <= gap:
             status = Status.OPTIMAL
