@@ -20,6 +20,8 @@ from symbiosis.network.transport import Transport, TransportSolver
 WHOLE_ARCS: Final = 2_000
 """Arcs up to which whole numbers are tried."""
 ROUNDS: Final = 30
+CLOSE: Final = 1e-6
+"""Gap to which what stays open is divided anew."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -59,7 +61,7 @@ def open_relations(
         # what is opened is known; how much flows there is found again, without the solver's tolerances
         open_arcs = answer.values[problem.arcs :] > 0.5
         chosen = only(problem, open_arcs)
-        found = transport.solve(chosen).flow
+        found = transport.solve(chosen, gap=CLOSE, stop=stop).flow
         objective = worth_of_opened(chosen, found, cost)
         if objective > best.objective:
             best = Opened(problem=chosen, flow=found, objective=objective, bound=None)
@@ -96,7 +98,8 @@ def _closed(
         stays = np.ones(problem.arcs, dtype=bool)
         stays[worst] = False
         problem = only(problem, stays)
-        flow = transport.solve(problem).flow
+        left = time_limit_s - (perf_counter() - began)
+        flow = transport.solve(problem, gap=CLOSE, time_limit_s=left, stop=stop).flow
         objective = worth_of_opened(problem, flow, cost)
         if objective > best.objective:
             best = Opened(problem=problem, flow=flow, objective=objective, bound=None)
