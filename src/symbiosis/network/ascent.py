@@ -16,11 +16,11 @@ from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Pool, Priced, Prices, Region, effective_weights, price
 from symbiosis.network.links import Links
 
-TURNS = 600
-"""Turns of trial; the links visited in the second half make up the pool."""
-FIRST_STEP, FALL = 0.2, 100.0
+TURNS = 2000
+"""Turns of trial; the links visited in the last quarter make up the pool."""
+FIRST_STEP, FALL = 0.2, 200.0
 """First step as a part of what a limit can be worth, and the turns in which it halves for the first time."""
-DAMPING = 0.9
+DAMPING = 0.95
 """How much of the load of earlier turns counts beside that of this one."""
 
 Ints = NDArray[np.int64]
@@ -47,7 +47,7 @@ def _best(links: Links, weights: Floats, worth: Floats) -> tuple[Floats, Ints]:
 
 
 def first_prices(region: Region, *, turns: int = TURNS) -> tuple[Priced, Pool]:
-    """The best prices met in so many turns, and the links that were visited in the second half of them.
+    """The best prices met in so many turns, and the links that were visited in the last quarter of them.
 
     Meant for one period; with several the prices begin at nil and no link is visited.
     """
@@ -59,9 +59,9 @@ def first_prices(region: Region, *, turns: int = TURNS) -> tuple[Priced, Pool]:
     best = price(region, start)
     for turn in range(turns):
         trial.turn(FIRST_STEP / (1.0 + turn / FALL))
-        if turn >= turns // 2:
+        if turn >= turns - turns // 4:
             trial.mark(visited)
-        if turn % 50 == 49:
+        if turn % 100 == 99:
             best = min(best, price(region, trial.prices()), key=lambda priced: priced.bound)
     mean = price(region, trial.mean())
     return min(best, mean, key=lambda priced: priced.bound), visited
@@ -131,22 +131,21 @@ class _Trial:
     def _carried(self) -> tuple[Floats, Floats]:
         """What reaches needs and what recipes work up when everyone follows its best link."""
         supply = self.region.limits.supply
-        reached = np.zeros(len(self.need))
         runs = np.zeros(len(self.recipes))
-        some = self.direct >= 0
-        np.add.at(reached, self.links["direct"].takers[self.direct[some]], supply[some])
-        some = self.into >= 0
-        step = np.zeros(len(self.recipes))
-        np.add.at(step, self.links["into"].takers[self.into[some]], supply[some])
+        reached = self._sent("direct", self.direct, supply, len(self.need))
+        step = self._sent("into", self.into, supply, len(runs))
         for end, onward in reversed(self.outlets):
             runs += step
             made = self.recipes.yields * step
-            some = (end >= 0) & (made > 0.0)
-            np.add.at(reached, self.links["ends"].takers[end[some]], made[some])
-            some = (onward >= 0) & (made > 0.0)
-            step = np.zeros(len(self.recipes))
-            np.add.at(step, self.links["onward"].takers[onward[some]], made[some])
+            reached += self._sent("ends", end, made, len(self.need))
+            step = self._sent("onward", onward, made, len(runs))
         return reached, runs
+
+    def _sent(self, kind: str, chosen: Ints, amounts: Floats, takers: int) -> Floats:
+        """What comes to each taker when givers send these amounts along the links chosen (-1: none)."""
+        some = chosen >= 0
+        at = self.links[kind].takers[chosen[some]]
+        return np.bincount(at, weights=amounts[some], minlength=takers).astype(np.float64)
 
     def turn(self, step: float) -> None:
         """Move every price by its excess, at most `step` of what its limit can be worth."""

@@ -23,8 +23,8 @@ FEW = 5_000
 """Links up to which looking for prices by trial takes longer than solving without."""
 STEADY = (0.0, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85)
 """How far trial points stay with the best prices known instead of following the newest."""
-FIRST_PER_ROW, LATER_PER_ROW = 3, 2
-"""Links that each row brings in at first and in every round after."""
+FIRST_PER_ROW, LATER_PER_ROW = 4, 2
+"""Links that each row brings in at first (one where prices were found by trial) and in every round after."""
 MOST_WHOLE = 20_000
 """Links that a search with integers is given at most."""
 ROUNDING = 1e-9
@@ -111,12 +111,14 @@ def allocate(
 
 def _relaxed(region: Region, solver: Solver, effort: Effort, until: float, pool: Pool | None) -> Allocated:
     """Generate links until no prices promise more than the gap, without integers."""
+    count = FIRST_PER_ROW
     if pool is None and region.possible > FEW:
         best, visited = first_prices(region)
+        count = 1
     else:
         best, visited = price(region, Prices.nil(region)), pool or _none(region)
     held = {kind: flags.copy() for kind, flags in visited.items()}
-    _join(held, promising(region, best, FIRST_PER_ROW))
+    _join(held, promising(region, best, count))
     kept: tuple[Master, Answer] | None = None
     status, rounds = Status.STALLED, 0
     for rounds in range(1, ROUNDS + 1):  # noqa: B007 - told afterwards
