@@ -87,7 +87,7 @@ WORDS: dict[str, str | Promise] = {
     "is_inside": _("alleen voor de hub"),
     "is_kind_certain": _("soort zeker"),
     "is_likely_only": _("waarschijnlijk"),
-    "is_on": _("aan"),
+    "is_on": _("staat aan"),
     "is_waiting": _("wacht"),
     "joined_at": _("account sinds"),
     "key": _("sleutel"),
