@@ -51,7 +51,7 @@ _ROWS: Mapping[str, tuple[Promise, Promise, bool, str]] = MappingProxyType(
         "corrosive": (_("bijtend"), _COLLECTOR, False, "hazard"),
         "cfc": (_("koelgas"), _COLLECTOR, False, "hazard"),
         "heavy_metals": (_("zware metalen"), _COLLECTOR, False, "hazard"),
-        "pah": (_("pak"), _COLLECTOR, False, "hazard"),
+        "pah": (_("PAK's, zoals in roet"), _COLLECTOR, False, "hazard"),
     }
 )
 
