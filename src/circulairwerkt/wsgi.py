@@ -1,8 +1,20 @@
 """The WSGI application that a web server calls."""
 
 import os
+from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "circulairwerkt.settings")
 application = get_wsgi_application()
+
+
+def _warm_up() -> None:
+    """Load what reads sentences while the server waits for its first visitor, who then need not."""
+    # Only now: the rooms can be imported once Django is set up.
+    from circulairwerkt.streams.queries import warm_up
+
+    warm_up()
+
+
+Thread(target=_warm_up, name="warm-up", daemon=True).start()

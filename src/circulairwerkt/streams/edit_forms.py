@@ -43,8 +43,16 @@ def _choice(label: Any, choices: Iterable[tuple[str, Any]], help_text: Any = "")
     return forms.ChoiceField(label=label, choices=[("", "-"), *choices], required=False, help_text=help_text)
 
 
-def _number(label: Any, *, help_text: Any = "", least: float | None = 0) -> forms.FloatField:
-    return forms.FloatField(
+class NumberField(forms.FloatField):
+    """A number that shows no decimals where it has none."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return 2 for 2.0."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _number(label: Any, *, help_text: Any = "", least: float | None = 0) -> NumberField:
+    return NumberField(
         label=label, required=False, min_value=least, max_value=1e12, localize=True, help_text=help_text
     )
 

@@ -108,13 +108,13 @@ def test_a_photo_is_served_to_who_may_see_it_alone() -> None:
     address = reverse("streams:picture", args=[photo.pk])
     served = inside.get(address)
     assert (served.status_code, served["Content-Type"]) == (200, "image/jpeg")
-    served.close()
+    assert _made(b"".join(served.streaming_content)).width == 40
     assert outside.get(address).status_code == 404, "a photo may show the firm: closed until it is opened"
     assert Client().get(address).status_code == 404
     inside.post(reverse("streams:change_photo", args=[photo.pk]), {"alt": "dozen", "is_open": "on"})
     opened = outside.get(address)
     assert opened.status_code == 200
-    opened.close()
+    assert b"".join(opened.streaming_content)
     assert Client().get(address).status_code == 404, "the card is open to hubs, not to everybody"
     wrong = inside.post(add, {"foto": SimpleUploadedFile("x.jpg", b"geen foto")})
     assert wrong.status_code == 422
