@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from circulairwerkt.base import jobs, outbox
+from circulairwerkt.base import jobs, outbox, services
 from circulairwerkt.base.clock import duty
+from circulairwerkt.base.permissions import SYSTEM
 
 
 @duty("base.take_back_lost", every=timedelta(seconds=30))
@@ -29,3 +30,9 @@ def deliver_mail() -> None:
 def erase_old_mail() -> None:
     """Erase the addresses of letters that ended long ago."""
     outbox.erase_old()
+
+
+@duty("base.forget_old_imports", every=timedelta(days=1))
+def forget_old_imports() -> None:
+    """Erase the files that were read in long ago."""
+    services.forget_old_imports(actor=SYSTEM)

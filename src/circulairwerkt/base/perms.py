@@ -1,5 +1,6 @@
 """Who may look at long work and at undelivered letters, and why."""
 
+from circulairwerkt.base.imports import Kind
 from circulairwerkt.base.models import Job, OutgoingMail
 from circulairwerkt.base.permissions import Actor, Role, register
 
@@ -9,6 +10,10 @@ SEE_JOBS = register(
 
 MEND_MAIL = register(
     "base.mend_mail", "letters of a hub that were not delivered", Role.ADMINISTRATOR, Role.COORDINATOR
+)
+
+IMPORT = register(
+    "base.import", "read files in for a hub, and take them back", Role.ADMINISTRATOR, Role.COORDINATOR
 )
 
 
@@ -27,3 +32,8 @@ def may_mend_mail(actor: Actor, mail: OutgoingMail) -> bool:
 def may_mend_some_mail(actor: Actor) -> bool:
     """Whoever may mend the letters of one hub at least has a list of them."""
     return actor.may_anywhere(MEND_MAIL)
+
+
+def may_import(actor: Actor, hub_id: int, kind: Kind | None = None) -> bool:
+    """A file fills a hub's lists in one go: its coordinator reads it in, by the rules of what rows become."""
+    return actor.may(IMPORT, hub_id=hub_id) and (kind is None or kind.may(actor, hub_id))

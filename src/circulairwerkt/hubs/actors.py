@@ -45,6 +45,12 @@ def actor_of(user: User | AnonymousUser, day: date | None = None) -> Actor:
     )
 
 
+def actor_by_id(user_id: int) -> Actor:
+    """Return the actor for the person with this key, as he is now; NOBODY where the account is gone."""
+    user = User.objects.filter(pk=user_id).first()
+    return actor_of(user) if user is not None else NOBODY
+
+
 def scope_of(actor: Actor) -> Scope:
     """Return what ``actor`` may see of hubs' own rows.
 

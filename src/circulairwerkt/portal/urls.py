@@ -8,6 +8,7 @@ from circulairwerkt.portal.views import (
     answers,
     home,
     hubs,
+    imports,
     my_question,
     organisations,
     statements,
@@ -39,6 +40,13 @@ urlpatterns = [
     path("privacy/", statements.privacy, name="privacy"),
     path("werkplek/", workspace.workspace, name="workspace"),
     path("werkplek/<slug:slug>/", workspace.hub_workspace, name="hub_workspace"),
+    path("werkplek/<slug:slug>/inlezen/", imports.read_in, name="read_in"),
+    path("werkplek/<slug:slug>/inlezen/uit/<slug:kind>/<slug:ending>/", imports.export, name="export"),
+    path("werkplek/<slug:slug>/inlezen/<int:pk>/", imports.batch, name="import"),
+    path("werkplek/<slug:slug>/inlezen/<int:pk>/keuzes/", imports.decide_twins, name="decide_twins"),
+    path("werkplek/<slug:slug>/inlezen/<int:pk>/start/", imports.run, name="run_import"),
+    path("werkplek/<slug:slug>/inlezen/<int:pk>/terug/", imports.undo, name="undo_import"),
+    path("werkplek/<slug:slug>/inlezen/<int:pk>/fouten/", imports.problems, name="import_problems"),
 ]
 if not settings.PRODUCTION:
     urlpatterns.append(path("stijl/", style.style, name="style"))

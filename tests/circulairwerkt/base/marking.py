@@ -54,6 +54,5 @@ def is_over() -> bool:
 
 
 def facts() -> dict[str, Any]:
-    """What is left."""
-    job = Job.objects.get()
-    return {"state": job.state, "done": job.done, "marks": marks(job), "result": job.result}
+    """What is left of each job."""
+    return {"jobs": [[job.state, job.done, marks(job)] for job in Job.objects.order_by("pk")]}

@@ -1,5 +1,6 @@
 """Tables and mixins without a business noun."""
 
+from circulairwerkt.base.models.imports import Import, ImportHabit, ImportRow
 from circulairwerkt.base.models.jobs import Job
 from circulairwerkt.base.models.mail import MailChoice, OutgoingMail
 from circulairwerkt.base.models.rows import (
@@ -19,6 +20,9 @@ __all__ = [
     "DutyRun",
     "EditConflict",
     "HubOwned",
+    "Import",
+    "ImportHabit",
+    "ImportRow",
     "Job",
     "LoadedFile",
     "MailChoice",
