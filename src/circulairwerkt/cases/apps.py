@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from circulairwerkt.base.trail_words import WORDS
+
 
 class CasesConfig(AppConfig):
     """Questions to a hub and, later, the cases that grow from them."""
@@ -10,5 +12,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Meet the panels that this room adds to pages."""
+        """Meet the panels that this room adds to pages, and the words that its trail uses."""
         from circulairwerkt.cases import panels  # noqa: F401
+        from circulairwerkt.cases.words import TRAIL
+
+        WORDS.update(TRAIL)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from circulairwerkt.base import scope
 from circulairwerkt.cases import inside
 from circulairwerkt.cases.models import (
     UNDER_WAY,
@@ -43,6 +44,17 @@ def cases_of(hub: Hub) -> QuerySet[Case]:
     """Return the cases that a hub owns or works along on."""
     shared = CaseShare.objects.filter(hub=hub, ended_at__isnull=True).values("case_id")
     return Case.objects.filter(Q(hub=hub) | Q(pk__in=shared))
+
+
+def _in_cases_of(hub: Hub) -> Q:
+    """Return the condition that something hangs on a case of a hub.
+
+    It reads the joined case instead of a list of all: a hub has thousands. The scope is asked for all the
+    same, so that nothing is read outside one.
+    """
+    scope.current()
+    shared = CaseShare.objects.filter(hub=hub, ended_at__isnull=True).values("case_id")
+    return Q(case__hub=hub) | Q(case_id__in=shared)
 
 
 @dataclass(frozen=True)
@@ -166,7 +178,7 @@ def _with_contact(text: str) -> QuerySet[Case, Any]:
 def tasks_due(hub: Hub, *, until: date | None = None, for_user: int | None = None) -> QuerySet[Task]:
     """Return the open tasks of a hub's cases due by ``until`` (default: today), the oldest day first."""
     rows = Task.objects.filter(
-        case__in=cases_of(hub), done_at__isnull=True, due_on__lte=until or timezone.localdate()
+        _in_cases_of(hub), done_at__isnull=True, due_on__lte=until or timezone.localdate()
     )
     if for_user is not None:
         rows = rows.filter(Q(for_user_id=for_user) | Q(for_user__isnull=True))
@@ -175,14 +187,14 @@ def tasks_due(hub: Hub, *, until: date | None = None, for_user: int | None = Non
 
 def waiting_mails(hub: Hub) -> QuerySet[Entry]:
     """Return mails of unknown senders that wait to be let in, oldest first."""
-    return Entry.objects.filter(case__in=cases_of(hub), is_waiting=True).select_related("case").order_by("at")
+    return Entry.objects.filter(_in_cases_of(hub), is_waiting=True).select_related("case").order_by("at")
 
 
 def news_since(hub: Hub, moment: datetime) -> QuerySet[Entry]:
     """Return what parties wrote since ``moment`` in the cases of a hub, newest first."""
     return (
         Entry.objects.filter(
-            case__in=cases_of(hub),
+            _in_cases_of(hub),
             at__gte=moment,
             is_waiting=False,
             kind__in=[Entry.Kind.MAIL_IN, Entry.Kind.MESSAGE],

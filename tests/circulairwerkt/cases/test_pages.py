@@ -18,6 +18,7 @@ from circulairwerkt.cases.overview import PER_COLUMN
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.reference.models import Goal
+from circulairwerkt.streams.models import MaterialCard
 from tests.circulairwerkt import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +280,22 @@ def test_the_page_for_the_steering_group_names_no_person(client: Client, hub: Hu
     assert "Karton" in page
     assert "Geheime Naam" not in page
     assert "Geheime Naam" not in client.get(f"/dossiers/{case.pk}/afdruk/").content.decode()
+
+
+def test_a_hub_that_works_along_finds_its_way_and_no_closed_card(client: Client, hub: Hub) -> None:
+    other = make.hub(slug="noord")
+    case = make.case(hub)
+    owner = actor_of(make.member(hub))
+    with scope.everywhere("a test"):
+        card = MaterialCard.objects.create(hub=hub, sentence="Geheime reststroom")
+        services.attach_stream(actor=owner, case=case, row=card)
+        services.share(actor=owner, case=case, hub=other)
+    along = Client()
+    along.force_login(make.member(other))
+    page = along.get(f"/dossiers/{case.pk}/").content.decode()
+    assert "/werkplek/noord/dossiers/" in page
+    assert "/werkplek/zuid/" not in page
+    assert "Geheime reststroom" not in page
+    assert "Geheime reststroom" in client.get(f"/dossiers/{case.pk}/").content.decode()
+    assert along.get("/werkplek/noord/dossiers/").content.decode().count("board-card") == 1
+    assert along.post(f"/dossiers/{case.pk}/stoppen/").status_code == 404

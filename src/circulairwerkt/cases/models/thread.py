@@ -75,7 +75,8 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "at"], name="case_thread"),
-            models.Index(fields=["case"], condition=Q(is_waiting=True), name="case_waiting_mail"),
+            models.Index(fields=["at"], condition=Q(is_waiting=True), name="case_waiting_mail"),
+            models.Index(fields=["kind", "at"], name="entry_kind"),
         ]
 
     def __str__(self) -> str:

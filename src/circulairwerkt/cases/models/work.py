@@ -49,6 +49,7 @@ class Task(models.Model):
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(fields=["for_user", "due_on"], condition=Q(done_at__isnull=True), name="task_open"),
+            models.Index(fields=["due_on"], condition=Q(done_at__isnull=True), name="task_due"),
             models.Index(fields=["case", "done_at"], name="task_case"),
         ]
         verbose_name = _("taak")

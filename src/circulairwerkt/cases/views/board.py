@@ -30,9 +30,15 @@ _ON_PAPER = 40
 
 def _counted(request: Request, hub: Hub) -> dict[str, Any]:
     return {
-        "hub": hub,
+        **_at(request, hub),
         "counts": queries.counts_of(hub),
         "still_after": inside.still_after(hub.pk),
+    }
+
+
+def _at(request: Request, hub: Hub) -> dict[str, Any]:
+    return {
+        "hub": hub,
         "still_border": inside.still_border(hub.pk),
         "may_open": perms.may_open(request.actor, hub),
         "may_set_rhythm": perms.may_set_rhythm(request.actor, hub),
@@ -68,9 +74,10 @@ def case_list(request: Request, slug: str) -> HttpResponse:
     """List the cases of a hub, narrowed by what is asked."""
     hub = hub_with_cases(request, slug)
     form = FilterForm(request.GET, hub=hub)
-    context = _counted(request, hub)
+    context = _at(request, hub)
     context |= {
         "form": form,
+        "is_narrowed": any(request.GET.get(name) for name in ("stap", "stand", "wie", "doel")),
         "page_obj": page_of(request, queries.cases_matching(hub, form.wanted()), PER_PAGE),
     }
     return render(request, "cases/list.html", context)
@@ -138,8 +145,8 @@ def steering_group(request: Request, slug: str) -> HttpResponse:
         "today": timezone.localdate(),
         "stages": [(stage, context["counts"].by_stage.get(stage.value, 0)) for stage in Stage],
         "still": queries.still_cases(hub).select_related("owner")[:_ON_PAPER],
-        "tests": _at(hub, Stage.TEST_TRAJECTORY),
-        "results": _at(hub, Stage.REALISED, Stage.SCALED_UP),
+        "tests": _on_paper(hub, Stage.TEST_TRAJECTORY),
+        "results": _on_paper(hub, Stage.REALISED, Stage.SCALED_UP),
         "stopped": queries.cases_of(hub)
         .filter(exit=Exit.STOPPED, exit_since__gte=since)
         .prefetch_related(Prefetch("lessons", Lesson.objects.order_by("-learnt_at")))
@@ -150,7 +157,7 @@ def steering_group(request: Request, slug: str) -> HttpResponse:
     return render(request, "cases/steering_group.html", context)
 
 
-def _at(hub: Hub, *at: Stage) -> QuerySet[Case]:
+def _on_paper(hub: Hub, *at: Stage) -> QuerySet[Case]:
     return (
         queries.cases_of(hub)
         .filter(stage__in=at, exit=Exit.NONE)

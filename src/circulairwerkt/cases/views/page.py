@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from circulairwerkt.base.paging import page_of
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import goal_rules, inside, perms, stages
 from circulairwerkt.cases.forms.cases import MoveForm
@@ -23,6 +24,7 @@ from circulairwerkt.cases.forms.work import (
 from circulairwerkt.cases.links import mail_address_of
 from circulairwerkt.cases.models import Case, Exit, Stage
 from circulairwerkt.cases.services import cases as case_services
+from circulairwerkt.hubs.models import Hub
 from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 #: Entries of the thread on one page.
@@ -44,7 +46,7 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
     may_work = perms.may_work(actor, case)
     return {
         "case": case,
-        "hub": case.hub,
+        "hub": home_of(actor, case),
         "line": [(stage, _tense(stage, case)) for stage in Stage],
         "forward": [s for s in steps if not s.needs_reason and not s.to.exit and not s.is_back],
         "with_reason": [s for s in steps if s.needs_reason and not s.to.exit],
@@ -84,6 +86,14 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "file_form": FileForm(),
         "lesson_form": LessonForm(),
     }
+
+
+def home_of(actor: Actor, case: Case) -> Hub:
+    """Return the hub where the reader works on the case: its owner, or one that it is shared with."""
+    if actor.may(perms.SEE, hub_id=case.hub_id):
+        return case.hub
+    shared = (share.hub for share in case.shares.all() if share.ended_at is None)
+    return next((hub for hub in shared if actor.may(perms.SEE, hub_id=hub.pk)), case.hub)
 
 
 def _tense(stage: Stage, case: Case) -> str:

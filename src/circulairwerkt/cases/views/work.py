@@ -46,7 +46,13 @@ def parties(request: Request, pk: int) -> HttpResponse:
         return redirect("cases:case", pk=pk)
     text = request.GET.get("zoek", "").strip()[:80]
     found = directory(DirectorySearch(name=text))[:_OFFERED] if text else []
-    context = {"case": case, "hub": case.hub, "text": text, "found": found, "roles": Party.Role.choices}
+    context = {
+        "case": case,
+        "hub": page.home_of(request.actor, case),
+        "text": text,
+        "found": found,
+        "roles": Party.Role.choices,
+    }
     return render(request, "cases/parties.html", context)
 
 
@@ -94,7 +100,12 @@ def streams(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Bij het dossier gezet."))
         return redirect("cases:case", pk=pk)
     text = request.GET.get("zoek", "").strip()[:80]
-    context = {"case": case, "hub": case.hub, "text": text, "found": _streams_about(case, text)}
+    context = {
+        "case": case,
+        "hub": page.home_of(request.actor, case),
+        "text": text,
+        "found": _streams_about(case, text),
+    }
     return render(request, "cases/streams.html", context)
 
 
@@ -176,7 +187,7 @@ def subsidy(request: Request, pk: int, subsidy_pk: int | None = None) -> HttpRes
         form_class=SubsidyForm,
         save=save,
         template="cases/subsidy.html",
-        context={"case": case, "hub": case.hub, "subsidy": known},
+        context={"case": case, "hub": page.home_of(request.actor, case), "subsidy": known},
         done_url=reverse("cases:case", args=[pk]),
         done_text=_("Bewaard."),
     )

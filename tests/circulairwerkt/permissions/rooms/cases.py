@@ -242,9 +242,10 @@ SERVICES: Mapping[str, Service] = {
     "cases.stop_mail": Service(
         lambda w, a: cases.stop_mail(actor=a, contact=case_of(w).contacts.get()), EVERYBODY
     ),
-    # Wrong on purpose: what is refused for its content was allowed by the person.
     "cases.add_file": Service(
-        lambda w, a: cases.add_file(actor=a, case=case_of(w), name="x.exe", content=ContentFile(b"MZ")),
+        lambda w, a: cases.add_file(
+            actor=a, case=case_of(w), name="lijst.txt", content=ContentFile(b"karton")
+        ),
         WORKERS,
     ),
     "cases.remove_file": Service(lambda w, a: cases.remove_file(actor=a, file=file_of(w)), WORKERS),
