@@ -32,6 +32,8 @@ MOST_CANDIDATES = 10
 """Limits whose worth of more is worked out by solving again."""
 LUMP = 0.1
 """The lump more, as a part of the limit."""
+MOST_EXACT_LINKS = 5_000
+"""Links up to which least batches and relations stay all or nothing where differences are told."""
 SMALLER_GAP = 1e-9
 """Gap of allocations that are told apart by their difference."""
 
@@ -228,7 +230,8 @@ def value_of_more(
 
     Both answers are exact over the links that were generated, for their difference would drown in a gap;
     links that only the lump would make worth it are left out, so a lump may bring more than is told. What is
-    not solved within the time of `effort` is left out.
+    not solved within the time of `effort` is left out. Beyond `MOST_EXACT_LINKS` links both leave least
+    batches aside and divide relations: an exact search would take too long.
     """
     until = effort.until()
     before = _exact(found.region, found.pool, solver, effort, until)
@@ -243,7 +246,8 @@ def value_of_more(
 
 def _exact(region: Region, pool: Pool, solver: Solver, effort: Effort, until: float) -> float:
     """The optimum over these links, NaN where it was not proven in time."""
-    master = master_of(region, pool, whole=region.is_integer)
+    few = sum(int(flags.sum()) for flags in pool.values()) <= MOST_EXACT_LINKS
+    master = master_of(region, pool, whole=region.is_integer and few)
     answer = solver.solve(
         master.program,
         gap=SMALLER_GAP,
