@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
@@ -293,3 +294,16 @@ def test_old_peoples_data_are_erased_and_the_case_stays(hub: Hub, an: Actor) -> 
     assert not case.contacts.exists()
     assert {entry.text for entry in Entry.objects.filter(case=case)} <= {""}
     assert fresh.contacts.exists()
+
+
+def test_each_is_reminded_of_a_task_once_with_a_link_and_no_words(
+    hub: Hub, an: Actor, django_capture_on_commit_callbacks: Any
+) -> None:
+    case = make.case(hub, owner_id=an.user_id)
+    make.task(case, "Els bellen over geheim", due_on=timezone.localdate(), for_user_id=an.user_id)
+    make.task(case, "Later", due_on=timezone.localdate() + timedelta(days=2), for_user_id=an.user_id)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.remind_of_tasks(actor=SYSTEM) == 1
+    assert services.remind_of_tasks(actor=SYSTEM) == 0
+    assert f"/dossiers/{case.pk}/" in mail.outbox[-1].body
+    assert "geheim" not in mail.outbox[-1].body
