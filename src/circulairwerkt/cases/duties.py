@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from circulairwerkt.base.clock import duty
 from circulairwerkt.base.permissions import SYSTEM
-from circulairwerkt.cases import services
+from circulairwerkt.cases import digest, services
 from circulairwerkt.cases.mailbox import MailboxGone
 
 logger = logging.getLogger(__name__)
@@ -48,3 +48,9 @@ def read_mailbox() -> None:
         services.read_mailbox(actor=SYSTEM)
     except MailboxGone as error:
         logger.warning("the mailbox cannot be read now: %s", error)
+
+
+@duty("cases.send_digests", every=timedelta(hours=6))
+def send_digests() -> None:
+    """Tell each coordinator once a week what stands still."""
+    digest.send_digests()
