@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from circulairwerkt.cases.views import agreements, board, case, party, questions, referrals, thread, work
+from circulairwerkt.cases.views import (
+    agreements,
+    board,
+    case,
+    counts,
+    party,
+    questions,
+    referrals,
+    thread,
+    work,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -95,4 +105,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/wet/", agreements.legal, name="legal"),
     path("dossiers/<int:pk>/waardestromen.jsonld", agreements.case_value_flows, name="value_flows"),
     path("werkplek/<slug:slug>/waardestromen.jsonld", agreements.hub_value_flows, name="hub_value_flows"),
+    path("definities/", counts.definitions, name="definitions"),
+    path("werkplek/<slug:slug>/tellingen/", counts.hub_counts, name="counts"),
+    path("programma/tellingen/", counts.programme_counts, name="programme_counts"),
 ]

@@ -17,6 +17,16 @@ SET_RHYTHM = register(
 )
 
 
+COUNTS = register(
+    "cases.see_programme_counts", "the same counts of every hub", Role.ADMINISTRATOR, Role.FUNDER
+)
+
+
+def may_see_programme_counts(actor: Actor) -> bool:
+    """A funder gets the same counts for every hub, and no rows; the programme answers for them."""
+    return actor.may(COUNTS)
+
+
 def sharing_hubs(case: Case) -> set[int]:
     """Return the ids of the hubs that work along on ``case`` today."""
     return {share.hub_id for share in case.shares.all() if share.ended_at is None}

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.cases.loading import load_definitions
 from circulairwerkt.hubs.loading import load_hubs
 from circulairwerkt.knowledge.loading import load_stories
 from circulairwerkt.organisations.loading import load_partners
@@ -31,6 +32,7 @@ class Command(BaseCommand):
                 "Reference data": load_reference(actor=SYSTEM, again=again),
                 "Hubs": load_hubs(actor=SYSTEM, again=again),
                 "Partners": load_partners(actor=SYSTEM, again=again),
+                "Definitions": load_definitions(actor=SYSTEM, again=again),
                 "Stories": load_stories(actor=SYSTEM, again=again),
             }
         for name, report in reports.items():

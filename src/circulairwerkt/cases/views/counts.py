@@ -1,0 +1,85 @@
+"""What counts mean, and the numbers of a hub and of the programme, each with the list behind it."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from circulairwerkt.base.forms import DateField, Form, check_period
+from circulairwerkt.base.permissions import require
+from circulairwerkt.base.requests import Request
+from circulairwerkt.cases import counts, perms
+from circulairwerkt.cases.models import Definition
+from circulairwerkt.hubs.models import Hub
+
+
+class PeriodForm(Form):
+    """From when to when, both days included."""
+
+    van = DateField(label=_("Van"))
+    tot = DateField(label=_("Tot en met"))
+
+    def clean(self) -> dict[str, date]:
+        """Check the order of the days."""
+        cleaned = super().clean() or {}
+        check_period(self, cleaned, "van", "tot")
+        return cleaned
+
+
+def _period(request: Request) -> tuple[PeriodForm, date, date]:
+    today = timezone.localdate()
+    year = {"van": today.replace(month=1, day=1), "tot": today}
+    form = PeriodForm(request.GET if {"van", "tot"} & set(request.GET) else None, initial=year)
+    if form.is_bound and form.is_valid():
+        return form, form.cleaned_data["van"], form.cleaned_data["tot"]
+    return form, year["van"], year["tot"]
+
+
+@login_not_required
+@require_safe
+def definitions(request: Request) -> HttpResponse:
+    """What each counted word means, since when, and what it meant before."""
+    rows: dict[str, list[Definition]] = {}
+    for row in Definition.objects.order_by("position", "key", "-valid_from"):
+        rows.setdefault(row.key, []).append(row)
+    return render(request, "cases/definitions.html", {"definitions": list(rows.values())})
+
+
+@require_safe
+def hub_counts(request: Request, slug: str) -> HttpResponse:
+    """The numbers of one hub in a period; each opens its list."""
+    hub = get_object_or_404(Hub, slug=slug)
+    require(perms.may_see_cases_at(request.actor, hub))
+    form, first, last = _period(request)
+    rows = []
+    for definition in counts.definitions_on(last):
+        things = [each for each in counts.counted(definition.key, first, last) if hub.pk in each.hubs]
+        rows.append((definition, things))
+    context = {"hub": hub, "form": form, "first": first, "last": last, "rows": rows}
+    return render(request, "cases/counts.html", context, status=form.status)
+
+
+@require_safe
+def programme_counts(request: Request) -> HttpResponse:
+    """The numbers of every hub and of the programme; rows are shown to nobody here, only counts."""
+    require(perms.may_see_programme_counts(request.actor))
+    form, first, last = _period(request)
+    definitions_now = counts.definitions_on(last)
+    tallies = [counts.tally(counts.counted(each.key, first, last)) for each in definitions_now]
+    hubs = [
+        (hub, [each.by_hub.get(hub.pk, 0) for each in tallies])
+        for hub in Hub.objects.filter(is_example=False).order_by("name")
+    ]
+    context = {
+        "form": form,
+        "first": first,
+        "last": last,
+        "definitions": definitions_now,
+        "hubs": hubs,
+        "programme": [each.programme for each in tallies],
+    }
+    return render(request, "cases/programme_counts.html", context, status=form.status)
