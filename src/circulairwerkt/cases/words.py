@@ -10,6 +10,7 @@ TRAIL: Mapping[str, str | Promise] = {
     "opened": _("geopend"),
     "reminded": _("herinnerd"),
     "said": _("gezegd"),
+    "answers": _("vragen over de wet"),
     "shared": _("gedeeld met"),
     "stream": _("materiaal of aanbod"),
     "taken_back": _("ongedaan gemaakt"),

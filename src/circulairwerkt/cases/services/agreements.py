@@ -198,6 +198,6 @@ def answer_legal(
         actor=actor,
         row=agreement,
         hub_id=agreement.case.hub_id,
-        changes={row.key: [None, row.answer] for row in rows},
+        changes={"answers": [None, {row.key: row.answer for row in rows}]},
     )
     return made
