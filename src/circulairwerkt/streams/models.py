@@ -101,8 +101,15 @@ class Listing(HubOwned, Versioned):
         abstract = True
         ordering = ["-confirmed_at", "-id"]
         indexes = [
-            models.Index(fields=["hub", "is_gone", "-confirmed_at"], name="%(class)s_of_hub"),
-            models.Index(fields=["visibility", "is_gone", "-confirmed_at"], name="%(class)s_open"),
+            # As the lists ask: what is there, the last confirmed first, a page at a time.
+            models.Index(
+                fields=["hub", "-confirmed_at", "-id"], name="%(class)s_of_hub", condition=Q(is_gone=False)
+            ),
+            models.Index(
+                fields=["-confirmed_at", "-id", "visibility", "hub"],
+                name="%(class)s_open",
+                condition=Q(is_gone=False),
+            ),
             models.Index(fields=["material", "is_gone"], name="%(class)s_material"),
             models.Index(fields=["lat", "lon"], name="%(class)s_point"),
         ]
