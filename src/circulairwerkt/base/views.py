@@ -87,5 +87,5 @@ def stop_mail(request: Request, token: str) -> HttpResponse:
             services.stop_mail(actor=request.actor, address_digest=address_digest)
             done = "stopped"
     answer = render(request, "base/stop_mail.html", {"done": done})
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

@@ -31,6 +31,7 @@ from circulairwerkt.cases.referred import incoming, of_question
 from circulairwerkt.cases.understanding import (
     NextQuestion,
     Understanding,
+    contact_in,
     danger_in,
     next_question,
     pack_size_of,
@@ -50,6 +51,7 @@ __all__ = [
     "board",
     "cases_matching",
     "cases_of",
+    "contact_in",
     "counts_of",
     "danger_in",
     "followed",

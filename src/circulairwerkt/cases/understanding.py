@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from circulairwerkt.cases import bridge
-from circulairwerkt.cases.models import QuestionPart
+from circulairwerkt.cases import bridge, phone_note
+from circulairwerkt.cases.models import Question, QuestionPart
 from circulairwerkt.streams.queries import (
     code_spelled,
     dangers_in,
@@ -250,6 +250,17 @@ def chosen(part: QuestionPart, material: str) -> None:
     part.material, part.kind = material, kind_of_material(material)
     part.hazards = sorted({*part.hazards, *read_sentence(material_name(material), day).hazards})
     part.corrected = sorted({*part.corrected, "material"})
+
+
+def contact_in(sentence: str) -> str:
+    """Return the first mail address or telephone number that somebody put in his sentence; else nothing."""
+    note = phone_note.read(sentence, timezone.localdate())
+    return next(iter((*note.emails, *note.phones)), "")
+
+
+def wishes_in(question: Question) -> tuple[phone_note.NoteTask, ...]:
+    """Return what the asker wants done and when, such as being called back on Tuesday."""
+    return phone_note.read(question.sentence, timezone.localdate(question.asked_at)).tasks
 
 
 @dataclass(frozen=True)

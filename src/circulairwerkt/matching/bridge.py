@@ -212,7 +212,7 @@ class Pool:
         for sort in ("need", "capability") if entry.sort == "card" else ("card",):
             held = self.held[sort]
             for index in (held.near, None if entry.is_shut else held.shut):
-                if index is not None and len(index):
+                if index is not None and held.keys:
                     found.update(index.best(query, top=top).of(0))
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         if entry.sort == "card":

@@ -19,6 +19,8 @@ SORTS: dict[str, str] = {model._meta.label_lower: sort for sort, model in TABLES
 #: Numbers of the trail may be saved out of order; so many back are looked at again.
 _LOOK_BACK = 200
 _CHUNK = 2_000
+#: So many cards are loaded while somebody waits for a page.
+_QUICKLY_LOADED = 2_000
 
 
 def key_of(row: Listing) -> str:
@@ -108,6 +110,14 @@ class Follower:
         self.seen = max(self.seen, *(pk for pk, _key in lines))
         self.handled.update(pk for pk, _key in lines)
         self.handled = {pk for pk in self.handled if pk > self.seen - _LOOK_BACK}
+
+    def is_quick(self) -> bool:
+        """Whether asking takes no longer than somebody waits for a page: loaded, or soon loaded."""
+        if self.pool is not None and self.day == timezone.localdate():
+            return True
+        with scope.everywhere("how many rows there are to load"):
+            rows = MaterialCard.objects.order_by()
+            return not rows[_QUICKLY_LOADED : _QUICKLY_LOADED + 1].exists()
 
     def forget(self) -> None:
         """Let go of everything; the next call loads anew."""

@@ -1,5 +1,6 @@
 """Proposals as their readers get them: whose they are, what may be told, figures and reasons in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isinf
@@ -43,6 +44,8 @@ _WITH = (
     *(f"{side}__{name}" for side in ("card", "need", "capability") for name in _ROW),
 )
 _GOOD, _FAIR = 0.7, 0.45
+#: The number of a strategy stays folded away: people read the verb.
+_RUNG = re.compile(r" \(R\d\)")
 #: Reasons shown on a list before "more".
 _FIRST = 3
 
@@ -130,7 +133,7 @@ def shown(proposal: Proposal, actor: Actor) -> ShownProposal | None:
     sees_money = any(actor.may(stream_perms.OPEN, hub_id=hub_id) for hub_id in proposal.hub_ids)
     language = (get_language() or "nl")[:2]
     told = [
-        {"tone": reason["tone"], "text": reason.get(language, reason["nl"])}
+        {"tone": reason["tone"], "text": _RUNG.sub("", reason.get(language, reason["nl"]))}
         for reason in proposal.reasons
         if sees_money or not reason["code"].startswith("margin")
     ]

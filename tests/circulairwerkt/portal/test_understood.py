@@ -115,6 +115,8 @@ def test_danger_stops_the_page_no_takers_no_guesses_the_right_authority(client: 
 def test_behind_the_private_link_a_tap_answers_and_the_next_question_follows(client: Client) -> None:
     question = ask(client, EPS)
     address = f"/mijn-vraag/{token_of(question)}/"
+    # With "no-referrer" a browser sends "Origin: null" along, and the page's own forms are refused.
+    assert client.get(address)["Referrer-Policy"] == "same-origin"
     assert "Hoeveel m³ gaat er in één aanhangwagen?" in client.get(address).content.decode()
     sent = {"plaats": "0", "vraag": "pack", "tik": "4"}
     assert client.post(f"{address}begrepen/", sent).status_code == 302
@@ -145,3 +147,19 @@ def test_a_part_that_is_not_there_is_not_found(client: Client, place: str) -> No
         f"/mijn-vraag/{token_of(question)}/begrepen/", {"plaats": place, "deel7-ritme": "week"}
     )
     assert response.status_code == 404
+
+
+@pytest.mark.usefixtures("_lokeren")
+def test_a_number_in_the_sentence_is_the_contact_and_the_hub_reads_the_wish(client: Client) -> None:
+    sentence = "2 palletten MDF-resten per week, dinsdag terugbellen op 0470 12 34 56"
+    assert 'name="contact" value="0470 12 34 56"' in answer(client, "9160", sentence)
+    question = ask(client, sentence, contact="0470 12 34 56")
+    client.force_login(make.member(question.hub))
+    assert "Terugbellen" in client.get(f"/vragen/{question.pk}/").content.decode()
+
+
+def test_danger_is_told_also_where_nobody_reads_questions(client: Client, town: Town) -> None:
+    make.hub("De hub", seat=town("Lokeren"), claimed_on=None)
+    text = answer(client, "9160", ETERNIT)
+    assert "Verstuur mijn vraag" not in text
+    assert "Dit kan gevaarlijk zijn: asbest." in text

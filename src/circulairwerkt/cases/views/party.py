@@ -42,7 +42,7 @@ def _page(
     }
     response = render(request, "cases/party_thread.html", context, status=status)
     # The address is the key: it must not leave with a referrer.
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -13,7 +13,7 @@ from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms, services
 from circulairwerkt.cases.forms import AnswerForm, LiftDangerForm
 from circulairwerkt.cases.models import Case, Question
-from circulairwerkt.cases.understanding import in_words
+from circulairwerkt.cases.understanding import in_words, wishes_in
 from circulairwerkt.streams.queries import danger as danger_of
 
 
@@ -38,6 +38,7 @@ def _page(
         "parts": [in_words(part) for part in found.parts.all()],
         "danger": danger_of(found.danger) if found.danger else None,
         "lift_form": LiftDangerForm(),
+        "wishes": wishes_in(found),
         "case": Case.objects.filter(question=found).first(),
         "may_take_up": may_take_up and request.actor.may(perms.WORK, hub_id=found.hub_id),
         **more,

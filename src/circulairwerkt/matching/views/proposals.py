@@ -16,7 +16,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import perms, queries, seeking, services
 from circulairwerkt.matching.forms import DecisionForm, InquiryForm
 from circulairwerkt.matching.models import GESTURES, Inquiry, Proposal, Reason
-from circulairwerkt.matching.pools import TABLES, pk_of
+from circulairwerkt.matching.pools import TABLES, follower, pk_of
 
 PER_PAGE = 20
 
@@ -182,8 +182,10 @@ def look(request: Request, slug: str) -> HttpResponse:
     if sort not in TABLES or not number.isdecimal() or len(number) > 18:
         raise Http404
     row = get_object_or_404(TABLES[sort].objects.filter(hub=hub), pk=pk_of(key))
-    done = services.look_now(actor=request.actor, hub=hub, row=row)
-    if done.found:
+    done = services.look_now(actor=request.actor, hub=hub, row=row) if follower.is_quick() else None
+    if done is None:
+        messages.info(request, _("We zoeken het uit. Over enkele minuten staat het hier."))
+    elif done.found:
         messages.success(request, _("Gezocht: %(count)d mogelijke links.") % {"count": done.found})
     else:
         messages.info(request, _("Gezocht: niemand gevonden die past."))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases.models import QuestionPart
-from circulairwerkt.cases.queries import Understanding, private_address, understood
+from circulairwerkt.cases.queries import Understanding, contact_in, private_address, understood
 from circulairwerkt.cases.services import NobodyReads, ask, changed_part
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import HubAnswer, answer_for
@@ -81,7 +81,12 @@ def _answer_page(
     read = understood(sentence)
     if question is None and reader is not None:
         question = QuestionForm(
-            initial={"plaats": place.place.value, "zin": sentence, "getoond": fresh_stamp()},
+            initial={
+                "plaats": place.place.value,
+                "zin": sentence,
+                "contact": contact_in(sentence),
+                "getoond": fresh_stamp(),
+            },
             auto_id="vraag_%s",
         )
     return render(

@@ -51,8 +51,9 @@ def _page(
         },
         status=status,
     )
-    # The address is the key: it must not leave with a referrer.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key: no other site may read it. Without any referrer a browser hides the origin too,
+    # and then refuses the page's own forms.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
