@@ -1,0 +1,172 @@
+"""A hub's daily work for measuring: cards, needs and cases by the thousands, never for a site in use.
+
+Run by the benchmark with the settings of its own database: `_daily_work.py CARDS CASES SEED`. Prints the key
+of the session of a coordinator, and the numbers of some rows to open, as JSON.
+"""
+
+import json
+import os
+import random
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "circulairwerkt.settings")
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django starts first
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - Django starts first
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - Django starts first
+from django.utils import timezone  # noqa: E402 - Django starts first
+
+from circulairwerkt.accounts.models import User  # noqa: E402 - Django starts first
+from circulairwerkt.base.permissions import Role  # noqa: E402 - Django starts first
+from circulairwerkt.base.scope import everywhere  # noqa: E402 - Django starts first
+from circulairwerkt.base.visibility import Visibility  # noqa: E402 - Django starts first
+from circulairwerkt.cases.models import Case, CaseStream, Entry, Exit, Party, Stage, Task  # noqa: E402 - Django starts first
+from circulairwerkt.hubs.models import Hub, HubMembership, LifeCycle  # noqa: E402 - Django starts first
+from circulairwerkt.organisations.models import Site  # noqa: E402 - Django starts first
+from circulairwerkt.organisations.names import folded  # noqa: E402 - Django starts first
+from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Need  # noqa: E402 - Django starts first
+
+HUB = "kortrijk"
+CHUNK = 1000
+THINGS = (
+    ("wood_a", "Latjes van beuk", "kg", "week"),
+    ("cardboard", "Platte dozen", "kg", "week"),
+    ("eps", "Witte schuimblokken", "m3", "month"),
+    ("aluminium", "Profielen met een kras", "kg", "month"),
+    ("textile_offcuts", "Repen katoen", "kg", "month"),
+    ("pallet", "Houten paletten", "piece", "week"),
+    ("fresh_produce", "Appels met een vlek", "kg", "week"),
+    ("laptop", "Laptops van een school", "piece", "year"),
+)
+OPENNESS = [Visibility.PARTIES] * 5 + [Visibility.HUB] * 3 + [Visibility.NETWORK] * 2 + [Visibility.PUBLIC]
+
+
+def main(cards: int, cases: int, seed: int) -> None:
+    chance = random.Random(seed)
+    hubs = list(Hub.objects.order_by("slug"))
+    here = next(hub for hub in hubs if hub.slug == HUB)
+    Hub.objects.filter(pk=here.pk).update(life_cycle=LifeCycle.ACTIVE, claimed_on=timezone.localdate())
+    person = User.objects.create_user("meting@example.invalid", name="Meting")
+    HubMembership.objects.create(
+        user=person, hub=here, role=Role.COORDINATOR, valid_from=timezone.localdate()
+    )
+    with everywhere("filling a database to measure with"):
+        sites = list(Site.objects.select_related("organisation", "municipality"))
+        # A third of everything lies at the hub that is measured.
+        owners = [here] * (len(hubs) // 2) + hubs
+        make_rows(MaterialCard, cards, sites, owners, chance)
+        make_rows(Need, cards // 2, sites, owners, chance)
+        make_rows(Capability, cards // 20, sites, owners, chance)
+        make_cases(cases, owners, person, chance)
+        some = {
+            "case": list(Case.objects.filter(hub=here).values_list("pk", flat=True)[:40]),
+            "card": list(MaterialCard.objects.filter(hub=here).values_list("pk", flat=True)[:40]),
+        }
+        counts = {model.__name__: model.objects.count() for model in (MaterialCard, Need, Capability, Case)}
+    print(json.dumps({"session": signed_in(person), "hub": HUB, "counts": counts, **some}))
+
+
+def make_rows(
+    model: type[Listing], count: int, sites: list[Site], hubs: list[Hub], chance: random.Random
+) -> None:
+    now = timezone.now()
+    for start in range(0, count, CHUNK):
+        rows = [
+            _row(model, chance.choice(sites), chance.choice(hubs), now, chance) for _number in range(CHUNK)
+        ]
+        model._base_manager.bulk_create(rows[: count - start])
+
+
+def _row(model: type[Listing], site: Site, hub: Hub, now: Any, chance: random.Random) -> Listing:
+    material, words, unit, period = chance.choice(THINGS)
+    amount = float(chance.randrange(1, 900))
+    sentence = f"{words}, {amount:g} per {period}"
+    more: dict[str, Any] = (
+        {"accepts": [material], "accepts_index": f"|{material}|"} if model is Capability else {}
+    )
+    return model(
+        hub=hub,
+        visibility=chance.choice(OPENNESS),
+        organisation=site.organisation,
+        site=site,
+        municipality=site.municipality,
+        lat=site.lat,
+        lon=site.lon,
+        sentence=sentence,
+        search_text=folded(f"{sentence} {site.organisation.name}"),
+        material=material,
+        quantity=amount,
+        unit=unit,
+        period=period,
+        confirmed_at=now - timedelta(days=chance.randrange(400)),
+        is_example=True,
+        **more,
+    )
+
+
+def make_cases(count: int, hubs: list[Hub], person: User, chance: random.Random) -> None:
+    cards = list(MaterialCard.objects.values_list("pk", "organisation_id")[:5000])
+    numbers = dict.fromkeys((hub.pk for hub in hubs), 0)
+    for start in range(0, count, CHUNK):
+        made = Case._base_manager.bulk_create(
+            _cases(min(CHUNK, count - start), hubs, numbers, person, chance)
+        )
+        Entry.objects.bulk_create(
+            Entry(case=case, kind=Entry.Kind.NOTE, text=f"Gebeld over {case.title}.", author=person)
+            for case in made
+            for _number in range(3)
+        )
+        Task.objects.bulk_create(
+            Task(
+                case=case,
+                text="Terugbellen",
+                due_on=timezone.localdate() + timedelta(days=chance.randrange(-3, 60)),
+                for_user=person,
+            )
+            for case in made
+        )
+        taken = [(case, *chance.choice(cards)) for case in made]
+        Party.objects.bulk_create(
+            Party(case=case, organisation_id=whose, role=Party.Role.GIVER) for case, _card, whose in taken
+        )
+        CaseStream.objects.bulk_create(CaseStream(case=case, card_id=card) for case, card, _whose in taken)
+
+
+def _cases(
+    count: int, hubs: list[Hub], numbers: dict[int, int], person: User, chance: random.Random
+) -> Iterator[Case]:
+    now = timezone.now()
+    for _number in range(count):
+        hub = chance.choice(hubs)
+        numbers[hub.pk] += 1
+        words = chance.choice(THINGS)[1]
+        yield Case(
+            hub=hub,
+            number=numbers[hub.pk],
+            year=now.year,
+            title=f"{words} naar een atelier {numbers[hub.pk]}",
+            stage=chance.choice(list(Stage)),
+            exit=chance.choice([Exit.NONE] * 8 + [Exit.STOPPED, Exit.ON_HOLD]),
+            owner=person,
+            moved_at=now - timedelta(days=chance.randrange(200)),
+            is_example=True,
+        )
+
+
+def signed_in(person: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
