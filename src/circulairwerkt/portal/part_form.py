@@ -223,8 +223,8 @@ def _shown(part: QuestionPart, sent: QueryDict | None, asked: str) -> ShownPart:
     here = sent if sent is not None and any(key.startswith(f"deel{part.place}-") for key in sent) else None
     form = PartForm(here, part=part)
     language = get_language() or "nl"
-    what = material_name(part.material, language) if part.material else _("nog niet duidelijk")
-    much = _("hoeveel?")
+    what = material_name(part.material, language) if part.material else str(_("nog niet duidelijk"))
+    much = str(_("hoeveel?"))
     if part.quantity is not None:
         much = f"{_typed(part.quantity)} {unit_word(part.unit, part.quantity, language)}"
     if part.pack_size is not None:

@@ -12,6 +12,7 @@ from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.matching.services import run_for
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.cases import make_cases, make_questions
 from circulairwerkt.portal.services.example.partners import SLUG, make_region
@@ -42,6 +43,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     streams = make_streams(region, coordinator, chance)
     make_questions(region, coordinator)
     cases = make_cases(region, streams, coordinator, chance)
+    run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     made = {
         "organisations": len(region.organisations),
         "cards": len(streams.cards),
