@@ -113,6 +113,11 @@ def yearly(quantity: float | None, unit_key: str, period: str) -> tuple[str, flo
     return one.dimension.value, amount * one.to_base
 
 
+def _seen_by(record: Record, visibility: Visibility | None) -> Record:
+    """Return the record as open as said; a processor says itself who may see it, by its marks."""
+    return record if isinstance(record, Processor) else replace(record, visibility=visibility)
+
+
 def _packed(entries: Sequence[Entry], terms: Terms, *, as_open: bool) -> PackedSide:
     """Pack rows of one table; a processor gets the marks of hub and circle that a stream has by itself."""
     first = entries[0].record
@@ -124,9 +129,7 @@ def _packed(entries: Sequence[Entry], terms: Terms, *, as_open: bool) -> PackedS
         marks[:, layout.HUB] = hubs
         marks[:, layout.CIRCLE] = np.where(shut, hubs, 0)
         return replace(side, marks=marks)
-    rows: list[Any] = [
-        replace(one.record, visibility=Visibility.NETWORK) if as_open else one.record for one in entries
-    ]
+    rows: list[Any] = [_seen_by(one.record, Visibility.NETWORK) if as_open else one.record for one in entries]
     table = StreamTable.from_rows(Side.OFFER if isinstance(first, Stream) else Side.NEED, rows)
     return pack(table, terms)
 
@@ -277,7 +280,7 @@ def _tell(pairs: Sequence[tuple[Entry, Entry]], terms: Terms) -> list[Told]:
     strategies = [strategy.value for strategy in RStrategy]
     found = []
     for place, findings in enumerate(figures.findings()):
-        spoken = [reasons(findings, language) for language in ("nl", "en", "fr")]  # type: ignore[arg-type]
+        spoken = [reasons(findings, language) for language in ("nl", "en", "fr")]
         found.append(
             Told(
                 strategy="" if findings.rung is None else strategies[findings.rung],
@@ -327,7 +330,7 @@ def why(card: Entry, taker: Entry, terms: Terms, language: str = "nl") -> Why:
     if not isinstance(need, Need):
         raise TypeError(f"{taker.key} takes nothing")
     free = _without_rival_prices(card, replace(taker, record=need))
-    opened = [replace(one.record, visibility=None) for one in free]  # type: ignore[call-arg]
+    opened = [_seen_by(one.record, None) for one in free]
     return explain(opened[0], opened[1], terms, lang=language if language in LANGUAGES else "nl")  # type: ignore[arg-type]
 
 

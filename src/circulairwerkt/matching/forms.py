@@ -68,7 +68,7 @@ class InquiryForm(Form):
     )
 
 
-class _RowChoice(forms.ModelChoiceField):
+class _RowChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # a card here, a taker there
     def label_from_instance(self, obj: Any) -> str:
         """Say what it is in its own words."""
         return str(obj)[:80]

@@ -15,7 +15,8 @@ MOST = 5
 
 
 def _rows(case: Case, field: str) -> QuerySet[Any]:
-    return CaseStream.objects.filter(case=case, **{f"{field}__isnull": False}).values(field)
+    rows: QuerySet[Any] = CaseStream.objects.filter(case=case, **{f"{field}__isnull": False})
+    return rows.values(field)
 
 
 @panel("cases:case", template="matching/_case_panel.html", order=40)

@@ -147,7 +147,8 @@ def _save(
     """Write new, renewed and lapsed proposals; return how many hold and how many lapsed."""
     pairs = sorted(kept)
     told = tell([(entries[card], entries[taker]) for card, taker in pairs], terms_of(timezone.localdate()))
-    new, renewed = [], []
+    new: list[Proposal] = []
+    renewed: list[Proposal] = []
     for pair, figures in zip(pairs, told, strict=True):
         score, telling = kept[pair]
         proposal = standing.get(pair) or _blank(pair)
