@@ -114,8 +114,8 @@ def asked(hub: Hub, coordinator: Actor) -> Inquiry:
         "karton bij Geheime Firma",
         organisation=firm,
         packaging="op paletten",
-        price_eur_per_unit=77.0,
-        destination_cost_eur=991.0,
+        price_eur_per_unit=77316.0,
+        destination_cost_eur=99164.0,
         quantity=3.0,
         unit="t",
     )
@@ -163,7 +163,7 @@ def test_a_party_sees_what_it_needs_before_it_answers_and_no_firm_and_no_cost(
         "09 123 45 67",
     ):
         assert told in text, told
-    for hidden in ("Geheime", "77", "991", "bo@example.org", "an@example.org"):
+    for hidden in ("Geheime", "77316", "77.316", "99164", "99.164", "bo@example.org", "an@example.org"):
         assert hidden not in text, hidden
     asked.refresh_from_db()
     assert asked.answered_at is None

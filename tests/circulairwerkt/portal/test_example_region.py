@@ -12,6 +12,7 @@ from django.http import Http404
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.base.trail import word_of
 from circulairwerkt.cases.models import Case, Entry, Lesson, Question, Stage
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Organisation
@@ -48,6 +49,8 @@ def test_it_is_whole_marked_and_leaves_without_a_trace() -> None:
 
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
+    line = AuditEntry.objects.get(action="portal.load_example_region")
+    assert all(word_of(line.object_type, name) for name in line.changes)
     for model in (MaterialCard, Need, Capability, Case):
         rows = model.objects.all()
         assert rows.count() == rows.filter(is_example=True, hub=hub).count() == made[_NAMES[model]]

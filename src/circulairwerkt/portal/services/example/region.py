@@ -12,6 +12,7 @@ from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.matching.models import Run
 from circulairwerkt.matching.services import run_for
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.cases import make_cases, make_questions
@@ -65,6 +66,8 @@ def remove_example_region(*, actor: Actor) -> int:
     hubs = set(Hub.objects.filter(is_example=True).values_list("pk", flat=True))
     with transaction.atomic():
         count = removal.remove(removal.with_all_that_hangs_on(removal.made_up_rows()))
+        # A run that was asked for and of which no proposal is left says nothing any more.
+        Run.objects.filter(until_entry__isnull=True, proposals__isnull=True).delete()
         AuditEntry.objects.filter(hub_id__in=hubs).delete()
     record(actor=actor, row=Hub(pk=0), changes={"removed": [count, 0]})
     return count
