@@ -83,7 +83,7 @@ def test_the_page_writes_nothing_when_it_is_opened_and_takes_several_answers(fir
     visitor = Client()
     page = visitor.get(address)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "77.777" not in page.content.decode()
     assert not MaterialCard._base_manager.filter(confirmed_at__gt=_long_ago(1)).exists()
     answers = {

@@ -44,6 +44,14 @@ class CallForm(Form):
         )
 
 
+class BesideForm(Form):
+    """A form that stands beside others on the page of a case: no two fields there may share an id."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
 class HubCallForm(CallForm):
     """The same box before there is a case; it opens one."""
 
@@ -55,7 +63,7 @@ class HubCallForm(CallForm):
     )
 
 
-class NoteForm(Form):
+class NoteForm(BesideForm):
     """Something to remember, for the hub alone."""
 
     text = forms.CharField(
@@ -63,7 +71,7 @@ class NoteForm(Form):
     )
 
 
-class MessageForm(Form):
+class MessageForm(BesideForm):
     """Something to say to parties."""
 
     contacts = forms.ModelMultipleChoiceField(
@@ -84,7 +92,7 @@ class PartyWritesForm(Form):
     text = forms.CharField(label=_("Je bericht"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class TaskForm(Form):
+class TaskForm(BesideForm):
     """Something to do."""
 
     text = forms.CharField(label=_("Wat moet er gebeuren?"), max_length=300)
@@ -113,7 +121,7 @@ class PartyForm(Form):
     role = forms.ChoiceField(label=_("Wat doet ze?"), choices=Party.Role.choices)
 
 
-class ContactForm(Form):
+class ContactForm(BesideForm):
     """Somebody to call or write to."""
 
     name = forms.CharField(label=_("Naam"), required=False, max_length=120)
@@ -134,7 +142,7 @@ class ContactForm(Form):
         return Person(**{name: self.cleaned_data[name] for name in ("name", "phone", "email")})
 
 
-class FileForm(Form):
+class FileForm(BesideForm):
     """A file, or a mail that was saved as a file."""
 
     file = forms.FileField(
@@ -146,7 +154,7 @@ class FileForm(Form):
     note = forms.CharField(label=_("Wat is het?"), required=False, max_length=300)
 
 
-class LessonForm(Form):
+class LessonForm(BesideForm):
     """What was learnt."""
 
     text = forms.CharField(

@@ -73,5 +73,5 @@ def letter(request: Request, token: str) -> HttpResponse:
     context = {"letter": found, "parts": parts, "token": token, "form_errors": status == 422}
     response = render(request, "streams/letter.html", context, status=status)
     # The address is the key: it must not leave with a referrer.
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
