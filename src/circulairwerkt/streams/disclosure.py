@@ -11,6 +11,7 @@ prices between competitors are a risk in competition law.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -204,6 +205,7 @@ def viewer_of(actor: Actor, row: Listing) -> Viewer:
     return Viewer.OTHER_HUB if actor.may_anywhere(SEE) else Viewer.ANYONE
 
 
+@cache
 def fields_for(model: type[Listing], viewer: Viewer, visibility: str) -> frozenset[str]:
     """Return the names of the fields that ``viewer`` gets of a row this open; none where he gets no row."""
     if viewer < FARTHEST[visibility]:

@@ -26,6 +26,8 @@ from circulairwerkt.streams.words import (
 )
 
 SENTENCE_LENGTH = 1000
+#: Columns by which people narrow a list of any sort.
+_NARROWS = ("material", "kind", "strategy", "period")
 _NONCE_LETTERS = 24
 
 
@@ -101,12 +103,15 @@ class Listing(HubOwned, Versioned):
         abstract = True
         ordering = ["-confirmed_at", "-id"]
         indexes = [
-            # As the lists ask: what is there, the last confirmed first, a page at a time.
+            # As the lists ask: what is there, the last confirmed first, a page at a time. What narrows a list
+            # lies in the index, so that a search reads no row that it does not show.
             models.Index(
-                fields=["hub", "-confirmed_at", "-id"], name="%(class)s_of_hub", condition=Q(is_gone=False)
+                fields=["hub", "-confirmed_at", "-id", *_NARROWS, "visibility", "search_text"],
+                name="%(class)s_of_hub",
+                condition=Q(is_gone=False),
             ),
             models.Index(
-                fields=["-confirmed_at", "-id", "visibility", "hub"],
+                fields=["-confirmed_at", "-id", "visibility", "hub", *_NARROWS],
                 name="%(class)s_open",
                 condition=Q(is_gone=False),
             ),

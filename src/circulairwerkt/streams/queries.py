@@ -41,6 +41,8 @@ from circulairwerkt.streams.understanding import warm_up as warm_up
 
 #: What a line of a list needs.
 _WITH = ("hub", "organisation", "site", "municipality")
+#: More rows than any list holds.
+_MOST = 10**9
 _FRESH, _FADING, _STALE, _GONE = "fresh", "fading", "stale", "gone"
 
 
@@ -58,7 +60,7 @@ class Wanted:
 
 def rows_at(sort: Sort, hub: Hub, wanted: Wanted) -> QuerySet[Any]:
     """Return the rows of ``hub`` that pass ``wanted``, those confirmed last first."""
-    rows = _of_hub(sort, hub).select_related(*_WITH)
+    rows = _of_hub(sort, hub)
     if wanted.visibility:
         rows = rows.filter(visibility=wanted.visibility)
     for word in folded(wanted.text).split()[:8]:
@@ -85,7 +87,7 @@ def rows_of_others(sort: Sort, hub: Hub, wanted: Wanted) -> QuerySet[Any]:
     opened = [Visibility.PUBLIC]
     if current.network or current.everywhere:
         opened.append(Visibility.NETWORK)
-    rows = sort.model._base_manager.filter(visibility__in=opened).exclude(hub=hub).select_related(*_WITH)
+    rows = sort.model._base_manager.filter(visibility__in=opened).exclude(hub=hub)
     for word in wanted.text.split()[:8]:
         told = Q(shown_text__icontains=word) | Q(municipality__name__icontains=word)
         materials = [key for key, name in bridge.material_names() if folded(word) in folded(name)]
@@ -94,6 +96,24 @@ def rows_of_others(sort: Sort, hub: Hub, wanted: Wanted) -> QuerySet[Any]:
             told |= Q(product__icontains=word)
         rows = rows.filter(told)
     return _narrowed(sort, rows, wanted).order_by("-confirmed_at", "-pk")
+
+
+def number_of(rows: QuerySet[Any]) -> int:
+    """Return how many rows a list holds, counted in its own order.
+
+    Counting needs no order, but SQLite takes the index that holds everything a list asks only where the
+    order asks for it; Django keeps the order of a slice alone.
+    """
+    return rows[:_MOST].count()
+
+
+def in_full(sort: Sort, page: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows of one page of a list with what a line shows of them.
+
+    Only the rows of the page are read whole: a list skips to a page in its index.
+    """
+    rows = sort.model._base_manager.filter(pk__in=page.values("pk")).select_related(*_WITH)
+    return rows.order_by("-confirmed_at", "-pk")
 
 
 def _narrowed(sort: Sort, rows: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:

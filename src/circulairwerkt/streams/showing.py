@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -63,11 +64,19 @@ class Shown:
     rhythm: str
     place: str
     freshness: Freshness
-    facts: tuple[tuple[str, str], ...]
-    codes: tuple[tuple[str, str], ...]
     dangers: tuple[Danger, ...]
     now_rung: str
     better_rung: str
+
+    @cached_property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What is known, as (label, text), money last; made when a page asks, because a list does not."""
+        return tuple((label, value) for label, value in _facts(self.sort, self.told) if value)
+
+    @cached_property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """What a connoisseur wants to know, as (label, text); it stays folded."""
+        return tuple((label, value) for label, value in _codes(self.told) if value)
 
     @property
     def stops(self) -> bool:
@@ -87,8 +96,6 @@ def shown(row: Listing, told: Disclosed) -> Shown:
         rhythm=_rhythm(told),
         place=_place(told),
         freshness=_freshness(row),
-        facts=tuple((label, value) for label, value in _facts(row, told) if value),
-        codes=tuple((label, value) for label, value in _codes(told) if value),
         dangers=tuple(danger(key) for key in told.get("dangers") or ()),
         now_rung=str(told.get("destination") or "").replace("stored", ""),
         better_rung=_RUNGS.get(told.get("strategy") or "", ""),
@@ -189,14 +196,14 @@ def _day(value: date | None) -> str:
     return str(day(value))
 
 
-def _facts(row: Listing, told: Disclosed) -> list[tuple[str, str]]:
+def _facts(sort: Sort, told: Disclosed) -> list[tuple[str, str]]:
     """Return the facts as (label, text), empty ones included; money comes last."""
     common = [
         (_("Organisatie"), str(told.get("organisation") or "")),
         (_("Vestiging"), _site(told.get("site"))),
         (_("Waar"), _place(told)),
     ]
-    own = _capability_facts(told) if isinstance(row, Capability) else _thing_facts(told)
+    own = _capability_facts(told) if sort.model is Capability else _thing_facts(told)
     last = [
         (_("Vanaf"), _day(told.get("available_from"))),
         (_("Tot en met"), _day(told.get("available_until"))),
@@ -233,7 +240,7 @@ def _thing_facts(told: Disclosed) -> list[tuple[str, str]]:
 
 
 def _codes(told: Disclosed) -> list[tuple[str, str]]:
-    """Return what a connoisseur wants to know; it stays folded."""
+    """Return the codes as (label, text), empty ones included."""
     code = told.get("low_code") or ""
     named = f"{bridge.code_spelled(code)} {bridge.code_title(code, _language())}" if code else ""
     return [(_("EURAL-code"), named), (_("Volgens de wet"), _legal(told.get("legal_status")))]

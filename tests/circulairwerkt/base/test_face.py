@@ -7,8 +7,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from circulairwerkt.base import still_map
@@ -107,3 +109,13 @@ def test_a_town_in_the_middle_lies_in_the_middle() -> None:
     assert 0.45 < y / still_map.HEIGHT < 0.55
     bottom = still_map.project(lat=still_map.SOUTH, lon=still_map.WEST)[1]
     assert bottom == pytest.approx(still_map.HEIGHT, abs=0.5)
+
+
+def test_options_are_drawn_as_their_widget_says_and_escaped() -> None:
+    choices = [("", "-"), ("a<b", "Hout & 'kurk'"), ('Groep "x"', [(2, SafeString("<b>twee</b>"))])]
+    drawn = forms.Select(choices=choices).render("wat", "a<b")
+    assert drawn == (
+        '<select name="wat"><option value="">-</option>\n'
+        '<option value="a&lt;b" selected>Hout &amp; &#x27;kurk&#x27;</option>\n'
+        '<optgroup label="Groep &quot;x&quot;"><option value="2"><b>twee</b></option>\n</optgroup></select>'
+    )

@@ -1,5 +1,6 @@
 """Pages of the room: lists with fixed query counts, making, guesses, opening; nothing closed leaks."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -108,6 +109,23 @@ def test_a_filter_that_is_none_is_refused_in_words(query: str, hub: Any, coordin
 @pytest.mark.parametrize("query", ["?page=0", "?page=x", "?page=999"])
 def test_a_page_that_is_not_there_is_not_found(query: str, hub: Any, coordinator: Client) -> None:
     _page(coordinator, _list(hub, CARD, query), status=404)
+
+
+def test_pages_hold_each_row_once_in_order(hub: Any, coordinator: Client) -> None:
+    for number in range(30):
+        make.card(hub, f"karton nummer {number:02}")
+    make.card(hub, "houten kisten")
+    told = [
+        re.findall(
+            r"karton nummer \d\d", _page(coordinator, _list(hub, CARD, f"?woorden=karton&page={page}"))
+        )
+        for page in (1, 2)
+    ]
+    seen = [list(dict.fromkeys(each)) for each in told]
+    assert [len(each) for each in seen] == [24, 6]
+    newest_first = [f"karton nummer {number:02}" for number in reversed(range(30))]
+    assert [*seen[0], *seen[1]] == newest_first
+    assert "30 gevonden" in _page(coordinator, _list(hub, CARD, "?woorden=karton"))
 
 
 # --- what is closed leaks nowhere -----------------------------------------------------------------

@@ -28,8 +28,9 @@ def rows(request: Request, slug: str, sort: Sort = CARD) -> HttpResponse:
     valid = form.is_valid()
     of_others = request.GET.get("waar") == "anderen"
     found = queries.rows_of_others if of_others else queries.rows_at
-    page = page_of(request, found(sort, hub, form.wanted()), PER_PAGE)
-    told = [(row, disclosed(row, request.actor)) for row in page]
+    narrowed = found(sort, hub, form.wanted())
+    page = page_of(request, narrowed, PER_PAGE, total=queries.number_of(narrowed))
+    told = [(row, disclosed(row, request.actor)) for row in queries.in_full(sort, page.object_list)]
     context = {
         "hub": hub,
         "sort": sort,
