@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from django.apps import apps
+from django.db.models import ForeignObjectRel, Model
 from django.utils.functional import Promise
 from rapidfuzz import fuzz
 
@@ -158,6 +159,26 @@ def proposed(kind: Kind, columns: Sequence[str], habit: Mapping[str, str]) -> di
         if field_name not in chosen and column not in chosen.values():
             chosen[field_name] = column
     return chosen
+
+
+def leaned_on(row: Model, besides: Mapping[str, Sequence[int]]) -> bool:
+    """Whether another row points to this one, so that taking it back would take that along or break it.
+
+    ``besides`` are rows of the same import, by ``app.model``; rows of a model that says with ``worked_out``
+    (a Q) which of its rows were only worked out from others do not count: they come again by themselves.
+    """
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
+            continue
+        model: Any = relation.related_model
+        rows = model._base_manager.filter(**{relation.field.name: row})
+        if model._meta.label_lower in besides:
+            rows = rows.exclude(pk=besides[model._meta.label_lower][0])
+        if hasattr(model, "worked_out"):
+            rows = rows.exclude(model.worked_out)
+        if rows.exists():
+            return True
+    return False
 
 
 def folded(name: str) -> str:

@@ -152,6 +152,8 @@ class Proposal(HubOwned, Versioned):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Any]] = ProposalManager()
+    #: Nobody did anything with these yet (``base.imports.leaned_on``).
+    worked_out: ClassVar[Q] = Q(state=State.NEW, case__isnull=True, decisions__isnull=True)
 
     class Meta(HubOwned.Meta):
         ordering = ["-score_share", "id"]

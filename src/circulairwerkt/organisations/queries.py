@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from math import cos, degrees, inf, radians
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import (
     Count,
     FloatField,
@@ -14,6 +15,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.hubs.models import Hub
@@ -24,6 +26,10 @@ from circulairwerkt.organisations.inside import organisations_of as organisation
 from circulairwerkt.organisations.inside import uncertain_partners as uncertain_partners
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
 from circulairwerkt.organisations.names import folded as folded
+from circulairwerkt.organisations.numbers import enterprise_number
+
+#: So many digits make a number of an enterprise.
+_NUMBER_DIGITS = 9
 
 #: How alike a name must be to be offered for a misspelt search, of 100.
 _LEAST_LIKENESS = 78
@@ -216,4 +222,30 @@ def by_slug(slug: str) -> QuerySet[Organisation]:
         "recognitions",
         Prefetch("sites", Site.objects.select_related("municipality").order_by("pk")),
         Prefetch("partnerships", Partnership.objects.select_related("hub").order_by("valid_to", "hub__name")),
+    )
+
+
+def organisation_in_cell(text: str) -> Organisation | None:
+    """Return the organisation that a cell of a file names by number or whole name; None for an empty cell.
+
+    Raises ValidationError, with likely names, where none is found or several have the name.
+    """
+    if not text.strip():
+        return None
+    found = list(Organisation.objects.filter(search_name=folded(text))[:2])
+    if not found and sum(sign.isdigit() for sign in text) >= _NUMBER_DIGITS:
+        found = list(Organisation.objects.filter(kbo_number=enterprise_number(text)))
+    if len(found) == 1:
+        return found[0]
+    typed = {"typed": text.strip()[:60]}
+    if found:
+        raise ValidationError(
+            _("Meer dan één organisatie heet “%(typed)s”. Verwacht: het ondernemingsnummer.") % typed
+        )
+    likely = [one.name for one in directory(DirectorySearch(name=text[:140]))[:3]]
+    if likely:
+        words = _("We kennen “%(typed)s” niet. Bedoel je %(choices)s?")
+        raise ValidationError(words % {**typed, "choices": ", ".join(likely)})
+    raise ValidationError(
+        _("We kennen “%(typed)s” niet. Verwacht: een organisatie uit de lijst, of niets.") % typed
     )

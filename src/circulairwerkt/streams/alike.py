@@ -1,5 +1,6 @@
 """Rows that may be the same thing told twice: of one organisation, else of one municipality."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,9 +57,14 @@ def alike(
         here = Q(organisation_id__isnull=True, municipality_id__isnull=True)
     if besides is not None:
         rows = rows.exclude(pk=besides)
+    return resembling(rows.filter(here).order_by("-pk")[:_MOST], sentence=sentence, values=values)
+
+
+def resembling(rows: Iterable[Listing], *, sentence: str, values: Mapping[str, Any]) -> list[Likeness]:
+    """Return which of ``rows`` may be the same as what ``sentence`` and ``values`` tell, likest first."""
     wanted = folded(sentence)
     found = []
-    for row in rows.filter(here).order_by("-pk")[:_MOST]:
+    for row in rows:
         one = Likeness(
             row=row,
             likeness=float(fuzz.token_set_ratio(wanted, row.search_text or folded(row.sentence))),
@@ -71,7 +77,7 @@ def alike(
     return sorted(found, key=lambda one: (-one.likeness, one.row.pk))[:5]
 
 
-def _is_same_amount(row: Listing, values: dict[str, Any]) -> bool:
+def _is_same_amount(row: Listing, values: Mapping[str, Any]) -> bool:
     """Whether both tell about the same amount per period, in units that convert; unknown is unlike."""
     quantity, unit = values.get("quantity"), values.get("unit") or ""
     if quantity is None or row.quantity is None or not unit or not row.unit:

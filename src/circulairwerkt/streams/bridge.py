@@ -53,6 +53,7 @@ __all__ = [
     "read_sentence",
     "stream_of",
     "unit_keys",
+    "unit_named",
     "unit_word",
     "with_descendants",
 ]
@@ -121,6 +122,15 @@ def unit_keys() -> tuple[str, ...]:
 def unit_word(key: str, value: float = 2.0, language: str = "nl") -> str:
     """Return the word of a unit, singular for exactly one."""
     return _unit(key).name(value, language[:2]) if key else ""
+
+
+def unit_named(word: str) -> str:
+    """Return the key of the unit that a word or symbol names; empty where it is none of an amount."""
+    try:
+        key = _unit(word).key
+    except InvalidValue:
+        return ""
+    return key if key in unit_keys() else ""
 
 
 def measures(key: str) -> str:

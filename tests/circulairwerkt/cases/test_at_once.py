@@ -12,6 +12,7 @@ from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import SYSTEM, Actor
 from circulairwerkt.cases import received, services
 from circulairwerkt.cases.models import Case, Entry, Stage
+from circulairwerkt.cases.services.imported import import_case
 from circulairwerkt.cases.stages import Position
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
@@ -115,3 +116,16 @@ def test_one_edit_wins_and_the_others_see_both_versions(hub: Hub, people: list[A
 
     got = at_once(edit)
     assert sum(isinstance(each, Case) for each in got) == 1
+
+
+def test_a_number_of_a_list_is_given_once_while_others_open_cases(hub: Hub, people: list[Actor]) -> None:
+    def bring(n: int) -> None:
+        if n % 2:
+            services.open_case(actor=people[n], hub=hub, title=f"open {n}")
+        else:
+            import_case(actor=people[n], hub=hub, title=f"lijst {n}", position=Position(Stage.CASE), number=5)
+
+    assert at_once(bring) == [None] * PEOPLE
+    numbers = list(Case._base_manager.filter(hub=hub).values_list("number", flat=True))
+    assert len(numbers) == len(set(numbers)) == PEOPLE
+    assert 5 in numbers

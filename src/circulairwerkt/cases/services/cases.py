@@ -53,7 +53,7 @@ def locked(case: Case) -> Case:
     return found
 
 
-def _give_number(hub_id: int, year: int) -> int:
+def next_number(hub_id: int, year: int) -> int:
     """Give the next number of a hub's year; the row is locked until the transaction ends."""
     rows = CaseNumbering.objects.filter(hub_id=hub_id, year=year)
     if not rows.update(last=F("last") + 1):
@@ -67,17 +67,12 @@ def _give_number(hub_id: int, year: int) -> int:
     return rows.get().last
 
 
-def next_number(hub_id: int, year: int) -> int:
-    """Give the next number of a hub's year, for a service that brings a case to another hub."""
-    return _give_number(hub_id, year)
-
-
 def _open(actor: Actor, hub_id: int, title: str, stage: Stage, **fields: Any) -> Case:
     year = timezone.localdate().year
     case: Case = Case.objects.create(
         hub_id=hub_id,
         year=year,
-        number=_give_number(hub_id, year),
+        number=next_number(hub_id, year),
         title=title[:160],
         stage=stage,
         owner_id=actor.user_id,
