@@ -41,6 +41,9 @@ NO_PAGE = {
     "sitemap-<section>.xml": "for machines",
     "plaatsen/": "for the script that suggests places",
     "hubs/kaart.json": "for the script that draws the map",
+    "dossiers/<int:pk>/waardestromen.jsonld": "a file for other software",
+    "werkplek/<slug:slug>/waardestromen.jsonld": "a file for other software",
+    "werkplek/<slug:slug>/inlezen/uit/<slug:kind>/<slug:ending>/": "a file to keep",
 }
 #: Pages whose form is not refused when it is sent empty, each with the reason.
 NEVER_REFUSED = {
@@ -227,7 +230,7 @@ REFUSED: dict[str, State] = {
     and line.outcome(PAGES[line.route].persona) == "422"
 }
 ALL = {**PAGES, **REFUSED}
-COVER = [*cover(list(PAGES)), *(row for i, row in enumerate(cover(list(REFUSED))) if i % 4 == i // 4 % 4)]
+COVER = [*cover(list(PAGES)), *(row for i, row in enumerate(cover(list(REFUSED))) if i % 3 == i // 3 % 3)]
 REST = [one for one in every(list(ALL)) if one not in set(COVER)]
 
 SET_UP = """
