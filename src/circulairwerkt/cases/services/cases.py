@@ -57,14 +57,18 @@ def next_number(hub_id: int, year: int) -> int:
     """Give the next number of a hub's year; the row is locked until the transaction ends."""
     rows = CaseNumbering.objects.filter(hub_id=hub_id, year=year)
     if not rows.update(last=F("last") + 1):
-        # Cases that were brought in from elsewhere may hold numbers already.
-        taken = Case._base_manager.filter(hub_id=hub_id, year=year).aggregate(most=Max("number"))["most"]
-        try:
-            with transaction.atomic():
-                CaseNumbering.objects.create(hub_id=hub_id, year=year, last=(taken or 0) + 1)
-        except IntegrityError:  # another process made the row at this moment
-            rows.update(last=F("last") + 1)
+        _start_numbering(hub_id, year)
     return rows.get().last
+
+
+def _start_numbering(hub_id: int, year: int) -> None:
+    # Cases that were brought in from elsewhere may hold numbers already.
+    taken = Case._base_manager.filter(hub_id=hub_id, year=year).aggregate(most=Max("number"))["most"]
+    try:
+        with transaction.atomic():
+            CaseNumbering.objects.create(hub_id=hub_id, year=year, last=(taken or 0) + 1)
+    except IntegrityError:  # another process made the row at this moment
+        CaseNumbering.objects.filter(hub_id=hub_id, year=year).update(last=F("last") + 1)
 
 
 def _open(actor: Actor, hub_id: int, title: str, stage: Stage, **fields: Any) -> Case:

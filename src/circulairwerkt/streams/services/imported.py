@@ -25,8 +25,8 @@ def undo_import(*, actor: Actor, hub: Hub, rows: Mapping[str, Sequence[int]]) ->
     Proposals that nobody did anything with go along: the next run makes what still holds.
     """
     require(perms.may_make(actor, hub, None))
-    wanted = [(model, *rows[label]) for label, model in _MODELS.items() if label in rows]
-    for model, key, version in wanted:
+    wanted = {model: rows[label] for label, model in _MODELS.items() if label in rows}
+    for model, (key, version) in wanted.items():
         row = model._base_manager.select_for_update(of=("self",)).filter(pk=key, hub=hub).first()
         if row is None or row.version != version or leaned_on(row, rows):
             raise RowKept

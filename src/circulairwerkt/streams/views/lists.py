@@ -1,5 +1,8 @@
 """The lists of a hub: cards, what is sought, who can do what; its own, and what other hubs opened."""
 
+from typing import Any, cast
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -30,7 +33,8 @@ def rows(request: Request, slug: str, sort: Sort = CARD) -> HttpResponse:
     found = queries.rows_of_others if of_others else queries.rows_at
     narrowed = found(sort, hub, form.wanted())
     page = page_of(request, narrowed, PER_PAGE, total=queries.number_of(narrowed))
-    told = [(row, disclosed(row, request.actor)) for row in queries.in_full(sort, page.object_list)]
+    in_full = queries.in_full(sort, cast("QuerySet[Any]", page.object_list))
+    told = [(row, disclosed(row, request.actor)) for row in in_full]
     context = {
         "hub": hub,
         "sort": sort,
