@@ -40,6 +40,14 @@ class Office:
             _answer, data = line.select("INBOX", readonly=True)
             return int(data[0] or b"0")
 
+    def empty(self) -> None:
+        """Throw away what lies in the mailbox."""
+        with imaplib.IMAP4("127.0.0.1", self.imap_port, timeout=10) as line:
+            line.login(USER, PASSWORD)
+            line.select("INBOX")
+            line.store("1:*", "+FLAGS", r"(\Deleted)")
+            line.expunge()
+
 
 class _Delivery:
     """What the SMTP server does with a mail: it goes into the mailbox."""

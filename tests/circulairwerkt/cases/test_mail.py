@@ -25,9 +25,17 @@ TO = f"dossier+{KEY}@voorbeeld.be"
 
 
 @pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
+def servers() -> Iterator[Office]:
     with imap_office.opened() as running:
         yield running
+
+
+@pytest.fixture
+def office(servers: Office) -> Office:
+    """The mailbox, empty: no test leans on what another left in it."""
+    if servers.left():
+        servers.empty()
+    return servers
 
 
 @pytest.fixture(autouse=True)
