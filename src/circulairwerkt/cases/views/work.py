@@ -44,7 +44,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
         services.add_party(actor=request.actor, case=case, organisation=organisation, role=Party.Role(role))
         messages.success(request, _("%(name)s staat bij het dossier.") % {"name": organisation})
         return redirect("cases:case", pk=pk)
-    text = request.GET.get("zoek", "").strip()[:80]
+    text = _sought(request)
     found = directory(DirectorySearch(name=text))[:_OFFERED] if text else []
     context = {
         "case": case,
@@ -99,7 +99,7 @@ def streams(request: Request, pk: int) -> HttpResponse:
         services.attach_stream(actor=request.actor, case=case, row=row)
         messages.success(request, _("Bij het dossier gezet."))
         return redirect("cases:case", pk=pk)
-    text = request.GET.get("zoek", "").strip()[:80]
+    text = _sought(request)
     context = {
         "case": case,
         "hub": page.home_of(request.actor, case),
@@ -107,6 +107,11 @@ def streams(request: Request, pk: int) -> HttpResponse:
         "found": _streams_about(case, text),
     }
     return render(request, "cases/streams.html", context)
+
+
+def _sought(request: Request) -> str:
+    """Return what was typed to search for; PostgreSQL bears no NUL in a text."""
+    return request.GET.get("zoek", "").replace("\0", "").strip()[:80]
 
 
 def _streams_about(case: Case, text: str) -> list[tuple[str, Any]]:
