@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "try out": ("/lokaal/aanmelden/", 200),
     "outgoing mail": ("/lokaal/post/", 200),
     "a private question": ("{private question}", 200),
+    "definitions": ("/definities/", 200),
     "style": ("/stijl/", 200),
     "not found": ("/hubs/nergens/", 404),
 }
@@ -57,9 +58,16 @@ ASKED_BY_SCRIPT = ("sign in",)
 NO_PAGE = {
     "django.contrib.sitemaps.views.sitemap",
     "health",
-    # Need the secret of a letter: test_signed_in_pages.py looks at them.
+    # Need the secret of a letter or a row of the daily work: test_signed_in_pages.py looks at them.
     "base:stop_mail",
+    "cases:party_stop_mail",
+    "cases:party_thread",
+    "cases:party_writes",
     "hubs:invitation",
+    "matching:party",
+    "streams:freshness",
+    "streams:picture",
+    "streams:row",
     "local:letter",
     "portal:ask",
     "portal:hubs_on_map",
