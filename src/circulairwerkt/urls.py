@@ -34,6 +34,7 @@ urlpatterns = [
         path("", include("circulairwerkt.streams.urls")),
         path("", include("circulairwerkt.cases.urls")),
         path("", include("circulairwerkt.matching.urls")),
+        path("", include("circulairwerkt.flows.urls")),
         prefix_default_language=False,
     ),
 ]

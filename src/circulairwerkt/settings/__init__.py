@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "circulairwerkt.streams",
     "circulairwerkt.cases",
     "circulairwerkt.matching",
+    "circulairwerkt.flows",
     "circulairwerkt.knowledge",
     "circulairwerkt.portal",
 ]

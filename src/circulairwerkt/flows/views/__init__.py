@@ -1,0 +1,1 @@
+"""Pages of the map of materials, of flows and of opportunities."""
