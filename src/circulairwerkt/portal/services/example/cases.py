@@ -1,5 +1,6 @@
 """Made-up questions and cases of the example region, in every stage, with what was said and done."""
 
+from calendar import FRIDAY
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -155,10 +156,19 @@ def _short(name: str) -> str:
 
 
 def _moments(first: datetime, last: datetime, chance: Random) -> list[datetime]:
-    """Return when something happened, in order; the last time at ``last``."""
+    """Return when something happened, in order, at hours at which a hub calls and writes."""
     span = (last - first) / 6
-    between = [first + span * step + timedelta(hours=chance.uniform(-5, 5)) for step in range(1, 6)]
-    return [*sorted(min(moment, last) for moment in between), last]
+    return sorted(_at_work(first + span * step, chance) for step in range(1, 7))
+
+
+def _at_work(moment: datetime, chance: Random) -> datetime:
+    """Some time between nine and five on the last working day before ``moment``."""
+    day = timezone.localtime(moment) - timedelta(days=1)
+    while day.weekday() > FRIDAY:
+        day -= timedelta(days=1)
+    return day.replace(
+        hour=chance.randrange(9, 17), minute=chance.randrange(0, 60, 5), second=0, microsecond=0
+    )
 
 
 def _tell(case: Case, actor: Actor, words: Words, moments: list[datetime]) -> datetime:
