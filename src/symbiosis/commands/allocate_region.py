@@ -57,13 +57,17 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 
 
+OBJECTIVES: Final = tuple(each.value for each in Objective if each is not Objective.PLACED)
+"""What `allocate` is asked for; how much finds a place is a question of `opportunities`."""
+
+
 def part(word: str) -> tuple[Objective, float]:
     """An argument type: an objective with its weight, `co2e=0.05`."""
     name, _, amount = word.partition("=")
     try:
-        return Objective(name), float(amount)
+        return Objective(OBJECTIVES[OBJECTIVES.index(name)]), float(amount)
     except ValueError:
-        names = ", ".join(objective.value for objective in Objective)
+        names = ", ".join(OBJECTIVES)
         raise argparse.ArgumentTypeError(
             f"{word!r} is not an objective ({names}) with a weight, such as co2e=0.05"
         ) from None
@@ -75,7 +79,7 @@ def add_region_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--processors", metavar="P", type=Path, help="table of processors")
     group.add_argument(
         "--objective",
-        choices=[objective.value for objective in Objective],
+        choices=OBJECTIVES,
         default=Objective.VALUE.value,
         help="what is to be as great as can be (value)",
     )
@@ -99,7 +103,7 @@ def add_region_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--front",
-        choices=[objective.value for objective in Objective],
+        choices=OBJECTIVES,
         help="also ever more of this second objective: front.csv",
     )
     group.add_argument("--points", type=whole_number(least=2, most=100), default=5, help="of the front (5)")

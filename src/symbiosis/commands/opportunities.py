@@ -14,11 +14,20 @@ from symbiosis.errors import ExitCode, Report
 from symbiosis.matching.reference import language_of
 from symbiosis.network.generation import Effort
 from symbiosis.network.graph import Network
-from symbiosis.network.opportunities import opportunities, study
-from symbiosis.network.opportunity_table import opportunity_columns, robust_columns, unserved_columns
+from symbiosis.network.opportunities import best_of, study, tried
+from symbiosis.network.opportunity_table import (
+    move_columns,
+    opportunity_columns,
+    robust_columns,
+    swing_columns,
+    unserved_columns,
+)
 from symbiosis.network.program import Stop
 from symbiosis.network.robustness import SAMPLES, robustness
+from symbiosis.network.swings import SAMPLES as SWINGS
+from symbiosis.network.swings import swing
 from symbiosis.network.unserved import unserved
+from symbiosis.network.weights import Objective
 from symbiosis.solvers.highs import Highs
 from symbiosis.tables import write_table
 
@@ -34,6 +43,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--samples", type=whole_number(least=0, most=1000), default=SAMPLES, help=f"draws ({SAMPLES})"
     )
+    parser.add_argument(
+        "--objective",
+        choices=[each.value for each in (Objective.VALUE, Objective.PLACED)],
+        default=Objective.VALUE.value,
+        help="what an opportunity is to bring: EUR, or a place for what is left over (value)",
+    )
+    parser.add_argument(
+        "--swings",
+        type=whole_number(least=0, most=1000),
+        default=SWINGS,
+        help=f"draws for the range of each opportunity ({SWINGS})",
+    )
     parser.add_argument("--time-limit", type=number(least=0.0), metavar="S", help="seconds for each solution")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write")
     add_date(parser)
@@ -42,7 +63,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
-    """Read, allocate, look for what is missing, write three tables."""
+    """Read, allocate, look for what is missing, write four tables."""
     with asked_to_stop() as stop:
         return _run(args, console, stop)
 
@@ -55,10 +76,16 @@ def _run(args: argparse.Namespace, console: Console, stop: Stop) -> int:
     effort = Effort(time_limit_s=limit, stop=stop)
     lang = language_of(console.lang)
     solver = Highs()
-    looked = study(given, wanted, recipes, network, solver, effort, top=args.top)
-    found = opportunities(looked, solver, effort, top=args.top)
+    objective = Objective(args.objective)
+    looked = study(given, wanted, recipes, network, solver, effort, top=args.top, objective=objective)
+    tries = [tried(looked, each, solver, effort) for each in looked.candidates if not stop()]
+    best = best_of(tries, top=args.top)
+    found = [each.seen for each in best]
     columns = opportunity_columns(found, terms, lang=lang, horizon_days=args.horizon)
-    write_table(args.out / "opportunities.csv", columns)
+    swings = [swing(looked, each, solver, effort, samples=args.swings) for each in best]
+    ranges = swing_columns(swings, horizon_days=args.horizon)
+    write_table(args.out / "opportunities.csv", {**columns, **ranges})
+    write_table(args.out / "opportunity_links.csv", move_columns(found, horizon_days=args.horizon))
     left = unserved(looked.base, given, wanted, lang=lang)
     write_table(args.out / "unserved.csv", unserved_columns(left, looked.base))
     robust = robustness(looked.base, solver, effort, samples=args.samples)

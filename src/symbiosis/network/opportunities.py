@@ -14,17 +14,18 @@ import numpy as np
 from symbiosis.matching import layout as c
 from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Region
+from symbiosis.network.gains import Candidate, Opportunity, difference
 from symbiosis.network.generation import Allocated, Effort, allocate
 from symbiosis.network.graph import Network
-from symbiosis.network.links import links_between, transport_eur
+from symbiosis.network.links import links_between
 from symbiosis.network.program import Solver
 from symbiosis.network.recipes import Recipes, recipes_of
-from symbiosis.network.regions import limit_amounts, reached, region_of
+from symbiosis.network.regions import limit_amounts, region_of
 from symbiosis.network.rows import Rows
-from symbiosis.network.weights import KINDS, value_weights, work_weights
+from symbiosis.network.weights import Objective, weights_for
 from symbiosis.places import Point
 from symbiosis.resources.processors import ProcessorTable
-from symbiosis.resources.records import Processor, Recipe
+from symbiosis.resources.records import Processor
 
 ROOM = 0.5
 """How much more room a processor is thought to get, as a part of what it has."""
@@ -39,28 +40,12 @@ NEW = "new:"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opportunity:
-    """One thing that would close loops, over the horizon.
+class Tried:
+    """A candidate solved again: what it brings, and the allocation in which it does."""
 
-    `kind` is `more` (room at an existing processor) or `new` (work at a place where nobody does it).
-    `extra` is the input that is used of the extra room, in base units of `recipe`; `loops` how many offers
-    send more there; `delivered` how much more of its output reaches needs; `eur` and `hours` what the region
-    has more in all, `eur_low` and `eur_high` over the range of the price of transport. `parties` are ids of
-    offers, processors and needs whose flows to or from it grow.
-    """
-
-    kind: str
-    processor: str
-    recipe: Recipe
-    place: Point
-    extra: float
-    loops: int
-    delivered: float
-    hours: float
-    eur: float
-    eur_low: float
-    eur_high: float
-    parties: tuple[str, ...]
+    candidate: Candidate
+    seen: Opportunity
+    after: Allocated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,26 +53,33 @@ class Study:
     """A region as it is, with candidates for new work that have no room yet."""
 
     base: Allocated
-    candidates: tuple[tuple[str, int, float], ...]
-    """Kind, recipe and room in base units of input."""
+    candidates: tuple[Candidate, ...]
 
 
 def study(
-    offers: Rows, needs: Rows, recipes: Recipes, network: Network, solver: Solver, effort: Effort, *, top: int
+    offers: Rows,
+    needs: Rows,
+    recipes: Recipes,
+    network: Network,
+    solver: Solver,
+    effort: Effort,
+    *,
+    top: int,
+    objective: Objective = Objective.VALUE,
 ) -> Study:
     """Allocate the region as it is and choose what to look at: about twice as much as will be told.
 
     Least batches are left out: a price of something that is all or nothing would tell nothing.
     """
     close = replace(effort, gap=min(effort.gap, CLOSE_GAP))
-    plain = _relaxed(region_of(network))
+    plain = _relaxed(region_of(network, objective))
     now = allocate(plain, solver, close)
-    new = _new_work(now, recipes, top=top)
+    new = _new_work(now, recipes, objective, top=top)
     grown = _with_new_work(offers, needs, recipes, network, [recipe for recipe, _ in new])
-    base = allocate(_relaxed(region_of(grown)), solver, close) if new else now
+    base = allocate(_relaxed(region_of(grown, objective)), solver, close) if new else now
     first = len(recipes)
     more = _more_room(base, len(recipes), top=top)
-    added = [("new", first + place, room) for place, (_, room) in enumerate(new)]
+    added = [Candidate("new", first + place, room) for place, (_, room) in enumerate(new)]
     return Study(base=base, candidates=(*more, *added))
 
 
@@ -97,38 +89,51 @@ def _relaxed(region: Region) -> Region:
 
 def opportunities(found: Study, solver: Solver, effort: Effort, *, top: int = 10) -> list[Opportunity]:
     """Each candidate solved again with its room, those that bring most first; ties by processor."""
-    close = replace(effort, gap=min(effort.gap, CLOSE_GAP))
-    told = []
-    for kind, recipe, room in found.candidates:
+    tries = []
+    for candidate in found.candidates:
         if effort.stop():
             break
-        after = allocate(_with_room(found.base.region, recipe, room), solver, close, pool=found.base.pool)
-        seen = _difference(found.base, after, kind, recipe)
-        # what does not stand out from the gaps of both answers is not told
-        noise = 2 * CLOSE_GAP * abs(found.base.objective)
-        if seen is not None and seen.eur > noise and seen.extra > 0.0:
-            told.append(seen)
-    told.sort(key=lambda seen: (-seen.eur, seen.processor, seen.recipe.accepts))
+        tries.append(tried(found, candidate, solver, effort))
+    return [each.seen for each in best_of(tries, top=top)]
+
+
+def tried(found: Study, candidate: Candidate, solver: Solver, effort: Effort) -> Tried | None:
+    """One candidate solved again with its room; None where nothing stands out from the gaps of both."""
+    close = replace(effort, gap=min(effort.gap, CLOSE_GAP))
+    region = with_room(found.base.region, candidate)
+    after = allocate(region, solver, close, pool=found.base.pool)
+    seen = difference(found.base, after, candidate)
+    noise = 2 * CLOSE_GAP * abs(found.base.objective)
+    if seen is None or seen.gain <= noise or seen.extra <= 0.0:
+        return None
+    return Tried(candidate=candidate, seen=seen, after=after)
+
+
+def best_of(tries: Sequence[Tried | None], *, top: int) -> list[Tried]:
+    """Those that bring most, without those that would serve mostly the same parties by the same work."""
+    told = [each for each in tries if each is not None]
+    told.sort(key=lambda each: (-each.seen.gain, each.seen.processor, each.seen.recipe.accepts))
     return _each_once(told)[:top]
 
 
-def _each_once(told: Sequence[Opportunity]) -> list[Opportunity]:
-    """Without those that would serve mostly the same parties by the same work as a better one."""
-    kept: list[Opportunity] = []
-    for seen in told:
+def _each_once(told: Sequence[Tried]) -> list[Tried]:
+    kept: list[Tried] = []
+    for each in told:
+        work = (each.seen.recipe.accepts, each.seen.recipe.produces)
         same = (
-            set(other.parties)
+            set(other.seen.parties)
             for other in kept
-            if (other.recipe.accepts, other.recipe.produces) == (seen.recipe.accepts, seen.recipe.produces)
+            if (other.seen.recipe.accepts, other.seen.recipe.produces) == work
         )
-        mine = set(seen.parties)
+        mine = set(each.seen.parties)
         if not any(2 * len(mine & theirs) >= len(mine | theirs) for theirs in same):
-            kept.append(seen)
+            kept.append(each)
     return kept
 
 
-def _with_room(region: Region, recipe: int, room: float) -> Region:
+def with_room(region: Region, candidate: Candidate) -> Region:
     """The region in which a recipe, and the hours of its processor with it, have more room."""
+    recipe, room = candidate.recipe, candidate.room
     limits = region.limits.with_more("capacity", recipe, room)
     recipes = region.network.recipes
     processor = int(recipes.processor[recipe])
@@ -140,7 +145,7 @@ def _with_room(region: Region, recipe: int, room: float) -> Region:
 # -- what to look at --------------------------------------------------------------------------------------
 
 
-def _more_room(base: Allocated, count: int, *, top: int) -> list[tuple[str, int, float]]:
+def _more_room(base: Allocated, count: int, *, top: int) -> list[Candidate]:
     """Recipes of which capacity or hours have a price, those that promise most first."""
     recipes, prices = base.region.network.recipes, base.priced.prices
     capacity = limit_amounts(base.region)["capacity"]
@@ -149,7 +154,7 @@ def _more_room(base: Allocated, count: int, *, top: int) -> list[tuple[str, int,
     worth = prices.capacity.mean(axis=1) + recipes.hours * prices.hours.mean(axis=1)[recipes.processor]
     promise = np.where(np.arange(len(recipes)) < count, worth * room, 0.0)
     best = np.argsort(-promise, kind="stable")[: 2 * top]
-    return [("more", int(row), float(room[row])) for row in best if promise[row] > 0.0]
+    return [Candidate("more", int(row), float(room[row])) for row in best if promise[row] > 0.0]
 
 
 def left_over(found: Allocated) -> Floats:
@@ -163,7 +168,9 @@ def left_over(found: Allocated) -> Floats:
     return np.where(rest > LEFT_OVER * amounts, rest, 0.0)
 
 
-def _new_work(now: Allocated, recipes: Recipes, *, top: int) -> list[tuple[Processor, float]]:
+def _new_work(
+    now: Allocated, recipes: Recipes, objective: Objective, *, top: int
+) -> list[tuple[Processor, float]]:
     """Work like that of the region's recipes, at the middle of cells where something is left for it.
 
     The promise of each is what the streams left over could bring there at the prices of now.
@@ -171,7 +178,8 @@ def _new_work(now: Allocated, recipes: Recipes, *, top: int) -> list[tuple[Proce
     network = now.region.network
     rest = left_over(now)
     spots = _spots(network, rest)
-    sorts = _sorts_of_work(recipes)
+    # what a recipe without output is for is told by the objective that places streams alone
+    sorts = _sorts_of_work(recipes, dead_ends=objective is Objective.PLACED)
     if not spots or not sorts:
         return []
     made = [
@@ -179,22 +187,33 @@ def _new_work(now: Allocated, recipes: Recipes, *, top: int) -> list[tuple[Proce
         for number, (recipe, place) in enumerate((r, p) for r in sorts for p in spots)
     ]
     table = ProcessorTable.from_rows(made)
-    tried = recipes_of(table, np.arange(len(table), dtype=np.int64), network.terms)
-    ends = links_between(tried.products, network.needs, network.terms)
-    price = network.needs.numbers[ends.takers, c.PRICE] - transport_eur(tried.products, ends, network.terms)
-    price = price - now.priced.prices.need[ends.takers]
-    product = np.zeros(len(tried))
-    np.maximum.at(product, ends.givers, price)
-    worth = tried.yields * product - tried.cost_eur
-    into = links_between(network.offers, tried.inputs, network.terms)
-    offers = network.offers.numbers
-    gain = worth[into.takers] - offers[into.givers, c.PRICE]
-    gain = gain - transport_eur(network.offers, into, network.terms) - now.priced.offer[into.givers]
+    new = recipes_of(table, np.arange(len(table), dtype=np.int64), network.terms)
+    beside = _beside(network, new)
+    weights = weights_for(beside, objective)
+    ends, into = beside.ends, beside.into
+    product = np.zeros(len(new))
+    np.maximum.at(product, ends.givers, weights["ends"] - now.priced.prices.need[ends.takers])
+    gain = weights["into"] + (new.yields * product)[into.takers] - now.priced.offer[into.givers]
     some = (gain > 0.0) & (rest[into.givers] > 0.0)
-    promise, room = np.zeros(len(tried)), np.zeros(len(tried))
+    promise, room = np.zeros(len(new)), np.zeros(len(new))
     np.add.at(promise, into.takers[some], gain[some] * rest[into.givers][some])
     np.add.at(room, into.takers[some], rest[into.givers][some])
     return _best_of_each(made, promise, room, len(spots), top=top)
+
+
+def _beside(network: Network, new: Recipes) -> Network:
+    """The same offers and needs with other recipes, and the links from and to those alone."""
+    offers, needs, terms = network.offers, network.needs, network.terms
+    into = links_between(offers, new.inputs, terms)
+    ends = links_between(new.products, needs, terms)
+    return replace(
+        network,
+        recipes=new,
+        direct=network.direct.only(np.zeros(len(network.direct), dtype=bool)),
+        into=into,
+        onward=ends.only(np.zeros(len(ends), dtype=bool)),
+        ends=ends,
+    )
 
 
 def _best_of_each(
@@ -226,7 +245,7 @@ def _spots(network: Network, rest: Floats) -> list[Point]:
     return [Point(float(lat[own == cell].mean()), float(lon[own == cell].mean())) for cell in order]
 
 
-def _sorts_of_work(recipes: Recipes) -> list[int]:
+def _sorts_of_work(recipes: Recipes, *, dead_ends: bool) -> list[int]:
     """One recipe of each sort (what it takes, makes, in which unit, on which rung): that of middling cost."""
     table = recipes.table
     sorts: dict[tuple[object, ...], list[int]] = {}
@@ -237,7 +256,7 @@ def _sorts_of_work(recipes: Recipes) -> list[int]:
     return [
         sorted(places, key=lambda place: recipes.cost_eur[place])[len(places) // 2]
         for places in sorts.values()
-        if recipes.yields[places[0]] > 0.0
+        if dead_ends or recipes.yields[places[0]] > 0.0
     ]
 
 
@@ -267,77 +286,3 @@ def _with_new_work(
     added = np.arange(len(joined) - len(new), len(joined), dtype=np.int64)
     rows = np.concatenate([place[recipes.row], added])
     return Network.of(offers, needs, recipes_of(joined, rows, network.terms), network.terms)
-
-
-# -- what it brings ---------------------------------------------------------------------------------------
-
-
-def _difference(base: Allocated, after: Allocated, kind: str, recipe: int) -> Opportunity | None:
-    """What the region has more than before."""
-    if after.objective != after.objective:
-        return None
-    network = base.region.network
-    recipes = network.recipes
-    grown = {name: after.flow[name].sum(axis=(1, 2)) - base.flow[name].sum(axis=(1, 2)) for name in KINDS}
-    into = network.into
-    here = (into.takers == recipe) & (grown["into"] > 1e-9)
-    used = sum(
-        float(grown[name][base.region.links[name].takers == recipe].sum()) for name in ("into", "onward")
-    )
-    eur = reached(value_weights(network), after) - reached(value_weights(network), base)
-    hours = reached(work_weights(network), after) - reached(work_weights(network), base)
-    low, high = _range(network, grown)
-    place = _place_of(recipes, recipe)
-    return Opportunity(
-        kind=kind,
-        processor=recipes.ids()[recipe],
-        recipe=recipes.table.recipe(int(recipes.row[recipe])),
-        place=place,
-        extra=used,
-        loops=len(np.unique(into.givers[here])),
-        delivered=float(grown["ends"][network.ends.givers == recipe].sum()),
-        hours=hours,
-        eur=eur,
-        eur_low=eur + low,
-        eur_high=eur + high,
-        parties=_parties(network, grown, recipe),
-    )
-
-
-def _range(network: Network, grown: dict[str, Floats]) -> tuple[float, float]:
-    """What the change is worth more or less over the range of the price of transport."""
-    factor = network.terms.factors.get("transport.eur_per_tkm")
-    transport = {
-        "direct": network.direct_eur,
-        "into": network.into_eur,
-        "onward": network.onward_eur,
-        "ends": network.ends_eur,
-    }
-    paid = sum(float(np.dot(transport[name], grown[name])) for name in KINDS)
-    low, high = factor.range
-    ends = (-paid * (high / factor.value - 1.0), -paid * (low / factor.value - 1.0))
-    return min(ends), max(ends)
-
-
-def _place_of(recipes: Recipes, recipe: int) -> Point:
-    table = recipes.table
-    owner = int(table.processor[recipes.row[recipe]])
-    return Point(float(table.lat[owner]), float(table.lon[owner]))
-
-
-def _parties(network: Network, grown: dict[str, Floats], recipe: int) -> tuple[str, ...]:
-    """Ids of who gives to the recipe and who takes from it, where that grows; the recipe's own left out."""
-    ids = network.recipes.ids()
-    found: dict[str, None] = {}
-    for name, givers, takers in (
-        ("into", network.offers.ids, ids),
-        ("onward", ids, ids),
-        ("ends", ids, network.needs.ids),
-    ):
-        links = {"into": network.into, "onward": network.onward, "ends": network.ends}[name]
-        more = grown[name] > 1e-9
-        for link in np.flatnonzero(more & (links.takers == recipe)).tolist() if name != "ends" else ():
-            found[str(givers[int(links.givers[link])])] = None
-        for link in np.flatnonzero(more & (links.givers == recipe)).tolist() if name != "into" else ():
-            found[str(takers[int(links.takers[link])])] = None
-    return tuple(sorted(found))

@@ -11,10 +11,12 @@ from symbiosis.matching.naming import class_of
 from symbiosis.matching.reference import Language
 from symbiosis.matching.terms import Terms
 from symbiosis.network.allocation_table import LEAST_TOLD, Names
+from symbiosis.network.gains import Opportunity
 from symbiosis.network.generation import Allocated
-from symbiosis.network.opportunities import NEW, Opportunity
+from symbiosis.network.opportunities import NEW
 from symbiosis.network.robustness import Robustness
 from symbiosis.network.rows import base_per_unit
+from symbiosis.network.swings import Swing
 from symbiosis.network.unserved import Unserved
 from symbiosis.network.weights import KINDS
 from symbiosis.places import Point, distances_km
@@ -72,7 +74,7 @@ def opportunity_columns(
         for name in (
             "rank", "kind", "processor_id", "accepts", "produces", "place", "lat", "lon", "extra_per_week",
             "unit", "loops", "quantity_year", "delivered_year", "unit_out", "hours_year", "fte", "eur_year",
-            "eur_low", "eur_high", "parties", "text",
+            "eur_low", "eur_high", "co2e_kg_year", "co2e_kg_low", "co2e_kg_high", "parties", "text",
         )
     }  # fmt: skip
     for rank, seen in enumerate(told, start=1):
@@ -94,6 +96,9 @@ def _row(seen: Opportunity, rank: int, terms: Terms, lang: Language, scale: floa
         "eur_year": seen.eur * scale,
         "eur_low": seen.eur_low * scale,
         "eur_high": seen.eur_high * scale,
+        "co2e_kg_year": seen.co2e * scale,
+        "co2e_kg_low": seen.co2e_low * scale,
+        "co2e_kg_high": seen.co2e_high * scale,
     }
     return {
         "rank": rank,
@@ -110,6 +115,37 @@ def _row(seen: Opportunity, rank: int, terms: Terms, lang: Language, scale: floa
         "parties": "|".join(seen.parties),
         "text": sentence(seen, figures, terms, lang),
         **figures,
+    }
+
+
+def swing_columns(told: Sequence[Swing], *, horizon_days: float) -> dict[str, Any]:
+    """The least and most of each figure a year when quantities turn out other than told."""
+    scale = DAYS_PER_YEAR / horizon_days
+    columns: dict[str, Any] = {}
+    for name, figure in (
+        ("quantity", "extra"),
+        ("delivered", "delivered"),
+        ("hours", "hours"),
+        ("eur", "eur"),
+        ("co2e_kg", "co2e"),
+    ):
+        for end, word in enumerate(("least", "most")):
+            columns[f"{name}_{word}"] = [getattr(each, figure)[end] * scale for each in told]
+    for end, word in enumerate(("least", "most")):
+        columns[f"loops_{word}"] = [each.loops[end] for each in told]
+    return columns
+
+
+def move_columns(told: Sequence[Opportunity], *, horizon_days: float) -> dict[str, Any]:
+    """One row for each link to or from an opportunity that grows; empty where the opportunity is the end."""
+    scale = DAYS_PER_YEAR / horizon_days
+    rows = [(rank, move) for rank, seen in enumerate(told, start=1) for move in seen.moves]
+    return {
+        "rank": [rank for rank, _ in rows],
+        "from_id": [move.giver for _, move in rows],
+        "to_id": [move.taker for _, move in rows],
+        "quantity_year": [move.quantity * scale for _, move in rows],
+        "km": [move.km for _, move in rows],
     }
 
 

@@ -56,7 +56,7 @@ def robustness(
     most = {kind: np.zeros(len(links)) for kind, links in region.links.items()}
     objectives: list[float] = []
     for _ in range(samples):
-        sample = replace(region, limits=_moved(region.limits, draws, spread))
+        sample = replace(region, limits=moved(region.limits, draws, spread))
         master = master_of(sample, found.pool)
         answer = solver.solve(master.program, time_limit_s=max(0.0, until - perf_counter()), stop=effort.stop)
         if answer.status is not Status.OPTIMAL or answer.values is None:
@@ -77,15 +77,17 @@ def robustness(
     )
 
 
-def _moved(limits: Limits, draws: np.random.Generator, spread: float) -> Limits:
-    def moved(amounts: Floats) -> Floats:
+def moved(limits: Limits, draws: np.random.Generator, spread: float) -> Limits:
+    """Limits of which every supply, demand, capacity and number of hours is multiplied by its own draw."""
+
+    def drawn(amounts: Floats) -> Floats:
         by = draws.uniform(1.0 - spread, 1.0 + spread, size=(len(amounts),) + (1,) * (amounts.ndim - 1))
         return np.asarray(amounts * by)
 
     return replace(
         limits,
-        supply=moved(limits.supply),
-        demand=moved(limits.demand),
-        capacity=moved(limits.capacity),
-        hours=moved(limits.hours),
+        supply=drawn(limits.supply),
+        demand=drawn(limits.demand),
+        capacity=drawn(limits.capacity),
+        hours=drawn(limits.hours),
     )

@@ -11,9 +11,11 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from symbiosis.matching import layout as c
 from symbiosis.matching.layout import Floats, Ints, PackedSide
+from symbiosis.matching.reference import ALL_FACTS
 from symbiosis.network.graph import Network
 from symbiosis.network.impacts import Impacts
 from symbiosis.network.links import Links
@@ -37,6 +39,8 @@ class Objective(StrEnum):
     """Hours of work at processors that tell how many they seek, up to that many, for output that is sold."""
     RETENTION = "retention"
     """Share of what is offered that is kept, each share weighted by how high its rung is (R0: 1, R9: 0)."""
+    PLACED = "placed"
+    """Share of what is offered that finds a place: rungs first, of equals the nearest, none at a known loss."""
 
 
 def links_of(network: Network) -> Mapping[str, Links]:
@@ -57,7 +61,7 @@ def weights_for(network: Network, objective: Objective) -> PerLink:
         return {kind: -weights for kind, weights in co2e_weights(network).items()}
     if objective is Objective.HOURS:
         return sought_hours(network)
-    return retention_weights(network)
+    return placed_weights(network) if objective is Objective.PLACED else retention_weights(network)
 
 
 def value_weights(network: Network) -> PerLink:
@@ -147,6 +151,52 @@ def retention_weights(network: Network) -> PerLink:
     }
 
 
+PLACE = 1.0
+"""What any place is worth to a share; every rung that is kept adds as much again."""
+SOUGHT = 0.5
+"""What it adds to a share that somebody asks for the output of a processor."""
+NEARER = 1e-5
+"""What a tonne-km takes off a unit's share: 1,000 km weigh a hundredth of a rung, so it only decides ties."""
+
+
+def placed_weights(network: Network) -> PerLink:
+    """Share of what is offered in that measure, times 1 + (9 - rung), less a trifle for the road.
+
+    Where nobody tells prices this asks what can be asked: how much finds a place, and how high. A stream has
+    its place with who uses it or with the first processor that takes it in (which sells what nobody here asks
+    for). A direct link of which both prices are known and whose taker pays less than the giver asks and the
+    road costs counts against it: nobody would agree to it.
+    """
+    recipes = network.recipes
+    whole = _whole(network)
+    rungs = {"direct": network.need_strategy, "into": recipes.strategy}
+    found: dict[str, Floats] = {}
+    for kind, side in (
+        ("direct", network.offers),
+        ("into", network.offers),
+        ("onward", recipes.intermediates),
+        ("ends", recipes.products),
+    ):
+        links = links_of(network)[kind]
+        measured = whole[side.marks[links.givers, c.UNIT]]
+        share = np.where(measured > 0.0, 1.0 / np.where(measured > 0.0, measured, 1.0), 0.0)
+        worth = np.full(len(links), SOUGHT if kind == "ends" else 0.0)
+        if kind in rungs:
+            rung = rungs[kind][links.takers]
+            worth = PLACE + np.where(rung < 0, 0.0, 9.0 - np.minimum(rung, 9))
+        found[kind] = share * (worth - NEARER * links.km * side.numbers[links.givers, c.TONNES])
+    found["direct"] = np.where(_known_loss(network), -found["direct"], found["direct"])
+    return found
+
+
+def _known_loss(network: Network) -> NDArray[np.bool_]:
+    """Direct links of which both sides tell a price and the road takes more than stands between them."""
+    bit = ALL_FACTS.index("price_eur_per_unit")
+    direct = network.direct
+    told = ((network.offers.missing[direct.givers] | network.needs.missing[direct.takers]) >> bit & 1) == 0
+    return np.asarray(told & (value_weights(network)["direct"] < 0.0))
+
+
 def rung_weights(network: Network, rung: int) -> PerLink:
     """Share of what is offered that is delivered on this rung exactly."""
     return {
@@ -167,9 +217,7 @@ def _delivered(network: Network) -> dict[str, tuple[Floats, Ints]]:
     Measures are never added up: a tonne counts against all tonnes offered, a piece against all pieces
     (against what is asked where nothing is offered in that measure).
     """
-    whole = _totals(network.offers)
-    asked = _totals(network.needs)
-    whole = np.where(whole > 0.0, whole, asked)
+    whole = _whole(network)
     share = np.where(whole > 0.0, 1.0 / np.where(whole > 0.0, whole, 1.0), 0.0)
     recipes = network.recipes
     direct, ends = network.direct, network.ends
@@ -182,6 +230,12 @@ def _delivered(network: Network) -> dict[str, tuple[Floats, Ints]]:
         "onward": (np.zeros(len(network.onward)), np.full(len(network.onward), -1, dtype=np.int32)),
         "ends": (share[recipes.products.marks[ends.givers, c.UNIT]], recipes.strategy[ends.givers]),
     }
+
+
+def _whole(network: Network) -> Floats:
+    """What is offered in each measure; what is asked where nothing is offered in it."""
+    offered = _totals(network.offers)
+    return np.where(offered > 0.0, offered, _totals(network.needs))
 
 
 def _totals(side: PackedSide) -> Floats:
