@@ -40,7 +40,7 @@ class Objective(StrEnum):
     RETENTION = "retention"
     """Share of what is offered that is kept, each share weighted by how high its rung is (R0: 1, R9: 0)."""
     PLACED = "placed"
-    """Share of what is offered that finds a place: rungs first, of equals the nearest, none at a known loss."""
+    """Share of what is offered that finds a place: rungs first, of equals the nearest, no known loss."""
 
 
 def links_of(network: Network) -> Mapping[str, Links]:
