@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from symbiosis.classification.amounts import Amount, read_amount
+from symbiosis.classification.hazards import hazards_of
 from symbiosis.classification.knowledge import CodeTable, code_table, probabilities, scores, successors
 from symbiosis.classification.learning import Example, LearntModel, learn
 from symbiosis.classification.properties import Properties, named_materials, properties_of
@@ -28,32 +29,6 @@ HAZARD_FLAG: Final = 0.1
 """Probability of a hazardous code from which a text is flagged as possibly hazardous."""
 DOUBTFUL: Final = 0.3
 """Below this probability of the first code the answer counts as a guess."""
-
-_HAZARD_NAMES: Final = {
-    "asbestos": "asbestos",
-    "coal_tar": "coal_tar",
-    "q:hazardous": "hazardous_substances",
-    "h:pah": "pah",
-    "h:heavy_metals": "heavy_metals",
-    "h:oil": "oil",
-    "h:pcb": "pcb_dioxin",
-    "h:cfc": "cfc",
-    "h:mercury": "mercury",
-    "mercury": "mercury",
-    "h:solvent": "solvent",
-    "solvent": "solvent",
-    "h:flammable": "flammable",
-    "h:corrosive": "corrosive",
-    "acid": "corrosive",
-    "alkali": "corrosive",
-    "h:infectious": "infectious",
-    "explosive": "explosive",
-    "pesticide": "pesticide",
-    "mineral_oil": "oil",
-    "fuel": "oil",
-}
-"""Concepts that name a hazard, and the key of the hazard. Classes under them count too."""
-
 
 _NEVER_WASTE: Final = frozenset(("energy", "space"))
 """Kinds to which the List of Waste does not apply."""
@@ -212,19 +187,14 @@ def ranked(shares: FloatArray, table: CodeTable, top: int) -> list[str]:
 
 
 def _hazards(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The hazards that a text names, and those that it denies and names nowhere."""
     named: dict[str, None] = {}
     excluded: dict[str, None] = {}
     for mention in reading.mentions:
-        lineage = [mention.concept]
-        if mention.concept in materials.all():
-            lineage.extend(materials.ancestors(mention.concept))
-        if mention.concept in ("tar_asphalt", "tar_roofing"):
-            lineage.append("coal_tar")
         if mention.concept == "c:coal_tar_free":
             excluded["coal_tar"] = None
-        for concept in lineage:
-            if concept in _HAZARD_NAMES:
-                (excluded if mention.denied else named)[_HAZARD_NAMES[concept]] = None
+        for hazard in hazards_of(mention.concept):
+            (excluded if mention.denied else named)[hazard] = None
     return tuple(named), tuple(hazard for hazard in excluded if hazard not in named)
 
 

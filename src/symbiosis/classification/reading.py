@@ -5,6 +5,7 @@ from typing import Final
 
 from symbiosis.classification.amounts import is_about, number
 from symbiosis.classification.data_files import words_of
+from symbiosis.classification.denials import settled
 from symbiosis.classification.lexicon import lexicon
 from symbiosis.classification.text import CodeMention, code_mentions, fold, tokens
 from symbiosis.quantities import unit_code
@@ -18,6 +19,10 @@ _DENY_LIST: Final = words_of("deny_list")
 """Words that deny a whole enumeration after them."""
 _JOINS: Final = words_of("join")
 _FREE: Final = words_of("free")
+_FREE_OF: Final = words_of("free_of")
+"""Pairs of words that deny an enumeration after them: "vrij van asbest"."""
+_CARRIES: Final = words_of("carries_denial")
+"""Verbs that hand a denial on to what follows: "does not contain asbestos"."""
 _ADDS: Final = words_of("add")
 """Words after which something lesser is named: the thing itself stands before them."""
 _STOPS: Final = words_of("stop")
@@ -70,10 +75,19 @@ def read(text: str) -> Reading:
     """Read one text. Never fails: what is not understood is simply not mentioned."""
     folded = fold(text)
     codes, rest = code_mentions(folded)
-    words, joined = _words(tokens(rest))
-    walk = _Walk(words, joined)
+    walk = _walked(rest)
+    mentions = settled(_without_measures(walk.mentions), rest, _named_in)
+    return Reading(folded, tuple(walk.words), mentions, codes, tuple(walk.unknown))
+
+
+def _walked(folded: str) -> "_Walk":
+    walk = _Walk(*_words(tokens(folded)))
     walk.through()
-    return Reading(folded, tuple(words), _without_measures(walk.mentions), codes, tuple(walk.unknown))
+    return walk
+
+
+def _named_in(folded: str) -> tuple[Mention, ...]:
+    return _without_measures(_walked(folded).mentions)
 
 
 class _Walk:
@@ -114,8 +128,14 @@ class _Walk:
 
     def _steers(self, word: str) -> bool:
         """Take in a word that says how to read the others; False for any other word."""
-        if word in _DENY_NEXT or word in _DENY_LIST:
-            self._deny, self._deny_list, self._spent = True, word in _DENY_LIST, False
+        if self._denies_all(word):
+            # A denial of a denial affirms: "niet zonder asbest", "niet vrij van asbest".
+            self._deny = self._deny_list = not self._is_after_denial()
+            self._spent = False
+        elif word in _DENY_NEXT:
+            self._deny, self._deny_list, self._spent = True, False, False
+        elif word in _CARRIES and self._is_after_denial():
+            pass
         elif word in _STOPS:
             self._deny = self._deny_list = False
             self._joins = self._joins or word == ","
@@ -134,10 +154,27 @@ class _Walk:
             return False
         return True
 
+    def _denies_all(self, word: str) -> bool:
+        """Whether the word, with what follows it, denies a whole enumeration; takes in what follows."""
+        if word in _DENY_LIST:
+            return True
+        after = self.words[self._place : self._place + 2]
+        if after and f"{word} {after[0]}" in _FREE_OF and (len(after) < 2 or number(after[1]) is None):
+            self._place += 1
+            return True
+        return False
+
+    def _is_after_denial(self) -> bool:
+        """Whether the word before this one denies what comes next."""
+        words = self.words[: self._place - 1]
+        if words and words[-1] in _FREE:
+            words = words[:-1]
+        return self._deny and bool(words) and words[-1] in _DENY_NEXT
+
     def _name(self, said: str, senses: list[tuple[str, float, bool]]) -> None:
         for concept, weight, denied in senses:
             if concept != NEUTRAL:
-                mention = Mention(concept, said, weight * self._weight, denied or self._deny, self._joins)
+                mention = Mention(concept, said, weight * self._weight, denied != self._deny, self._joins)
                 self.mentions.append((mention, self._after_number))
         if not senses and len(said) > 3 and not _is_plain(said):
             self.unknown.append(said)

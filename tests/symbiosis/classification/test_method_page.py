@@ -14,8 +14,8 @@ PAGE = (Path(__file__).parents[3] / "docs" / "methods" / "classification.md").re
 DAY = date(2026, 12, 1)
 
 
-def worked() -> list[list[str]]:
-    block = PAGE.split("<!-- worked: sentences -->")[1].split("<!-- end of worked -->")[0]
+def worked(name: str) -> list[list[str]]:
+    block = PAGE.split(f"<!-- worked: {name} -->")[1].split("<!-- end of worked -->")[0]
     rows = [line for line in block.splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[1:]]
 
@@ -29,7 +29,7 @@ def amount_of(answer: Classification) -> str:
     )
 
 
-@pytest.mark.parametrize("row", worked(), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", worked("sentences"), ids=lambda row: row[0])
 def test_worked_sentence(row: list[str]) -> None:
     sentence, material, code, known, amount, hazards, _ = row
     answer = classify(sentence, on_date=DAY)
@@ -37,12 +37,21 @@ def test_worked_sentence(row: list[str]) -> None:
     assert not code or answer.codes[0].label == code
     assert answer.known == (known == "yes")
     assert amount_of(answer) == amount
-    said = [*answer.hazards, *(f"not {hazard}" for hazard in answer.excluded_hazards)]
-    assert ", ".join(said) == hazards
+    assert hazards_of(answer) == hazards
+
+
+def hazards_of(answer: Classification) -> str:
+    return ", ".join([*answer.hazards, *(f"not {hazard}" for hazard in answer.excluded_hazards)])
+
+
+@pytest.mark.parametrize("row", worked("denials"), ids=lambda row: row[0])
+def test_worked_denial(row: list[str]) -> None:
+    sentence, hazards = row
+    assert hazards_of(classify(sentence, on_date=DAY)) == hazards
 
 
 def test_there_are_ten_right_and_wrong() -> None:
-    judged = [row[-1].split(":")[0] for row in worked()]
+    judged = [row[-1].split(":")[0] for row in worked("sentences")]
     assert len(judged) == 10
     assert {"yes", "no", "in part"} == set(judged)
 
