@@ -128,13 +128,7 @@ class _Walk:
 
     def _steers(self, word: str) -> bool:
         """Take in a word that says how to read the others; False for any other word."""
-        if self._denies_all(word):
-            # A denial of a denial affirms: "niet zonder asbest", "niet vrij van asbest".
-            self._deny = self._deny_list = not self._is_after_denial()
-            self._spent = False
-        elif word in _DENY_NEXT:
-            self._deny, self._deny_list, self._spent = True, False, False
-        elif word in _CARRIES and self._is_after_denial():
+        if self._steers_denial(word):
             pass
         elif word in _STOPS:
             self._deny = self._deny_list = False
@@ -152,6 +146,18 @@ class _Walk:
             self._after_number = True
         elif not (self._after_number and word in _FILLERS):
             return False
+        return True
+
+    def _steers_denial(self, word: str) -> bool:
+        """Take in a word that denies what follows it, or that hands a denial on."""
+        if self._denies_all(word):
+            # A denial of a denial affirms: "niet zonder asbest", "niet vrij van asbest".
+            self._deny = self._deny_list = not self._is_after_denial()
+            self._spent = False
+        elif word in _DENY_NEXT:
+            self._deny, self._deny_list, self._spent = True, False, False
+        else:
+            return word in _CARRIES and self._is_after_denial()
         return True
 
     def _denies_all(self, word: str) -> bool:
