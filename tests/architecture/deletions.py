@@ -39,6 +39,10 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "cases.Lesson.case": ("CASCADE", PART),
     "cases.Lesson.written_by": ("SET_NULL", TRACE),
     "cases.Party.case": ("CASCADE", PART),
+    "knowledge.CaseStory.told_of": (
+        "SET_NULL",
+        "words that were released without names stay when their case is erased",
+    ),
     "base.Import.job": ("SET_NULL", "the job is forgotten after 90 days; what was read in stays"),
     "base.Import.who": ("SET_NULL", TRACE),
     "base.ImportHabit.hub": ("CASCADE", PART),

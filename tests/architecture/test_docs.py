@@ -4,6 +4,8 @@ import importlib
 import re
 
 import pytest
+from babel.messages.pofile import read_po
+from way_in import extraction
 
 from tests.architecture.repository import ROOT, SOURCE, WEB, python_files, text_of
 
@@ -41,6 +43,22 @@ def test_the_main_path_goes_from_the_browser_to_the_core_and_back() -> None:
 def test_the_glossary_gives_each_word_in_three_languages_with_a_meaning() -> None:
     assert len(ROWS) > 30
     assert [row for row in ROWS if len(row) != 5 or not all(row)] == []
+
+
+@pytest.mark.parametrize(("locale", "column"), [("en", 1), ("fr", 2)])
+def test_the_catalogues_say_a_word_as_the_glossary_does(locale: str, column: int) -> None:
+    """Where a label is exactly a word of the glossary, its translation is one of those in its row."""
+    with extraction.path_of(locale).open("rb") as file:
+        said = {str(one.id).lower(): str(one.string).lower() for one in read_po(file) if one.id}
+    compared = 0
+    for row in ROWS:
+        known = {word.strip().lower() for word in re.split("[;,]", re.sub(r"\(.*?\)", "", row[column]))}
+        for word in re.split("[;,]", re.sub(r"\(.*?\)", "", row[0])):
+            told = said.get(word.strip().lower())
+            if told is not None:
+                compared += 1
+                assert re.sub(r"\s*\(.*?\)", "", told) in known, f"{word.strip()}: {told} or {known}?"
+    assert compared > 15
 
 
 def test_the_words_of_rooms_that_stand_are_names_in_the_code() -> None:

@@ -61,6 +61,16 @@ def published() -> QuerySet[CaseStory]:
     )
 
 
+def folded(text: str) -> str:
+    """Return ``text`` in lower-case words and figures with one blank between, without accents.
+
+    >>> folded("Café «De Zon», n°3")
+    'cafe de zon n 3'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
 def folded_words(text: str) -> list[str]:
     """Split ``text`` into lower-case words without accents, leaving out silent and short ones.
 
@@ -76,14 +86,15 @@ def _vocabulary(edition: tuple[int, str]) -> tuple[dict[str, dict[int, float]], 
     """Return for each word the public stories that hold it, with the weight of where it stands."""
     weights: dict[str, dict[int, float]] = {}
     rows = CaseStory.objects.filter(published_on__isnull=False, visibility=Visibility.PUBLIC).values_list(
-        "pk", "title", "summary", "body", "keywords"
+        "pk", "title", "summary", "body", "lesson", "keywords"
     )
-    for pk, title, summary, body, keywords in rows:
+    for pk, title, summary, body, lesson, keywords in rows:
         for texts, weight in (
             (keywords, 2.0),
             (title.values(), 1.5),
             (summary.values(), 1.0),
             (body.values(), 0.5),
+            (lesson.values(), 0.5),
         ):
             for word in {word for text in texts for word in folded_words(str(text))}:
                 held = weights.setdefault(word, {})

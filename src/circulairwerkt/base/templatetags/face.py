@@ -172,6 +172,18 @@ def waited(since: date | datetime | None) -> str:
     return ngettext("%(days)d dag", "%(days)d dagen", days) % {"days": days}
 
 
+@register.filter
+def ago(since: date | datetime | None) -> str:
+    """Return how long ago something was, in whole days: "vandaag", "gisteren", "3 dagen geleden"."""
+    if since is None or since == "":
+        return ""
+    start = timezone.localtime(since).date() if isinstance(since, datetime) else since
+    days = max(0, (timezone.localdate() - start).days)
+    if days < 2:
+        return _("gisteren") if days else _("vandaag")
+    return ngettext("%(days)d dag geleden", "%(days)d dagen geleden", days) % {"days": days}
+
+
 @register.simple_tag(takes_context=True)
 def json_ld(context: template.Context, data: Mapping[str, Any] | None) -> SafeString:
     """Write schema.org ``data`` into the page; nothing when there is none."""

@@ -158,7 +158,8 @@ def move_case(
     to: Stage,
     reason: str = "",
 ) -> Case:
-    """Move a case to another stage. ``seen`` is where its mover saw it.
+    """Move a case to another stage. ``seen`` is where its mover saw it. Realised asks what was learnt, by a
+    task, where nobody wrote it yet.
 
     Raises MovedMeanwhile when it stands elsewhere by now, ValidationError for a step that is not open or
     lacks its reason.
@@ -171,6 +172,8 @@ def move_case(
     case.stage_since = case.moved_at = timezone.now()
     case.save(update_fields=["stage", "stage_since", "moved_at"])
     _thread_step(actor, case, before=before, after=case.stage, reason=reason)
+    if to == Stage.REALISED:
+        _lesson_now_or_later(actor, case, "")
     record(actor=actor, row=case, hub_id=case.hub_id, changes={"stage": [before, case.stage]})
     return case
 
@@ -216,7 +219,9 @@ def leave(
 def _lesson_now_or_later(actor: Actor, case: Case, lesson: str) -> None:
     if lesson.strip():
         Lesson.objects.create(case=case, text=lesson.strip(), stage=case.stage, written_by_id=actor.user_id)
-    elif not case.lessons.exists():
+    elif not (
+        case.lessons.exists() or case.tasks.filter(sort=Task.Sort.LESSON, done_at__isnull=True).exists()
+    ):
         Task.objects.create(
             case=case,
             sort=Task.Sort.LESSON,

@@ -1,0 +1,88 @@
+"""What is filled in to put the lesson of a case in the stories."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.edits import VersionedForm
+from circulairwerkt.base.texts import shown
+from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.reference.models import Sector
+
+_MOST_KEYWORDS = 20
+
+
+class TellForm(VersionedForm[CaseStory]):
+    """The words that everybody will read, and the tick that releases them."""
+
+    title = forms.CharField(label=_("Titel"), max_length=140)
+    summary = forms.CharField(
+        label=_("In het kort"),
+        max_length=400,
+        help_text=_("Wat werd geprobeerd, met welk materiaal, en wat kwam ervan?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    lesson = forms.CharField(
+        label=_("Wat leerden we?"),
+        max_length=600,
+        help_text=_("Eén zin. Ook wat niet lukte, helpt wie na je komt."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    body = forms.CharField(
+        label=_("Meer vertellen"),
+        required=False,
+        max_length=6000,
+        help_text=_("Mag leeg blijven."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    came_of = forms.ChoiceField(label=_("Hoe liep het af?"), choices=CaseStory.CameOf.choices)
+    keywords = forms.CharField(
+        label=_("Woorden waarmee mensen dit vinden"),
+        required=False,
+        max_length=300,
+        help_text=_("Met een komma ertussen. Bijvoorbeeld: karton, palletten."),
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectoren"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    consent = forms.BooleanField(
+        label=_("Mag in de verhalen, zonder namen"),
+        help_text=_(
+            "Iedereen kan dit lezen. Ik keek na dat er geen bedrijf, persoon of plaats in staat die niet "
+            "genoemd wil worden."
+        ),
+        error_messages={"required": _("Zet een vinkje. Zonder jouw ja komt er niets in de verhalen.")},
+    )
+
+    def prepare(self) -> None:
+        """Offer the sectors in the reader's language."""
+        self.fields["sectors"].choices = [  # type: ignore[attr-defined]
+            (sector.key, str(sector.shown_label)) for sector in Sector.objects.order_by("key")
+        ]
+
+    @staticmethod
+    def initial_of(row: CaseStory) -> dict[str, Any]:
+        """Return the Dutch words of the story; the tick is given anew each time."""
+        return {
+            **{name: str(row_text(row, name)) for name in ("title", "summary", "lesson", "body")},
+            "came_of": row.came_of,
+            "keywords": ", ".join(row.keywords),
+            "sectors": sorted(row.sectors.values_list("key", flat=True)) if row.pk else [],
+            "consent": False,
+        }
+
+    def clean_keywords(self) -> str:
+        """Return the words with one comma between them, each once."""
+        words = [word.strip().lower() for word in self.cleaned_data["keywords"].split(",")]
+        return ", ".join(dict.fromkeys(filter(None, words[:_MOST_KEYWORDS])))
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields for ``services.tell``."""
+        values = {name: self.cleaned_data[name] for name in self.content_names if name != "consent"}
+        return {**values, "keywords": [word for word in values["keywords"].split(", ") if word]}
+
+
+def row_text(row: CaseStory, name: str) -> str:
+    """Return a text of the story in Dutch, the language in which it is written."""
+    return str(shown(getattr(row, name), "nl"))

@@ -1,0 +1,1 @@
+"""Pages of stories that come from cases."""

@@ -1,0 +1,11 @@
+"""How readers of the trail call what stories record; see ``base.trail_words``."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TRAIL: Mapping[str, str | Promise] = {
+    "keywords": _("woorden waarmee men het vindt"),
+    "published_on": _("in de verhalen sinds"),
+}

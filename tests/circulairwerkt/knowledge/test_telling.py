@@ -1,0 +1,159 @@
+"""A lesson of a case reaches the stories in the words that were released, without names, and comes back."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from circulairwerkt.base import scope
+from circulairwerkt.base.models import EditConflict
+from circulairwerkt.base.permissions import Actor
+from circulairwerkt.cases.models import Case, Exit, Lesson
+from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.knowledge import queries, services
+from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.releasing import came_of, draft_of, names_in
+from tests.circulairwerkt import factories as make
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "elke week twee paletten zonweringsdoek"
+VALUES: dict[str, Any] = {
+    "title": "Zonweringsdoek wordt tassen",
+    "summary": "Een maatwerkbedrijf naaide tassen van resten.",
+    "body": "",
+    "lesson": "Vraag eerst hoe breed de rollen zijn.",
+    "came_of": "stopped",
+    "keywords": ["zonweringsdoek"],
+    "sectors": [],
+}
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    hub = make.hub("De hub")
+    case = make.case(hub, title="Doek van Zonnekracht", summary="Els vraagt raad", exit=Exit.STOPPED)
+    make.party(case, make.organisation("Zonnekracht bv"))
+    make.contact(case, name="Els Vandenberghe", email="els@zonnekracht.be", phone="0470 12 34 56")
+    site = make.municipality("Lievegem")
+    card = make.card(hub, municipality=site, material="", organisation=make.organisation("Tentenhuis nv"))
+    case.streams.create(card=card)
+    return Lesson.objects.create(case=case, text="Vraag eerst hoe breed de rollen zijn.")
+
+
+@pytest.fixture
+def coordinator(lesson: Lesson) -> Actor:
+    return actor_of(make.member(Case._base_manager.get(pk=lesson.case_id).hub))
+
+
+def told(lesson: Lesson, actor: Actor, /, *, seen_version: int = 0, **changed: Any) -> CaseStory:
+    with scope.everywhere("a test"):
+        return services.tell(
+            actor=actor, lesson=lesson, seen_version=seen_version, values={**VALUES, **changed}
+        )
+
+
+def test_a_lesson_is_public_only_once_released_and_answers_a_new_sentence(
+    lesson: Lesson, coordinator: Actor, client: Client
+) -> None:
+    with scope.opened(scope.PUBLIC):
+        assert queries.resembling(SENTENCE) == []
+    story = told(lesson, coordinator)
+    with scope.opened(scope.PUBLIC):
+        (found,) = queries.resembling(SENTENCE)
+    assert (found.story, found.words) == (story, ("zonweringsdoek",))
+    page = client.get(f"/verhalen/{story.slug}/").content.decode()
+    assert "Vraag eerst hoe breed de rollen zijn." in page
+    assert "Gestopt, met een les" in page
+    for hidden in ("Zonnekracht", "Els", "Lievegem", "Tentenhuis", "raad", lesson.case.reference):
+        assert hidden not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Met Zonnekracht ging het goed",
+        "ZONNEKRACHT BV deed mee",
+        "Bel mevrouw Vandenberghe",
+        "Schrijf naar els@elders.be",
+        "Bel 0470/12.34.56",
+        "Een loods in Liévegem",
+        "Het Tentenhuis gaf doek",
+    ],
+)
+@pytest.mark.parametrize("field", ["lesson", "title"])
+def test_what_names_somebody_of_the_case_is_refused_beside_its_field(
+    lesson: Lesson, coordinator: Actor, words: str, field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        told(lesson, coordinator, **{field: words})
+    assert list(refused.value.message_dict) == [field]
+    with scope.everywhere("a test"):
+        assert not CaseStory.objects.exists()
+
+
+def test_words_that_only_look_like_a_name_may_stay(lesson: Lesson) -> None:
+    with scope.everywhere("a test"):
+        assert names_in(lesson.case, ["1.200 kg in 2026, 3 x 400 euro, zonnekrachtig elsje"]) == []
+
+
+def test_a_draft_holds_what_the_case_holds_and_is_not_saved(lesson: Lesson) -> None:
+    with scope.everywhere("a test"):
+        draft = draft_of(lesson)
+        assert (draft.pk, draft.title["nl"], draft.came_of) == (None, "Doek van Zonnekracht", "stopped")
+        assert not CaseStory.objects.exists()
+
+
+def test_it_is_changed_under_one_address_and_taken_back_at_once(
+    lesson: Lesson, coordinator: Actor, client: Client
+) -> None:
+    first = told(lesson, coordinator)
+    again = told(lesson, coordinator, seen_version=first.version, title="Tassen van doek")
+    assert (again.pk, again.slug) == (first.pk, first.slug)
+    with pytest.raises(EditConflict):
+        told(lesson, coordinator, seen_version=first.version, title="Anders")
+    with scope.everywhere("a test"):
+        services.take_back(actor=coordinator, story=again)
+    assert client.get(f"/verhalen/{again.slug}/").status_code == 404
+    assert "Tassen van doek" not in client.get("/verhalen/").content.decode()
+    assert again.slug not in client.get("/sitemap-stories.xml").content.decode()
+    with scope.opened(scope.PUBLIC):
+        assert queries.resembling(SENTENCE) == []
+    with scope.everywhere("a test"):
+        third = told(lesson, coordinator, seen_version=CaseStory.objects.get().version)
+    assert client.get(f"/verhalen/{third.slug}/").status_code == 200
+
+
+def test_without_the_tick_nothing_goes_out_and_what_was_typed_is_kept(lesson: Lesson, client: Client) -> None:
+    user = make.member(lesson.case.hub)
+    client.force_login(user)
+    address = f"/dossiers/{lesson.case_id}/lessen/{lesson.pk}/verhaal/"
+    form = client.get(address).context["form"]
+    proof = {name: form[name].value() for name in ("version", "seen")}
+    typed = {**VALUES, **proof, "keywords": "doek", "title": "Getypte titel"}
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    assert "Zonder jouw ja komt er niets in de verhalen" in answer.content.decode()
+    assert "Getypte titel" in answer.content.decode()
+    assert client.post(address, {**typed, "consent": "on"}).status_code == 302
+    assert "Iedereen leest het" in client.get(f"/dossiers/{lesson.case_id}/").content.decode()
+
+
+def test_two_stories_of_one_title_have_their_own_address(lesson: Lesson, coordinator: Actor) -> None:
+    other = Lesson.objects.create(case=lesson.case, text="Nog een les")
+    assert told(lesson, coordinator).slug != told(other, coordinator).slug
+
+
+@pytest.mark.parametrize(
+    ("stage", "way_out", "expected"),
+    [
+        ("question", "", "under_way"),
+        ("test_trajectory", "", "tested"),
+        ("realised", "", "realised"),
+        ("scaled_up", "", "scaled_up"),
+        ("test_trajectory", "stopped", "stopped"),
+        ("test_trajectory", "on_hold", "tested"),
+    ],
+)
+def test_what_came_of_it_follows_from_the_case(stage: str, way_out: str, expected: str) -> None:
+    assert came_of(Case(stage=stage, exit=way_out)) == expected
