@@ -40,7 +40,7 @@ HOST = "hubs.example.org"
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Accept-Language": "nl"}
 # Pages that a visitor does not see: asked with the session of a coordinator.
 COOKIE: dict[str, str] = {}
-DESK = ("/werkplek/", "/dossiers/", "/materiaal/")
+DESK = ("/werkplek/", "/dossiers/", "/materiaal/", "/zoeken/")
 # What differs from one answer to the next although the page is the same.
 ONCE = re.compile(rb'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|getoond)" value="[^"]*"')
 SENTENCES = ("", "elke week twee paletten karton", "300 kg per maand zeildoek", "wij zoeken houten kisten")
@@ -93,6 +93,16 @@ def daily_work(told: Mapping[str, Any]) -> dict[str, list[str]]:
         "card": [f"/materiaal/kaarten/{pk}/" for pk in told["card"]],
         "questions": [f"{desk}vragen/"],
         "proposals": [f"{desk}voorstellen/"],
+        # Of all kinds, of one kind, two letters, a number, misspelt, and what occurs nowhere.
+        "search": [
+            *(
+                f"/zoeken/?q={quote(word)}"
+                for word in (*WORDS, "ka", "katoen", "dozen", "2025-0012", "zzqxw")
+            ),
+            *(f"/zoeken/?q={word}" for word in ("katoenn", "atelire", "textiell", "werkplats")),
+            *(f"/zoeken/?q={word}&soort=card" for word in ("ka", "katoen", "dozen")),
+        ],
+        "quick list": [f"/zoeken/snel/?q={word}" for word in ("ka", "kat", "katoen", "nieuwe", "leie")],
     }
 
 
@@ -212,6 +222,7 @@ def prepare(env: Mapping[str, str], database: str, chosen: argparse.Namespace) -
             manage(*words)
         told = run("bench/_organisations.py", str(chosen.organisations), str(chosen.seed))
         rows = run("bench/_daily_work.py", str(chosen.cards), str(chosen.cases), str(chosen.seed))
+        manage("rebuild_search")
     desk = json.loads(rows.splitlines()[-1])
     print(f"  {told.strip()}; {desk['counts']}")
     COOKIE["Cookie"] = f"sessionid={desk['session']}"

@@ -12,6 +12,7 @@ MISTAKE = "an establishment entered by mistake goes; the row stays with its orga
 #: `app.Model.field`: Django's `on_delete` and its reason. PROTECT is the rule and needs no line.
 DELETIONS: dict[str, tuple[str, str]] = {
     "accounts.ProgrammeRole.user": ("CASCADE", PERSON),
+    "base.SavedSearch.user": ("CASCADE", PERSON),
     "base.AuditEntry.user": ("SET_NULL", TRACE),
     "cases.Case.opened_by": ("SET_NULL", TRACE),
     "cases.Case.owner": ("SET_NULL", TRACE),

@@ -21,6 +21,7 @@ FLOOR = {
     "base/clock.py": "when each duty last ran; no content of anybody",
     "base/outbox.py": "letters on their way out; what they tell is written and recorded by a service",
     "base/tasks.py": "rows of a file that is read in; what they become goes through services",
+    "base/search_index.py": "the index of what can be found, made from rows that services write",
     "base/jobs.py": "how far long work is; what the work itself writes goes through services",
     "organisations/models.py": "fills the folded name in whatever way an organisation is saved",
     "cases/models/agreements.py": "refuses to save a transfer a second time",

@@ -8,3 +8,9 @@ class BaseConfig(AppConfig):
 
     name = "circulairwerkt.base"
     label = "base"
+
+    def ready(self) -> None:
+        """Meet what each room lets people find."""
+        from circulairwerkt.base.findables import discover
+
+        discover()

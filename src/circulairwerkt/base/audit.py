@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import models, transaction
 from django.utils.functional import Promise
 
+from circulairwerkt.base import search_index
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import Actor
 
@@ -69,7 +70,8 @@ def record(
 ) -> AuditEntry:
     """Write one line of the trail; only inside a service marked with ``write``.
 
-    ``changes`` maps field names to ``[before, after]`` (JSON values); an unchanged save may give none.
+    ``changes`` maps field names to ``[before, after]`` (JSON values); an unchanged save may give none. What
+    of ``row`` can be found is read in again once the transaction is saved.
     """
     entries = _written.get()
     if entries is None:
@@ -85,6 +87,7 @@ def record(
         changes=_without_persons(row, changes or {}),
     )
     entries.append(entry)
+    search_index.note(row)
     return entry
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from circulairwerkt.base import jobs, outbox, services
+from circulairwerkt.base import jobs, outbox, search_index, services
 from circulairwerkt.base.clock import duty
 from circulairwerkt.base.permissions import SYSTEM
 
@@ -36,3 +36,15 @@ def erase_old_mail() -> None:
 def forget_old_imports() -> None:
     """Erase the files that were read in long ago."""
     services.forget_old_imports(actor=SYSTEM)
+
+
+@duty("base.catch_up_search", every=timedelta(seconds=30))
+def catch_up_search() -> None:
+    """Read into the index what a killed process left."""
+    search_index.catch_up()
+
+
+@duty("base.mend_search", every=timedelta(days=1))
+def mend_search() -> None:
+    """Compare the index with the rows, and forget words that occur no more."""
+    search_index.mend()

@@ -39,9 +39,12 @@ def stop_job(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def undelivered(request: Request) -> HttpResponse:
-    """Letters that could not be delivered, and why."""
+    """Letters that could not be delivered, and why; those of one hub where the address names it."""
     require(perms.may_mend_some_mail(request.actor))
-    page = Paginator(queries.undelivered_for(request.actor), 50).get_page(request.GET.get("page"))
+    rows = queries.undelivered_for(request.actor)
+    if hub := request.GET.get("hub", "").replace("\x00", ""):
+        rows = rows.filter(hub__slug=hub)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "base/undelivered.html", {"page_obj": page})
 
 

@@ -1,7 +1,6 @@
 """Names folded for searching and addresses: lower case, no accents, no signs."""
 
-import re
-import unicodedata
+from circulairwerkt.base.findables import words_of
 
 
 def folded(name: str) -> str:
@@ -10,5 +9,4 @@ def folded(name: str) -> str:
     >>> folded("Kringwinkel Zuid-Oost-Vlaanderen (vzw)")
     'kringwinkel zuid oost vlaanderen vzw'
     """
-    plain = unicodedata.normalize("NFKD", name[:400]).encode("ascii", "ignore").decode().lower()
-    return " ".join(re.findall(r"[a-z0-9]+", plain))[:140]
+    return " ".join(words_of(name[:400]))[:140]

@@ -203,13 +203,17 @@ def history(request: Request, slug: str) -> HttpResponse:
 
 
 def partners(request: Request, slug: str) -> HttpResponse:
-    """The partners of a hub; finding one to add."""
+    """The partners of a hub, or those of which nobody is sure what they are; finding one to add."""
     hub = _hub(slug)
     require(perms.may_manage_partners(request.actor, hub))
     text = request.GET.get("zoek", "")[:140]
+    only_uncertain = request.GET.get("onzeker") == "on"
     context = {
         "hub": hub,
-        "partnerships": inside.partnerships_of(hub),
+        "partnerships": inside.uncertain_partners(hub).select_related("organisation")
+        if only_uncertain
+        else inside.partnerships_of(hub),
+        "only_uncertain": only_uncertain,
         "text": text,
         "found": inside.found_for_partner(hub, text),
     }

@@ -8,3 +8,11 @@ class PortalConfig(AppConfig):
 
     name = "circulairwerkt.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Have a person's searches end with his account."""
+        from circulairwerkt.accounts import services as accounts
+        from circulairwerkt.portal.services.searches import forget_person_who_searched
+
+        if forget_person_who_searched not in accounts.on_forgetting:
+            accounts.on_forgetting.append(forget_person_who_searched)

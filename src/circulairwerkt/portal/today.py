@@ -19,6 +19,7 @@ class Today:
     """The first page of the day: rows to act on, and the numbers of the hub's cases."""
 
     questions: Sequence[Question]
+    open_questions: int
     mails: Sequence[Entry]
     tasks: Sequence[Task]
     news: Sequence[Entry]
@@ -39,8 +40,10 @@ def today_at(actor: Actor, hub: Hub) -> Today | None:
     """
     if not case_perms.may_see_cases_at(actor, hub):
         return None
+    waiting = case_queries.waiting_for(actor).filter(hub=hub)
     return Today(
-        questions=list(case_queries.waiting_for(actor).filter(hub=hub)[:_SHOWN]),
+        questions=list(waiting[:_SHOWN]),
+        open_questions=waiting.count(),
         mails=list(case_queries.waiting_mails(hub)[:_SHOWN]),
         tasks=list(case_queries.tasks_due(hub, for_user=actor.user_id)[:_SHOWN]),
         news=list(case_queries.news_since(hub, case_queries.a_week_ago())[:_STILL_SHOWN]),

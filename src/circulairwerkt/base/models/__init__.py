@@ -13,6 +13,7 @@ from circulairwerkt.base.models.rows import (
     ScopedManager,
     Versioned,
 )
+from circulairwerkt.base.models.search import SavedSearch, SearchDue, SearchEntry, SearchWord
 
 __all__ = [
     "AuditEntry",
@@ -27,6 +28,10 @@ __all__ = [
     "LoadedFile",
     "MailChoice",
     "OutgoingMail",
+    "SavedSearch",
     "ScopedManager",
+    "SearchDue",
+    "SearchEntry",
+    "SearchWord",
     "Versioned",
 ]

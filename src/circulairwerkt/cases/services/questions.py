@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from circulairwerkt.base import search_index
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters, perms
@@ -193,6 +194,7 @@ def _forget_in_case(question: Question) -> None:
         return
     asker = case.contacts.filter(source=Contact.Source.QUESTION)
     case.entries.filter(contact__in=asker).update(text="", subject="", sender_name="", sender_email="")
+    search_index.note_keys("contact", list(asker.values_list("pk", flat=True)))
     asker.delete()
     case.title = _("Ingetrokken vraag")
     case.save(update_fields=["title"])
@@ -275,6 +277,8 @@ def erase_old_questions(*, actor: Actor) -> int:
     """
     require(actor.is_system)
     border = timezone.now() - timedelta(days=Question.RETENTION_DAYS)
-    count, _by_model = Question.objects.filter(asked_at__lt=border).delete()
+    old = Question.objects.filter(asked_at__lt=border)
+    search_index.note_keys("question", list(old.values_list("pk", flat=True)))
+    count, _by_model = old.delete()
     record(actor=actor, row=Question(pk=0), changes={"erased": [count, 0]})
     return count

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from circulairwerkt.base import search_index
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters
@@ -23,6 +24,7 @@ def _erase_from(*, actor: Actor, case: Case) -> int:
 
     Its stages, lessons, parties and figures name nobody and are what remains.
     """
+    search_index.note_keys("contact", list(case.contacts.values_list("pk", flat=True)))
     contacts, _by_model = case.contacts.all().delete()
     for entry in case.entries.filter(kind__in=_MAILS).prefetch_related("files"):
         for file in entry.files.all():

@@ -168,12 +168,17 @@ def _on_paper(hub: Hub, *at: Stage) -> QuerySet[Case]:
 
 @require_safe
 def questions(request: Request, slug: str) -> HttpResponse:
-    """List the questions of a hub: what waits first, then what was answered."""
+    """List the questions of a hub: what waits first, then what was answered, or what waits alone."""
     hub = hub_with_cases(request, slug)
     require(request.actor.may(perms.ANSWER, hub_id=hub.pk))
+    only_open = request.GET.get("open") == "on"
+    rows = queries.questions_of(hub)
+    if only_open:
+        rows = rows.filter(answered_at__isnull=True)
     context: Mapping[str, Any] = {
         "hub": hub,
-        "page_obj": page_of(request, queries.questions_of(hub), PER_PAGE),
+        "page_obj": page_of(request, rows, PER_PAGE),
+        "only_open": only_open,
         "may_open": perms.may_open(request.actor, hub),
     }
     return render(request, "cases/questions.html", context)

@@ -160,7 +160,7 @@ def _about_people(hub: Hub) -> Iterator[Waiting]:
             )
             % {"count": uncertain},
             _("Een maatwerkbedrijf of een gewoon bedrijf? Wie zoekt, rekent erop."),
-            reverse("organisations:partners", args=[hub.slug]),
+            reverse("organisations:partners", args=[hub.slug]) + "?onzeker=on",
             _("Bekijk de partners"),
         )
     if undelivered := base_queries.undelivered_of_hub(hub.pk).count():
@@ -173,7 +173,7 @@ def _about_people(hub: Hub) -> Iterator[Waiting]:
             )
             % {"count": undelivered},
             _("Iemand wacht misschien op nieuws. Bel, of kijk het adres na."),
-            reverse("base:undelivered"),
+            f"{reverse('base:undelivered')}?hub={hub.slug}",
             _("Bekijk de mails"),
         )
     if invitations := hub_queries.open_invitations_of(hub).count():

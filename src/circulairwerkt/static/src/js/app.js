@@ -4,6 +4,7 @@ import "htmx.org";
 import { startComboboxes } from "./combobox.js";
 import { followLists, startMaps } from "./maps.js";
 import { startMenus } from "./menus.js";
+import { startPalette } from "./palette.js";
 import { startTheme } from "./theme.js";
 
 function start(root) {
@@ -13,6 +14,7 @@ function start(root) {
 
 startTheme();
 startMenus();
+startPalette();
 start(document);
 // What htmx brings in gets the same treatment as what came with the page.
 document.addEventListener("htmx:after:swap", () => {

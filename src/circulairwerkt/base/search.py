@@ -1,0 +1,247 @@
+"""Searching everything one may see: words by their beginning, within compounds, and misspelt.
+
+What an actor looks for is limited by marks inside the full text itself, so that what he may not see is in no
+count, no suggestion and no time that a search takes. The rows shown are read once more by his rights of now.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from circulairwerkt.base.findables import Findable, in_order, words_of
+from circulairwerkt.base.models import SearchWord
+from circulairwerkt.base.permissions import Actor
+from circulairwerkt.base.search_index import LEAST_LETTERS, MOST_LETTERS
+
+#: Things of one kind that a search looks at: those that changed last. More are said to be "more than".
+MOST = 200
+#: What is read of what somebody types.
+MOST_TYPED = 120
+_MOST_WORDS = 8
+#: Shorter input finds everything, which is nothing.
+LEAST_TYPED = 2
+#: From so many letters on a word is also sought inside other words: *hout* in *sloophout*.
+_INSIDE_FROM = 4
+_MOST_INSIDE = 40
+_MOST_MEANT = 8
+#: Letters that may be wrong, by the length of the word.
+_WRONG = ((4, 1), (7, 2))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found of one kind, best first: keys alone; ``is_cut`` where there are more."""
+
+    findable: Findable
+    keys: tuple[int, ...]
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a search found by kind, and which words were meant where what was typed occurs nowhere."""
+
+    typed: tuple[str, ...]
+    groups: tuple[Found, ...] = ()
+    meant: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether too little was typed to look for anything."""
+        return not self.typed
+
+    @property
+    def total(self) -> int:
+        """How many things were found; at least, where a group is cut."""
+        return sum(len(group.keys) for group in self.groups)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more."""
+        return any(group.is_cut for group in self.groups)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The words to mark in what is shown."""
+        return (*self.typed, *(word for words in self.meant.values() for word in words))
+
+    def of(self, kind: str) -> Found | None:
+        """Return what was found of one kind; None where nothing was."""
+        return next((group for group in self.groups if group.findable.kind == kind), None)
+
+
+def typed_words(text: str) -> tuple[str, ...]:
+    """Return the words to look for, none where fewer than two letters or digits were typed.
+
+    >>> typed_words("ka"), typed_words("k"), typed_words("de Leie!")
+    (('ka',), (), ('de', 'leie'))
+    """
+    words = list(dict.fromkeys(words_of(text[:MOST_TYPED])))[:_MOST_WORDS]
+    if all(len(word) < LEAST_TYPED for word in words):
+        return ()
+    return tuple(word[:MOST_LETTERS] for word in words)
+
+
+def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MOST) -> Result:
+    """Return what ``actor`` finds for ``text``, by kind; ``kinds`` narrows it.
+
+    A word is found by its beginning and inside compounds. Where all words together occur nowhere, each that
+    occurs nowhere by itself is read as the words that look most like it.
+    """
+    typed = typed_words(text)
+    if not typed:
+        return Result(typed)
+    wanted = set(kinds)
+    looked = [
+        (each, marks)
+        for each in in_order()
+        if (not wanted or each.kind in wanted) and (marks := each.marks_of(actor))
+    ]
+    if not looked:
+        return Result(typed)
+    marks = [mark for _each, own in looked for mark in own if not mark.startswith("-")]
+    asked = {word: [f"{word}*", *_compounds(marks, word)] for word in typed}
+    groups = _groups(looked, asked, typed, most)
+    if groups:
+        return Result(typed, groups)
+    meant = {
+        word: likely
+        for word in typed
+        if _is_nowhere(looked, asked[word]) and (likely := _likely(marks, word))
+    }
+    if not meant:
+        return Result(typed)
+    asked |= meant
+    words = [meant[word][0] if word in meant else word for word in typed]
+    return Result(typed, _groups(looked, asked, words, most), meant)
+
+
+def _groups(
+    looked: Sequence[tuple[Findable, list[str]]],
+    asked: Mapping[str, Sequence[str]],
+    words: Sequence[str],
+    most: int,
+) -> tuple[Found, ...]:
+    rows: dict[str, list[tuple[int, datetime, str]]] = {}
+    for kind, key, at, title in _matching(looked, list(asked.values()), most + 1):
+        rows.setdefault(kind, []).append((key, at, title))
+    return tuple(
+        Found(each, tuple(_ranked(rows[each.kind], words)[:most]), len(rows[each.kind]) > most)
+        for each, _marks in looked
+        if each.kind in rows
+    )
+
+
+def _ranked(rows: Iterable[tuple[int, datetime, str]], words: Sequence[str]) -> list[int]:
+    """Return each key once: what has the words in its title first, then what changed last."""
+    best: dict[int, tuple[int, datetime]] = {}
+    for key, at, title in rows:
+        own = title.split()
+        score = sum(3 if word in own else any(one.startswith(word) for one in own) for word in words)
+        if own[: len(words)] == list(words):
+            score += 2
+        best[key] = max(best.get(key, (score, at)), (score, at))
+    return sorted(best, key=lambda key: (best[key], key), reverse=True)
+
+
+def _matching(
+    looked: Sequence[tuple[Findable, list[str]]], asked: Sequence[Sequence[str]], most: int
+) -> list[tuple[str, int, datetime, str]]:
+    """Return kind, key, moment and title of what holds a word of each group, the newest entries first."""
+    parts: list[str] = []
+    values: list[str | int] = []
+    for each, marks in looked:
+        parts.append(_ONE_KIND[connection.vendor])
+        values += [each.kind, _expression(each.code, marks, asked), most]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        rows: list[tuple[str, int, datetime, str]] = cursor.fetchall()
+    return rows
+
+
+#: Of one kind; what is due to be read in again is left out, because its rights may have changed.
+_ONE_KIND = {
+    "sqlite": (
+        "SELECT * FROM (SELECT e.kind, e.object_id, e.at, e.title FROM base_search_text t "
+        "CROSS JOIN base_searchentry e ON e.id = t.rowid "
+        "WHERE e.kind = %s AND t.base_search_text MATCH %s AND NOT EXISTS "
+        "(SELECT 1 FROM base_searchdue d WHERE d.kind = e.kind AND d.object_id = e.object_id) "
+        "ORDER BY t.rowid DESC LIMIT %s)"
+    ),
+    "postgresql": (
+        "(SELECT e.kind, e.object_id, e.at, e.title FROM base_searchentry e "
+        "WHERE e.kind = %s AND e.words @@ %s::tsquery AND NOT EXISTS "
+        "(SELECT 1 FROM base_searchdue d WHERE d.kind = e.kind AND d.object_id = e.object_id) "
+        "ORDER BY e.id DESC LIMIT %s)"
+    ),
+}
+
+
+def _expression(code: str, marks: Sequence[str], asked: Sequence[Sequence[str]]) -> str:
+    """Return the question to the full text: one of the marks, and of each group one of the words.
+
+    Marks and words hold letters and digits alone, so nothing needs to be escaped; ``*`` at the end asks for
+    the beginning of a word.
+    """
+    if connection.vendor == "sqlite":
+        groups = [
+            "(" + " OR ".join(f'"{code}{word.rstrip("*")}"{"*" * word.endswith("*")}' for word in words) + ")"
+            for words in asked
+        ]
+        readers = " OR ".join(f'"{mark}"' for mark in marks if not mark.startswith("-"))
+        apart = "".join(f' NOT marks : "{mark[1:]}"' for mark in marks if mark.startswith("-"))
+        return f"(marks : ({readers}) AND words : ({' AND '.join(groups)})){apart}"
+    groups = [
+        "(" + " | ".join(f"'{code}{word.rstrip('*')}'{':*' * word.endswith('*')}" for word in words) + ")"
+        for words in asked
+    ]
+    readers = " | ".join(f"'_{mark}'" for mark in marks if not mark.startswith("-"))
+    apart = "".join(f" & !'_{mark[1:]}'" for mark in marks if mark.startswith("-"))
+    return f"({readers}){apart} & {' & '.join(groups)}"
+
+
+def _is_nowhere(looked: Sequence[tuple[Findable, list[str]]], words: Sequence[str]) -> bool:
+    return not _matching(looked, [words], 1)
+
+
+def _compounds(marks: Sequence[str], word: str) -> list[str]:
+    """Return the words that hold ``word`` further on, among those that the reader finds."""
+    if len(word) < _INSIDE_FROM or word.isdecimal():
+        return []
+    rows = SearchWord.objects.filter(scope__in=marks, word__contains=word).exclude(word__startswith=word)
+    return list(rows.order_by("length", "word").values_list("word", flat=True).distinct()[:_MOST_INSIDE])
+
+
+def _likely(marks: Sequence[str], word: str) -> list[str]:
+    """Return the words that the reader finds and that differ from ``word`` by a letter or two."""
+    wrong = max((most for least, most in _WRONG if len(word) >= least), default=0)
+    if not wrong or word.isdecimal():
+        return []
+    known = _alike(marks, word, wrong)
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=wrong, limit=_MOST_MEANT)
+    return [one for one, _distance, _place in sorted(found, key=lambda each: (each[1], each[0]))]
+
+
+def _alike(marks: Sequence[str], word: str, wrong: int) -> list[str]:
+    """Return words among which those that ``word`` may mean: by trigrams where there are, else by length.
+
+    Trigrams say little of short words, and those are few.
+    """
+    shortest, longest = max(LEAST_LETTERS, len(word) - wrong), len(word) + wrong
+    if connection.vendor == "postgresql" and len(word) >= _WRONG[1][0]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.2', true)")
+            cursor.execute(_BY_TRIGRAMS, [list(marks), shortest, longest, word, word])
+            return [each for (each,) in cursor.fetchall()]
+    near = SearchWord.objects.filter(scope__in=marks, length__range=(shortest, longest))
+    return list(near.values_list("word", flat=True).distinct())
+
+
+_BY_TRIGRAMS = (
+    "SELECT word FROM base_searchword WHERE scope = ANY(%s) AND length BETWEEN %s AND %s AND word %% %s "
+    "GROUP BY word ORDER BY similarity(word, %s) DESC, word LIMIT 400"
+)
