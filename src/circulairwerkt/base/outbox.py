@@ -63,12 +63,24 @@ def send(
     kind: Kind = Kind.PERSONAL,
     hub_id: int | None = None,
     about: str = "",
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> OutgoingMail | None:
     """Write the letter ``template`` (first line the subject) to ``to``; see ``post``."""
     with translation.override(language):
         text = render_to_string(template, {**context, "base_url": settings.BASE_URL})
     subject, _rest, body = text.strip().partition("\n")
-    return post(to=to, subject=subject, text=body, language=language, kind=kind, hub_id=hub_id, about=about)
+    return post(
+        to=to,
+        subject=subject,
+        text=body,
+        language=language,
+        kind=kind,
+        hub_id=hub_id,
+        about=about,
+        reply_to=reply_to,
+        headers=headers,
+    )
 
 
 def post(

@@ -12,8 +12,12 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Meet the panels that this room adds to pages, and the words that its trail uses."""
-        from circulairwerkt.cases import panels  # noqa: F401
+        """Meet the panels that this room adds to pages and the words of its trail; take mail to questions."""
+        from circulairwerkt.cases import panels, services  # noqa: F401
+        from circulairwerkt.cases.addresses import taken_by
+        from circulairwerkt.cases.links import QUESTION_MAIL_SORT
         from circulairwerkt.cases.words import TRAIL
+
+        taken_by(QUESTION_MAIL_SORT, services.take_to_question)
 
         WORDS.update(TRAIL)

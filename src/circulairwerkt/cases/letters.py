@@ -13,19 +13,31 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.base import outbox
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
-from circulairwerkt.cases.links import mail_address_of, party_address, private_address
+from circulairwerkt.cases.links import (
+    mail_address_of,
+    mail_address_of_question,
+    party_address,
+    private_address,
+)
 from circulairwerkt.cases.models import Case, Contact, Question, Task
 from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.hubs.queries import readers_on
 
+#: Says that a machine wrote it, so that no absence message comes back (RFC 3834).
+BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 
-def _send(question: Question, address: str, subject: str, lines: Iterable[str]) -> None:
+
+def _send(
+    question: Question, address: str, subject: str, lines: Iterable[str], *, reply_to: str = ""
+) -> None:
     outbox.post(
         to=address,
         subject=subject,
         text="\n\n".join(lines),
         hub_id=question.hub_id,
         about=f"cases.question:{question.pk}",
+        reply_to=reply_to,
+        headers=None if reply_to else BY_ITSELF,
     )
 
 
@@ -94,9 +106,18 @@ def tell_programme_of_delay(question: Question) -> None:
 
 
 def tell_asker(question: Question, subject: str, line: str) -> None:
-    """Send the asker the private link with one line; nothing where only a telephone number is known."""
+    """Send the asker the private link with one line, and how to answer; in the language that is on.
+
+    Nothing where only a telephone number is known.
+    """
     if question.has_mail:
-        _send(question, question.contact, subject, [line, private_address(question)])
+        address = mail_address_of_question(question)
+        how = (
+            _("Antwoord gewoon op deze mail, of schrijf via je link.")
+            if address
+            else _("Antwoorden doe je via je link, niet op deze mail: niemand leest dat adres.")
+        )
+        _send(question, question.contact, subject, [line, private_address(question), how], reply_to=address)
 
 
 def _case_address(case: Case) -> str:
@@ -117,6 +138,7 @@ def write_to_party(case: Case, contact: Contact, text: str) -> None:
             "link": party_address(contact),
             "mail_address": mail_address_of(case),
         },
+        reply_to=mail_address_of(case),
     )
 
 
@@ -129,6 +151,7 @@ def tell_owner(case: Case) -> None:
             to=address,
             language=settings.LANGUAGE_CODE,
             context={"case": case, "link": _case_address(case)},
+            headers=BY_ITSELF,
         )
 
 
@@ -140,4 +163,5 @@ def remind_of_task(task: Task) -> None:
             to=task.for_user.email,
             language=settings.LANGUAGE_CODE,
             context={"case": task.case, "task": task, "link": _case_address(task.case)},
+            headers=BY_ITSELF,
         )

@@ -5,6 +5,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
+from circulairwerkt.cases.addresses import mail_address
 from circulairwerkt.cases.models import Case, Contact, Question
 
 _SIGNER = signing.Signer(salt="cases.question-link")
@@ -31,6 +32,15 @@ def private_address(question: Question) -> str:
     """Return the whole address of the private link, in the asker's language."""
     with override(question.language):
         return settings.BASE_URL + reverse("portal:my_question", args=[token_of(question)])
+
+
+#: The letter of a question's mail address (``cases.addresses``).
+QUESTION_MAIL_SORT = "q"
+
+
+def mail_address_of_question(question: Question) -> str:
+    """Return the address under which the asker answers by mail; empty where no mailbox is read."""
+    return mail_address(sort=QUESTION_MAIL_SORT, pk=question.pk, secret=question.nonce)
 
 
 _PARTY_SIGNER = signing.Signer(salt="cases.party-link")

@@ -30,6 +30,12 @@ _QUOTED: Final = re.compile(
     r"|_{10,}\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Subjects of absence messages of programs that say so nowhere else.
+_AWAY: Final = re.compile(
+    r"^(?:automatisch antwoord|afwezigheidsbericht|out of office|automatic reply|réponse automatique)\b",
+    re.IGNORECASE,
+)
+_FORGED: Final = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _REPLY: Final = re.compile(r"^(?:re|antw|aw|tr)\s*:", re.IGNORECASE)
 
 
@@ -47,7 +53,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class ReceivedMail:
-    """What a mail says; ``is_automatic`` marks replies of machines, which never join a thread."""
+    """What a mail says; ``is_automatic`` marks replies of machines, which never join a thread.
+
+    ``is_doubtful``: the mail server that took it in says that its sender's domain disowns it (DMARC), so the
+    address in *From* proves nothing.
+    """
 
     message_id: str
     sender_name: str
@@ -59,6 +69,7 @@ class ReceivedMail:
     attachments: tuple[Attachment, ...] = ()
     left_out: int = 0
     is_automatic: bool = False
+    is_doubtful: bool = False
 
 
 def read(content: bytes) -> ReceivedMail:
@@ -93,7 +104,8 @@ def _read(content: bytes) -> ReceivedMail:
         sent_at=_sent_at(message),
         attachments=attachments,
         left_out=left_out,
-        is_automatic=_is_automatic(message),
+        is_automatic=_is_automatic(message) or bool(_AWAY.match(subject)),
+        is_doubtful=_is_doubtful(message),
     )
 
 
@@ -137,6 +149,16 @@ def _is_automatic(message: EmailMessage) -> bool:
         or str(message.get("Return-Path", "-")).strip() == "<>"
         or message.get_content_type() in {"multipart/report"}
     )
+
+
+def _is_doubtful(message: EmailMessage) -> bool:
+    """Whether our own mail server found the sender's address forged.
+
+    Only the topmost line is read: a server puts its own on top, those below may be made up. No line never
+    makes a sender more certain.
+    """
+    verdicts = message.get_all("Authentication-Results", [])
+    return bool(verdicts) and bool(_FORGED.search(str(verdicts[0])))
 
 
 def _parts(message: EmailMessage) -> tuple[str, tuple[Attachment, ...], int]:

@@ -12,8 +12,11 @@ class MatchingConfig(AppConfig):
     label = "matching"
 
     def ready(self) -> None:
-        """Meet the panels that this room adds to pages, and the words that its trail uses."""
-        from circulairwerkt.matching import panels  # noqa: F401
+        """Meet the panels that this room adds to pages, the words of its trail, and mail to proposals."""
+        from circulairwerkt.cases.addresses import taken_by
+        from circulairwerkt.matching import panels, services  # noqa: F401
+        from circulairwerkt.matching.links import MAIL_SORT
         from circulairwerkt.matching.words import TRAIL
 
         WORDS.update(TRAIL)
+        taken_by(MAIL_SORT, services.take)

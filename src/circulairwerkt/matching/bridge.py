@@ -44,6 +44,7 @@ __all__ = [
     "why",
     "without_prices",
     "yearly",
+    "yearly_of",
 ]
 
 #: Raised when the same rows give other proposals than before; part of every digest.
@@ -111,6 +112,14 @@ def yearly(quantity: float | None, unit_key: str, period: str) -> tuple[str, flo
     one = unit(unit_key)
     amount = total(quantity, Period(period) if period else Period.ONCE, horizon_days=DAYS_PER_YEAR)
     return one.dimension.value, amount * one.to_base
+
+
+def yearly_of(entry: Entry) -> tuple[str, float] | None:
+    """Return what a card or need holds a year, as ``yearly``."""
+    record = entry.record
+    if isinstance(record, Processor) or not record.unit:
+        return None
+    return yearly(record.quantity, record.unit, record.period.value if record.period else "")
 
 
 def _seen_by(record: Record, visibility: Visibility | None) -> Record:

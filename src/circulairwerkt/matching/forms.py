@@ -1,5 +1,6 @@
 """What is filled in about a proposal: one gesture, a question to a party, two rows to compare."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from circulairwerkt.base.forms import DateField, Form
 from circulairwerkt.matching.models import GESTURES, Inquiry, Reason, State
 
 _MOST = 1e9
+#: Signs in one message.
+MESSAGE_LENGTH = 4000
 
 
 class DecisionForm(Form):
@@ -65,6 +68,47 @@ class InquiryForm(Form):
     language = forms.ChoiceField(
         label=_("Taal van de mail"),
         choices=[("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))],
+    )
+
+
+class _PartyChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no subscript at run time
+    def label_from_instance(self, obj: Any) -> str:
+        """Say who it is by its side and address."""
+        return f"{obj.get_side_display()}: {obj.email or _('adres gewist')}"
+
+
+class MessageForm(Form):
+    """What the hub writes, and to whom of those that it asked."""
+
+    inquiries = _PartyChoice(
+        label=_("Aan wie?"),
+        queryset=Inquiry.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies minstens één partij.")},
+    )
+    text = forms.CharField(
+        label=_("Bericht"),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Noem geen namen van anderen als je dat nog niet mag."),
+    )
+
+    def __init__(self, data: Any = None, *, inquiries: Sequence[Inquiry]) -> None:
+        first = inquiries[0].proposal_id if inquiries else 0
+        # Beside other forms on one page no two fields may share an id.
+        super().__init__(data, auto_id=f"bericht-{first}-%s")
+        field = self.fields["inquiries"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in inquiries])
+        if len(inquiries) == 1:
+            self.initial["inquiries"] = [inquiries[0].pk]
+
+
+class PartyMessageForm(Form):
+    """What a party writes to the hub."""
+
+    text = forms.CharField(
+        label=_("Schrijf aan de hub"), max_length=MESSAGE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

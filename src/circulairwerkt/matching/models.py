@@ -143,6 +143,11 @@ class Proposal(HubOwned, Versioned):
     #: Digest of both rows as the core read them: a refusal holds while it stays the same.
     pair_digest = models.CharField(max_length=64)
     refused_digest = models.CharField(max_length=64, blank=True)
+    #: Why it was refused, with what the card held a year (in the base unit of what it measures) and how far
+    #: it was then: the next run asks whether that changed.
+    refused_for = models.CharField(max_length=15, choices=Reason.choices, blank=True)
+    refused_amount = models.FloatField(null=True, blank=True, help_text="a year, in the base unit")
+    refused_km = models.FloatField(null=True, blank=True)
     agreed_quantity = models.FloatField(
         _("afgesproken hoeveelheid"), null=True, blank=True, help_text="in the card's unit, per its period"
     )
@@ -263,6 +268,8 @@ class Inquiry(models.Model):
         TAKER = "taker", _("wie het kan afnemen")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="inquiries")
+    #: The hub that asked: it alone reads who was asked and what that party says.
+    hub = models.ForeignKey(Hub, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     side = models.CharField(max_length=5, choices=Side.choices)
     email = models.EmailField(_("e-mailadres"), blank=True)
     language = models.CharField(max_length=2, default="nl")
@@ -276,6 +283,8 @@ class Inquiry(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=10, blank=True)
+    #: Nobody writes to somebody who said no.
+    wants_no_mail = models.BooleanField(default=False)
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"email", "message"})
 
@@ -288,4 +297,57 @@ class Inquiry(models.Model):
     @property
     def audit_name(self) -> str:
         """Its proposal, without the address."""
+        return f"#{self.proposal_id}"
+
+    @property
+    def asking_hub(self) -> Hub:
+        """The hub that asked; of an inquiry from before that was noted, the one that follows up."""
+        return self.hub or self.proposal.hub
+
+
+class Message(models.Model):
+    """Something said about a proposal, by the hub (no ``writer``) or by a party that was asked.
+
+    A party reads what it wrote, and what it is among the ``readers`` of: written to it by the hub, or shared
+    with it by the hub. A mail of somebody else than the party waits until the hub lets it in.
+    """
+
+    RETENTION_DAYS = Inquiry.RETENTION_DAYS
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="messages")
+    writer = models.ForeignKey(
+        Inquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="written"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    readers = models.ManyToManyField(
+        Inquiry, verbose_name=_("wie het leest"), blank=True, related_name="received"
+    )
+    text = models.TextField(_("bericht"), blank=True, max_length=20_000)
+    at = models.DateTimeField(default=timezone.now)
+    sender_name = models.CharField(max_length=160, blank=True)
+    sender_email = models.EmailField(blank=True)
+    message_id = models.CharField(max_length=250, blank=True)
+    is_waiting = models.BooleanField(default=False)
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "sender_name", "sender_email"})
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "message_id"], condition=~Q(message_id=""), name="proposal_mail_once"
+            )
+        ]
+        indexes = [models.Index(fields=["proposal", "at"], name="proposal_thread")]
+        verbose_name = _("bericht")
+        verbose_name_plural = _("berichten")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def audit_name(self) -> str:
+        """Its proposal, without words of people."""
         return f"#{self.proposal_id}"

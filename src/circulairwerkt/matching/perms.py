@@ -2,7 +2,7 @@
 
 from circulairwerkt.base.permissions import Actor, Role, register
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.matching.models import Proposal
+from circulairwerkt.matching.models import Inquiry, Proposal
 
 SEE = register(
     "matching.see",
@@ -34,6 +34,13 @@ def may_see(actor: Actor, proposal: Proposal) -> bool:
 def may_decide(actor: Actor, proposal: Proposal) -> bool:
     """Nothing goes to a company without somebody of a hub that answers for one of the sides."""
     return any(actor.may(DECIDE, hub_id=hub_id) for hub_id in proposal.hub_ids)
+
+
+def may_talk(actor: Actor, inquiry: Inquiry) -> bool:
+    """Who a party is and what it says is for the hub that asked it: the other hub of a proposal may know the
+    stream, not the firm.
+    """
+    return actor.may(DECIDE, hub_id=inquiry.hub_id or inquiry.proposal.hub_id)
 
 
 def may_run(actor: Actor) -> bool:

@@ -119,6 +119,8 @@ class ShownProposal:
     card: Side
     taker: Side
     fit: str
+    #: The part of the card that was agreed, in words; empty without one.
+    agreed: str
     figures: tuple[Figure, ...]
     first: tuple[Mapping[str, str], ...]
     more: tuple[Mapping[str, str], ...]
@@ -143,6 +145,7 @@ def shown(proposal: Proposal, actor: Actor) -> ShownProposal | None:
         card=card,
         taker=taker,
         fit=_fit(proposal.score_share),
+        agreed=amount_in_words(proposal.agreed_quantity, proposal.card.unit, proposal.card.period),
         figures=tuple(_figures(proposal, sees_money)),
         first=said[:_FIRST],
         more=said[_FIRST:],

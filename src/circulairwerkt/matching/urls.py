@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circulairwerkt.matching.views import comparing, party, proposals
+from circulairwerkt.matching.views import comparing, party, proposals, thread
 
 app_name = "matching"
 urlpatterns = [
@@ -15,5 +15,13 @@ urlpatterns = [
     path("werkplek/<slug:slug>/voorstellen/<int:pk>/terug/", proposals.undo, name="undo"),
     path("werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/", proposals.ask, name="ask"),
     path("werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/", proposals.open_case, name="open_case"),
+    path("werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/", thread.write, name="write"),
+    path(
+        "werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/<int:message_pk>/",
+        thread.decide,
+        name="decide_message",
+    ),
     path("voorstel/<str:token>/", party.party, name="party"),
+    path("voorstel/<str:token>/schrijf/", thread.party_writes, name="party_writes"),
+    path("voorstel/<str:token>/geen-mail/", thread.stop_mail, name="party_stop_mail"),
 ]

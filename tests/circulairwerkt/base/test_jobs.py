@@ -16,7 +16,7 @@ from circulairwerkt.base import jobs, scope
 from circulairwerkt.base.models import AuditEntry, Job
 from circulairwerkt.base.permissions import Role
 from tests.circulairwerkt import factories
-from tests.circulairwerkt.base import marking
+from tests.circulairwerkt.base import marking, matching_runs
 from tests.circulairwerkt.queue import work
 
 pytestmark = pytest.mark.django_db
@@ -291,3 +291,12 @@ def test_of_many_workers_one_takes_a_job() -> None:
         list(pool.map(work, range(6)))
     for job in queued:
         assert (_again(job).state, marking.marks(job)) == (Job.State.DONE, [0, 1, 2])
+
+
+def test_runs_of_the_matching_killed_at_twenty_moments_find_every_pair_once(
+    killed: Callable[..., dict[str, Any]],
+) -> None:
+    told = killed("tests.circulairwerkt.base.matching_runs", longest_ms=250, seed=20261129)
+    assert told["kills"] == 20
+    assert told["pairs"] == told["different"] == told["cards"] * matching_runs.NEEDS
+    assert told["half"] == 0

@@ -98,7 +98,7 @@ def test_a_refusal_holds_until_one_of_the_rows_changes() -> None:
     card = make.card(hub)
     make.need(hub)
     run(card)
-    services.decide(actor=coordinator, proposal=Proposal.objects.get(), state="no", reason="too_far")
+    services.decide(actor=coordinator, proposal=Proposal.objects.get(), state="no", reason="quality")
     run(card)
     assert Proposal.objects.get().state == State.NO
     card.visibility = "public"
@@ -177,3 +177,62 @@ def test_the_clock_follows_what_changed_and_goes_on_where_it_was() -> None:
     runs = Run.objects.count()
     assert services.follow(actor=SYSTEM) == 0
     assert Run.objects.count() == runs
+
+
+# -- reasons for a "nee" in the next run -------------------------------------------------------------------
+
+
+def refused(hub: Hub, reason: str, **fields: Any) -> tuple[Any, Proposal]:
+    card = make.card(hub, **{"quantity": 1.0, "unit": "t", "lat": 51.0, "lon": 4.0, **fields})
+    run(card)
+    proposal = Proposal.objects.get(card=card)
+    services.decide(actor=actor_of(make.member(hub)), proposal=proposal, state="no", reason=reason)
+    return card, proposal
+
+
+@pytest.mark.parametrize(
+    ("reason", "change", "expected"),
+    [
+        ("too_small", {"max_km": 80.0}, State.NO),
+        ("too_small", {"quantity": 0.5}, State.NO),
+        ("too_small", {"quantity": 1.5}, State.NEW),
+        ("too_far", {"quantity": 0.9}, State.NO),
+        ("too_far", {"lat": 51.05}, State.NEW),
+        ("no_wish", {"quantity": 1.5}, State.NO),
+        ("quality", {"quantity": 1.5}, State.NEW),
+        ("", {"quantity": 1.5}, State.NEW),
+    ],
+)
+def test_the_reason_of_a_no_says_what_must_change_before_the_pair_comes_back(
+    reason: str, change: dict[str, Any], expected: State
+) -> None:
+    hub = make.hub()
+    make.need(hub, quantity=3.0, unit="t", lat=51.2, lon=4.0)
+    card, proposal = refused(hub, reason)
+    type(card).objects.filter(pk=card.pk).update(**change)
+    follower.forget()
+    run(card)
+    proposal.refresh_from_db()
+    assert proposal.state == expected
+    assert bool(proposal.refused_for) == (expected == State.NO and bool(reason))
+
+
+def test_too_small_without_a_word_of_explanation_changes_the_next_run_for_that_taker() -> None:
+    hub = make.hub()
+    capability = make.capability(hub, quantity=9.0, unit="t", lat=51.0, lon=4.1)
+    small, proposal = refused(hub, "")
+    services.undo(actor=actor_of(make.member(hub)), proposal=proposal)
+    run(small)
+    before = Proposal.objects.get(card=small).score_share
+    asked = services.ask_party(
+        actor=actor_of(make.member(hub)), proposal=proposal, side="taker", email="bo@example.org"
+    )
+    services.answer(actor=SYSTEM, inquiry=asked, answer="too_small")
+    alike = make.card(hub, quantity=1.0, unit="t", lat=51.0, lon=4.0)
+    larger = make.card(hub, quantity=4.0, unit="t", lat=51.0, lon=4.0)
+    run(small, alike, larger)
+    by_card = {one.card_id: one for one in Proposal.objects.filter(capability=capability)}
+    assert by_card[small.pk].state == State.NO
+    assert by_card[alike.pk].score_share == pytest.approx(before * 0.5)
+    assert by_card[alike.pk].reasons[0]["code"] == "said_too_small"
+    assert "said_too_small" not in [reason["code"] for reason in by_card[larger.pk].reasons]

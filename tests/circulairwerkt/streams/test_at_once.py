@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from PIL import Image
 
-from circulairwerkt.base.models import AuditEntry, OutgoingMail
+from circulairwerkt.base.models import AuditEntry, EditConflict, OutgoingMail
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.organisations.models import OrganisationMembership
 from circulairwerkt.streams import services
@@ -46,6 +46,31 @@ def test_of_many_taps_at_once_none_is_lost() -> None:
         AuditEntry.objects.filter(object_id=str(card.pk), object_type="streams.materialcard").count()
         == PEOPLE
     )
+
+
+def test_fifty_who_edit_a_card_at_once_overwrite_nobody() -> None:
+    card = make.card(make.hub(), quantity=0.5)
+
+    def edit(number: int) -> int:
+        """Change it, and look again where somebody else was first, as the form does."""
+        for tries in range(500):
+            now = MaterialCard._base_manager.get(pk=card.pk)
+            try:
+                services.change(
+                    actor=SYSTEM, row=now, seen_version=now.version, values={"quantity": float(number + 1)}
+                )
+            except EditConflict:
+                continue
+            return tries
+        raise AssertionError("never saved")
+
+    done = at_once(edit, 50)
+    assert not [each for each in done if isinstance(each, Exception)]
+    assert MaterialCard._base_manager.get(pk=card.pk).version == 1 + 50
+    lines = AuditEntry.objects.filter(object_id=str(card.pk), object_type="streams.materialcard")
+    steps = [line.changes["quantity"] for line in lines.order_by("pk")]
+    assert {after for _before, after in steps} == {float(number + 1) for number in range(50)}
+    assert [before for before, _after in steps] == [0.5, *(after for _before, after in steps[:-1])]
 
 
 def test_the_same_sentence_at_once_makes_one_card() -> None:

@@ -20,6 +20,7 @@ from circulairwerkt.cases.services.mail import drop_mail as drop_mail
 from circulairwerkt.cases.services.mail import read_mailbox as read_mailbox
 from circulairwerkt.cases.services.mail import receive_mail as receive_mail
 from circulairwerkt.cases.services.mail import take as take
+from circulairwerkt.cases.services.mail import take_to_question as take_to_question
 from circulairwerkt.cases.services.parts import changed_part as changed_part
 from circulairwerkt.cases.services.parts import correct_part as correct_part
 from circulairwerkt.cases.services.parts import lift_danger as lift_danger

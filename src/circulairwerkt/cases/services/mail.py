@@ -2,7 +2,8 @@
 
 import logging
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,14 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.permissions import Actor, require
-from circulairwerkt.cases import inside, letters, mailbox, perms, received, uploads
-from circulairwerkt.cases.models import Case, Contact, Entry
+from circulairwerkt.base.permissions import SYSTEM, Actor, require
+from circulairwerkt.cases import addresses, inside, letters, mailbox, perms, received, uploads
+from circulairwerkt.cases.models import Case, Contact, Entry, Question
+from circulairwerkt.cases.services.questions import NoLongerOpen, add
 from circulairwerkt.cases.services.thread import _keep_bytes, touch
 
 logger = logging.getLogger(__name__)
 #: Mails of unknown senders that one case holds at most; what comes after is left in the mailbox.
 MOST_WAITING = 50
+#: Mails of one sender that a case takes in an hour: two machines that answer each other end there.
+MOST_AN_HOUR = 20
+_AN_HOUR = timedelta(hours=1)
+_REMARK_LENGTH = 4000
 
 
 @write("cases.receive_mail", gettext_lazy("mail gekregen in een dossier"))
@@ -34,11 +40,14 @@ def receive_mail(*, actor: Actor, case: Case, mail: received.ReceivedMail, is_dr
     if known is not None:
         record(actor=actor, row=known, hub_id=case.hub_id)
         return known
-    contact = Contact.objects.filter(case=case, email__iexact=mail.sender_email).first()
-    is_colleague = any(
-        inside.colleagues(hub_id).filter(email__iexact=mail.sender_email).exists()
-        for hub_id in (case.hub_id, *perms.sharing_hubs(case))
-    )
+    contact = None
+    is_colleague = False
+    if not mail.is_doubtful:
+        contact = Contact.objects.filter(case=case, email__iexact=mail.sender_email).first()
+        is_colleague = any(
+            inside.colleagues(hub_id).filter(email__iexact=mail.sender_email).exists()
+            for hub_id in (case.hub_id, *perms.sharing_hubs(case))
+        )
     waits = not (contact or is_colleague or is_dropped)
     try:
         with transaction.atomic():
@@ -110,7 +119,7 @@ def drop_mail(*, actor: Actor, case: Case, content: bytes) -> Entry:
 
 
 def take(content: bytes, *, actor: Actor) -> bool:
-    """Take a mail of the mailbox into its case; False where a person has to look.
+    """Take a mail of the mailbox to its case, question or proposal; False where a person has to look.
 
     Run it inside ``scope.everywhere``. Replies of machines, and mails that the platform sent itself, are
     taken and forgotten.
@@ -121,17 +130,59 @@ def take(content: bytes, *, actor: Actor) -> bool:
     except received.BadMail:
         logger.warning("a mail of the mailbox cannot be read and is left there")
         return False
-    own = {settings.MAILBOX_ADDRESS.lower(), settings.DEFAULT_FROM_EMAIL.lower()}
-    if mail.is_automatic or mail.sender_email in own or key_in([mail.sender_email]):
+    if mail.is_automatic or _is_own(mail.sender_email):
         return True
     keys = key_in(mail.recipients)
     case = Case.objects.filter(mail_key__in=keys).first() if keys else None
     if case is None:
+        rows = [row for row in addresses.rows_in(mail.recipients) if row.sort in addresses.TAKERS]
+        return any(addresses.TAKERS[row.sort](row, mail) for row in rows)
+    return _take_to_case(case, mail, actor)
+
+
+def _is_own(address: str) -> bool:
+    """Whether the platform itself sends or receives under this address."""
+    own = {settings.MAILBOX_ADDRESS.lower(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()}
+    return address in own or bool(key_in([address])) or any(True for _row in addresses.rows_in([address]))
+
+
+def _take_to_case(case: Case, mail: received.ReceivedMail, actor: Actor) -> bool:
+    if _already(case, mail) is not None:
+        return True
+    recent = Entry.objects.filter(case=case, kind=Entry.Kind.MAIL_IN, at__gt=timezone.now() - _AN_HOUR)
+    if recent.filter(sender_email__iexact=mail.sender_email).count() >= MOST_AN_HOUR:
         return False
     full = Entry.objects.filter(case=case, is_waiting=True).count() >= MOST_WAITING
     if full and not Contact.objects.filter(case=case, email__iexact=mail.sender_email).exists():
         return False
     receive_mail(actor=actor, case=case, mail=mail)
+    return True
+
+
+def take_to_question(row: addresses.Row, mail: received.ReceivedMail) -> bool:
+    """Let the asker add to his question by answering its letter; False where a person has to look.
+
+    A question that became a case has its thread there. Another sender than the asker is left to a person: a
+    question has no place where a mail could wait.
+    """
+    question = Question._base_manager.select_related("hub").filter(pk=row.pk).first()
+    if question is None or not row.is_of(question.nonce) or question.withdrawn_at is not None:
+        return False
+    case = Case._base_manager.filter(question=question).first()
+    if case is not None:
+        return _take_to_case(case, mail, SYSTEM)
+    if mail.is_doubtful or mail.sender_email != question.contact.lower():
+        return False
+    text = mail.text[:_REMARK_LENGTH]
+    said = question.remarks.filter(is_from_hub=False)
+    if not text or said.filter(text=text).exists():
+        return True
+    if said.filter(said_at__gt=timezone.now() - _AN_HOUR).count() >= MOST_AN_HOUR:
+        return False
+    try:
+        add(actor=SYSTEM, question=question, text=text)
+    except NoLongerOpen:
+        return False
     return True
 
 

@@ -3,45 +3,26 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.outbox import send
 from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import perms
-from circulairwerkt.matching.models import Inquiry, Proposal, State
+from circulairwerkt.matching.links import mail_address_of, party_address
+from circulairwerkt.matching.models import Inquiry, Message, Proposal, State
 from circulairwerkt.matching.services.standing import apply, locked
 from circulairwerkt.streams.models import Capability, Listing
 
 #: What a party may answer, and what then stands; ``too_small`` asks for no explanation.
 ANSWERS = ("yes", "no", "too_small", "later")
 _LATER = timedelta(days=90)
-_SIGNER = signing.Signer(salt="matching.inquiry-link")
 
 
 class AlreadyAnswered(Exception):
     """The party answered before; its first answer stands until the hub changes it."""
-
-
-def token_of(inquiry: Inquiry) -> str:
-    """Return the token of the party's link."""
-    return _SIGNER.sign_object([inquiry.pk, inquiry.nonce])
-
-
-def inquiry_of(token: str) -> Inquiry | None:
-    """Return the inquiry of a link, or None for a wrong or forged one. The token is the right."""
-    try:
-        pk, nonce = _SIGNER.unsign_object(token[:300])
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    found = Inquiry.objects.select_related(
-        "proposal__hub", "proposal__other_hub", "proposal__card", "proposal__need", "proposal__capability"
-    )
-    return found.filter(pk=pk, nonce=nonce).first()
 
 
 def offer_of(proposal: Proposal, side: str) -> dict[str, Any]:
@@ -75,12 +56,17 @@ def ask_party(
     transport: str = Inquiry.Transport.OPEN,
     message: str = "",
     language: str = "nl",
+    hub: Hub | None = None,
 ) -> Inquiry:
-    """Mail one party what is asked of it; the proposal counts as proposed from then on."""
-    require(perms.may_decide(actor, proposal))
+    """Mail one party what is asked of it, for ``hub`` (default: the one that follows the proposal up); the
+    proposal counts as proposed from then on.
+    """
+    asking = hub or proposal.hub
+    require(asking.pk in proposal.hub_ids and actor.may(perms.DECIDE, hub_id=asking.pk))
     proposal = locked(proposal)
     inquiry = Inquiry.objects.create(
         proposal=proposal,
+        hub=asking,
         side=side,
         email=email,
         language=language,
@@ -92,13 +78,18 @@ def ask_party(
     if proposal.state == State.NEW:
         apply(proposal, state=State.PROPOSED, by_id=actor.user_id)
     record(actor=actor, row=inquiry, hub_id=proposal.hub_id, changes={"asked": [None, side]})
-    with override(language):
-        address = settings.BASE_URL + reverse("matching:party", args=[token_of(inquiry)])
+    mail_address = mail_address_of(inquiry)
     send(
         "matching/mail/inquiry.txt",
         to=email,
         language=language,
-        context={"inquiry": inquiry, "hub": proposal.hub, "address": address},
+        context={
+            "inquiry": inquiry,
+            "hub": asking,
+            "address": party_address(inquiry),
+            "mail_address": mail_address,
+        },
+        reply_to=mail_address,
     )
     return inquiry
 
@@ -132,9 +123,10 @@ def answer(*, actor: Actor, inquiry: Inquiry, answer: str) -> Inquiry:
 
 @write("matching.erase_old_inquiries")
 def erase_old_addresses(*, actor: Actor) -> int:
-    """Erase the addresses of parties that were asked longer ago than they are kept; return how many."""
+    """Erase addresses and words of parties that are too old; return how many addresses."""
     require(perms.may_run(actor))
     border = timezone.now() - timedelta(days=Inquiry.RETENTION_DAYS)
     count = Inquiry.objects.filter(sent_at__lt=border).exclude(email="").update(email="", message="")
+    Message.objects.filter(at__lt=border).delete()
     record(actor=actor, row=Inquiry(pk=0), changes={"erased": [count, 0]})
     return count

@@ -1,7 +1,7 @@
 """Working out who fits: for rows that changed, for one row now, for all; stored with what it rests on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -13,8 +13,16 @@ from circulairwerkt.base.permissions import SYSTEM, Actor, require
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import perms
 from circulairwerkt.matching.bridge import CORE_EDITION, Entry, Found, Told, digest_of, tell, terms_of, why
+from circulairwerkt.matching.learning import (
+    TOO_SMALL_KEEPS,
+    is_too_small,
+    still_refused,
+    too_small_for,
+    too_small_reason,
+)
 from circulairwerkt.matching.models import Proposal, Run, State
 from circulairwerkt.matching.pools import changed_since, entries_of, follower, key_of, last_entry, pk_of
+from circulairwerkt.matching.services.standing import REFUSAL
 from circulairwerkt.streams.models import Listing, MaterialCard
 
 #: Best partners kept for a row, of each index.
@@ -47,7 +55,8 @@ def telling_of(card: Entry, taker: Entry) -> Telling | None:
 def run_for(*, actor: Actor, keys: Iterable[str], until_entry: int | None = None) -> Run:
     """Work out the proposals of these rows and store them; rows that are gone lose theirs.
 
-    What people decided stays: a refusal holds while both rows say the same. The same rows give the same
+    What people decided stays: a refusal holds while both rows say the same, or what it was refused for is
+    as it was (``learning``). The same rows give the same
     proposals, so a run that was killed is simply run again.
     """
     require(perms.may_run(actor))
@@ -149,10 +158,16 @@ def _save(
     told = tell([(entries[card], entries[taker]) for card, taker in pairs], terms_of(timezone.localdate()))
     new: list[Proposal] = []
     renewed: list[Proposal] = []
+    small = too_small_for(taker for _card, taker in pairs)
     for pair, figures in zip(pairs, told, strict=True):
         score, telling = kept[pair]
+        card, taker = entries[pair[0]], entries[pair[1]]
         proposal = standing.get(pair) or _blank(pair)
-        _fill(proposal, run, score, telling, figures, digest_of(entries[pair[0]], entries[pair[1]]))
+        if is_too_small(card, taker, small):
+            score, figures = score * TOO_SMALL_KEEPS, _doubted(figures)
+        _fill(proposal, run, score, telling, figures, digest_of(card, taker))
+        if proposal.state == State.NO and proposal.refused_digest != proposal.pair_digest:
+            _look_again(proposal, card, figures)
         (renewed if proposal.pk else new).append(proposal)
     Proposal.objects.bulk_create(new)
     lapsed = [one for pair, one in standing.items() if pair not in kept and not one.is_lapsed]
@@ -167,7 +182,7 @@ def _save(
 
 _WRITTEN = (
     "hub", "other_hub", "run", "state", "is_lapsed", "score_share", "strategy", "distance_km", "flow_t",
-    "margin_eur", "co2e_kg", "work_h", "reasons", "pair_digest", "refused_digest",
+    "margin_eur", "co2e_kg", "work_h", "reasons", "pair_digest", *REFUSAL,
 )  # fmt: skip
 
 
@@ -184,8 +199,19 @@ def _fill(proposal: Proposal, run: Run, score: float, telling: Telling, figures:
     proposal.flow_t, proposal.margin_eur = figures.flow_t, figures.margin_eur
     proposal.co2e_kg, proposal.work_h = figures.co2e_kg, figures.work_h
     proposal.reasons, proposal.pair_digest = figures.reasons, digest
-    if proposal.state == State.NO and proposal.refused_digest != digest:
-        proposal.state, proposal.refused_digest = State.NEW, ""
+
+
+def _doubted(figures: Told) -> Told:
+    return replace(figures, reasons=[too_small_reason(), *figures.reasons])
+
+
+def _look_again(proposal: Proposal, card: Entry, figures: Told) -> None:
+    """Let a refused pair whose rows changed stand anew, unless what it was refused for is as it was."""
+    if still_refused(proposal, card, figures):
+        proposal.refused_digest = proposal.pair_digest
+        return
+    proposal.state, proposal.refused_digest, proposal.refused_for = State.NEW, "", ""
+    proposal.refused_amount = proposal.refused_km = None
 
 
 def follow(*, actor: Actor = SYSTEM) -> int:

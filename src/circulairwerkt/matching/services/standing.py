@@ -10,6 +10,8 @@ from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 #: What may be agreed beyond what there is, for figures that were rounded on the way.
 _SLACK = 1e-9
+#: The columns that say that and why a pair was refused.
+REFUSAL = ("refused_digest", "refused_for", "refused_amount", "refused_km")
 
 
 class TooMuch(Exception):
@@ -117,7 +119,13 @@ def stand(proposal: Proposal, state: State, decision: Decision | None) -> None:
     proposal.state = state
     proposal.agreed_quantity = decision.quantity if decision and state == State.YES else None
     proposal.later_on = decision.later_on if decision and state == State.LATER else None
-    proposal.refused_digest = proposal.pair_digest if state == State.NO else ""
+    is_refused = state == State.NO
+    card = proposal.card
+    amount = yearly(card.quantity, card.unit, card.period) if is_refused else None
+    proposal.refused_digest = proposal.pair_digest if is_refused else ""
+    proposal.refused_for = decision.reason if decision and is_refused else ""
+    proposal.refused_amount = amount[1] if amount else None
+    proposal.refused_km = proposal.distance_km if is_refused else None
     proposal.decided_at = decision.at if decision else None
     _save(proposal)
 
@@ -128,5 +136,5 @@ def _noted(decision: Decision) -> Decision:
 
 
 def _save(proposal: Proposal) -> None:
-    fields = ["state", "agreed_quantity", "later_on", "refused_digest", "decided_at"]
+    fields = ["state", "agreed_quantity", "later_on", "decided_at", *REFUSAL]
     proposal.save_as_successor_of(proposal.version, fields)

@@ -1,5 +1,6 @@
 """The proposals of a hub: the list, one of them, and the gestures on it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,15 @@ from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.matching import perms, queries, seeking, services
+from circulairwerkt.matching import panels, perms, queries, seeking, services
 from circulairwerkt.matching.forms import DecisionForm, InquiryForm
-from circulairwerkt.matching.models import GESTURES, Inquiry, Proposal, Reason
+from circulairwerkt.matching.models import GESTURES, Inquiry, Proposal, Reason, State
 from circulairwerkt.matching.pools import TABLES, follower, pk_of
+from circulairwerkt.streams.models import Listing
+from circulairwerkt.streams.sorts import sort_of
 
 PER_PAGE = 20
+_MOST_OTHERS = 10
 
 
 def hub_of(request: Request, slug: str) -> Hub:
@@ -28,9 +32,33 @@ def hub_of(request: Request, slug: str) -> Hub:
     return hub
 
 
-def _found(hub: Hub, pk: int) -> Proposal:
+def found_at(hub: Hub, pk: int) -> Proposal:
+    """Return a proposal that this hub may be told of; 404 for any other."""
     found: Proposal = get_object_or_404(queries.at_hub(hub).select_related("run", "case"), pk=pk)
     return found
+
+
+@dataclass(frozen=True)
+class About:
+    """The row whose proposals are asked for: ``card``, ``need`` or ``capability``, and the row itself."""
+
+    sort: str
+    row: Listing
+
+    @property
+    def path(self) -> str:
+        """The page of the row."""
+        return reverse("streams:row", kwargs={"sort": sort_of(self.row), "pk": self.row.pk})
+
+
+def _row_of(request: Request, hub: Hub, key: str) -> About | None:
+    """Return the own row that a key such as ``card-12`` names, None for no key; 404 for any other."""
+    if not key:
+        return None
+    sort, _dash, number = key.partition("-")
+    if sort not in TABLES or not number.isdecimal() or len(number) > 18:
+        raise Http404
+    return About(sort, get_object_or_404(TABLES[sort].objects.filter(hub=hub), pk=pk_of(key)))
 
 
 @require_safe
@@ -38,10 +66,15 @@ def proposals(request: Request, slug: str) -> HttpResponse:
     """Show the proposals of a hub, a tab for each stand, best first."""
     hub = hub_of(request, slug)
     tab = request.GET.get("stand", "nieuw")
-    if tab not in queries.TABS:
+    about = _row_of(request, hub, request.GET.get("rij", ""))
+    if tab not in queries.TABS and not (tab == "alle" and about):
         raise Http404
+    rows = queries.at_hub(hub).filter(is_lapsed=False)
+    if about is not None:
+        rows = rows.filter(**{about.sort: about.row})
+    if tab != "alle":
+        rows = rows.filter(state__in=queries.TABS[tab])
     counts = queries.counts_at(hub)
-    rows = queries.at_hub(hub).filter(state__in=queries.TABS[tab], is_lapsed=False)
     page = page_of(request, rows, PER_PAGE)
     labels = {
         "nieuw": _("Nieuw"),
@@ -53,7 +86,8 @@ def proposals(request: Request, slug: str) -> HttpResponse:
     context = {
         "hub": hub,
         "tab": tab,
-        "tabs": [(key, labels[key], counts[key]) for key in queries.TABS],
+        "tabs": [] if about else [(key, labels[key], counts[key]) for key in queries.TABS],
+        "about": about,
         "page_obj": page,
         "shown": [one for one in (queries.shown(row, request.actor) for row in page) if one],
         "gestures": [(one.value, one.label) for one in GESTURES],
@@ -62,19 +96,22 @@ def proposals(request: Request, slug: str) -> HttpResponse:
     return render(request, "matching/proposals.html", context)
 
 
-def _page(request: Request, hub: Hub, found: Proposal, status: int = 200, **more: Any) -> HttpResponse:
+def show(request: Request, hub: Hub, found: Proposal, status: int = 200, **more: Any) -> HttpResponse:
+    """Draw the page of a proposal, with forms that were sent and are not right."""
     shown = queries.shown(found, request.actor)
     if shown is None:
         raise Http404
     told = seeking.why_of(found.card, found.taker)
-    inquiries = list(found.inquiries.all())
+    talk = panels.talk_of(request.actor, found, more.pop("message_form", None))
     context = {
         "hub": hub,
         "shown": shown,
         "told": told,
         "sources": _sources(told),
         "decisions": found.decisions.select_related("by"),
-        "inquiries": inquiries,
+        "inquiries": talk["inquiries"],
+        "talk": talk,
+        "others": _others_of_card(found, request),
         "left": queries.amount_in_words(services.left_of_card(found), found.card.unit, found.card.period),
         "gestures": [(one.value, one.label) for one in GESTURES],
         "reasons": Reason.choices,
@@ -83,6 +120,14 @@ def _page(request: Request, hub: Hub, found: Proposal, status: int = 200, **more
         **more,
     }
     return render(request, "matching/proposal.html", context, status=status)
+
+
+def _others_of_card(found: Proposal, request: Request) -> list[queries.ShownProposal]:
+    """Return who else may take a part of the same card, as far as the reader may know; who agreed first."""
+    rows = queries.of_rows(cards=[found.card_id]).exclude(pk=found.pk).exclude(state=State.NO)
+    known = [row for row in rows[:_MOST_OTHERS] if perms.may_see(request.actor, row)]
+    shown = [one for one in (queries.shown(row, request.actor) for row in known) if one]
+    return sorted(shown, key=lambda one: one.proposal.state != State.YES)
 
 
 def _initial(found: Proposal, request: Request) -> dict[str, str]:
@@ -107,24 +152,24 @@ def _sources(told: Any) -> dict[str, Any]:
 def proposal(request: Request, slug: str, pk: int) -> HttpResponse:
     """Show one proposal: both sides as far as they may be told, reasons, figures, what was done."""
     hub = hub_of(request, slug)
-    return _page(request, hub, _found(hub, pk))
+    return show(request, hub, found_at(hub, pk))
 
 
 @require_POST
 def decide(request: Request, slug: str, pk: int) -> HttpResponse:
     """One gesture: what was done or answered. The time notes itself."""
     hub = hub_of(request, slug)
-    found = _found(hub, pk)
+    found = found_at(hub, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, hub, found, status=422, decision_form=form)
+        return show(request, hub, found, status=422, decision_form=form)
     values = dict(form.cleaned_data)
     try:
         done = services.decide(actor=request.actor, proposal=found, **values)
     except services.TooMuch as refused:
         left = queries.amount_in_words(refused.left, found.card.unit, found.card.period) or "0"
         form.add_error("quantity", _("Er is nog %(left)s te verdelen.") % {"left": left})
-        return _page(request, hub, found, status=422, decision_form=form)
+        return show(request, hub, found, status=422, decision_form=form)
     messages.success(
         request,
         _("Genoteerd: %(what)s. Vergist? Neem het terug op de bladzijde van het voorstel.")
@@ -139,7 +184,7 @@ def decide(request: Request, slug: str, pk: int) -> HttpResponse:
 def undo(request: Request, slug: str, pk: int) -> HttpResponse:
     """Take the last gesture back."""
     hub = hub_of(request, slug)
-    found = _found(hub, pk)
+    found = found_at(hub, pk)
     try:
         services.undo(actor=request.actor, proposal=found)
     except services.NothingToUndo:
@@ -155,11 +200,11 @@ def undo(request: Request, slug: str, pk: int) -> HttpResponse:
 def ask(request: Request, slug: str, pk: int) -> HttpResponse:
     """Mail one party, at this click and never by itself."""
     hub = hub_of(request, slug)
-    found = _found(hub, pk)
+    found = found_at(hub, pk)
     form = InquiryForm(request.POST)
     if not form.is_valid():
-        return _page(request, hub, found, status=422, inquiry_form=form)
-    services.ask_party(actor=request.actor, proposal=found, **form.cleaned_data)
+        return show(request, hub, found, status=422, inquiry_form=form)
+    services.ask_party(actor=request.actor, proposal=found, hub=hub, **form.cleaned_data)
     messages.success(request, _("De mail is vertrokken. Het antwoord komt hier te staan."))
     return redirect("matching:proposal", slug=hub.slug, pk=pk)
 
@@ -168,7 +213,7 @@ def ask(request: Request, slug: str, pk: int) -> HttpResponse:
 def open_case(request: Request, slug: str, pk: int) -> HttpResponse:
     """Open a case with both parties and both streams, or go to the one that there is."""
     hub = hub_of(request, slug)
-    case = services.open_case(actor=request.actor, proposal=_found(hub, pk), hub=hub)
+    case = services.open_case(actor=request.actor, proposal=found_at(hub, pk), hub=hub)
     messages.success(request, _("Dit is nu een dossier."))
     return redirect("cases:case", pk=case.pk)
 
@@ -177,12 +222,10 @@ def open_case(request: Request, slug: str, pk: int) -> HttpResponse:
 def look(request: Request, slug: str) -> HttpResponse:
     """Work out now who fits one row of this hub."""
     hub = hub_of(request, slug)
-    key = request.POST.get("rij", "")
-    sort, _dash, number = key.partition("-")
-    if sort not in TABLES or not number.isdecimal() or len(number) > 18:
+    about = _row_of(request, hub, request.POST.get("rij", ""))
+    if about is None:
         raise Http404
-    row = get_object_or_404(TABLES[sort].objects.filter(hub=hub), pk=pk_of(key))
-    done = services.look_now(actor=request.actor, hub=hub, row=row) if follower.is_quick() else None
+    done = services.look_now(actor=request.actor, hub=hub, row=about.row) if follower.is_quick() else None
     if done is None:
         messages.info(request, _("We zoeken het uit. Over enkele minuten staat het hier."))
     elif done.found:
@@ -192,4 +235,6 @@ def look(request: Request, slug: str) -> HttpResponse:
     address = request.POST.get("volgende", "")
     if address.startswith("/werkplek/") and "\\" not in address:
         return redirect(address)
+    if request.POST.get("terug_naar") == "rij":
+        return redirect(f"{about.path}#verder-kop")
     return redirect(reverse("matching:proposals", args=[hub.slug]))

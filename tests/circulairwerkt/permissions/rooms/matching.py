@@ -6,8 +6,9 @@ from typing import Any
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.cases.received import ReceivedMail
 from circulairwerkt.matching import services
-from circulairwerkt.matching.models import Inquiry, Proposal, Run
+from circulairwerkt.matching.models import Inquiry, Message, Proposal, Run
 from circulairwerkt.matching.pools import follower
 from circulairwerkt.streams.models import MaterialCard, Need
 from tests.circulairwerkt.permissions.lines import Line, line
@@ -36,9 +37,18 @@ LINES: list[Line] = [
     line("werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/", "POST",       "in     404    404    404    404    422    422    404    422"),
     line("werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/", "GET",      "in     405    405    405    405    405    405    405    405"),
     line("werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/", "POST",     "in     404    404    404    404    302    302    404    302"),
+    line("werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/", "GET",      "in     405    405    405    405    405    405    405    405"),
+    line("werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/", "POST",     "in     404    404    404    404    422    422    404    422"),
+    line("werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/<int:message_pk>/", "GET",  "in 405 405 405 405 405 405 405 405"),
+    # What is to be done is not said; who may at all is tried in the table of services.
+    line("werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/<int:message_pk>/", "POST", "in 404 404 404 404 404 404 404 404"),
     # Who holds the link answers for the party; opening it writes nothing.
     line("voorstel/<str:token>/", "GET",                                   "200    200    200    200    200    200    200    200    200"),
     line("voorstel/<str:token>/", "POST",                                  "422    422    422    422    422    422    422    422    422"),
+    line("voorstel/<str:token>/schrijf/", "GET",                           "405    405    405    405    405    405    405    405    405"),
+    line("voorstel/<str:token>/schrijf/", "POST",                          "422    422    422    422    422    422    422    422    422"),
+    line("voorstel/<str:token>/geen-mail/", "GET",                         "405    405    405    405    405    405    405    405    405"),
+    line("voorstel/<str:token>/geen-mail/", "POST",                        "302    302    302    302    302    302    302    302    302"),
 ]
 # fmt: on
 
@@ -65,12 +75,30 @@ def _inquiry(world: World) -> Inquiry:
     )[0]
 
 
+def _message(world: World, *, is_waiting: bool = False) -> Message:
+    inquiry = _inquiry(world)
+    return Message.objects.get_or_create(
+        proposal=inquiry.proposal, writer=inquiry, text="dag", is_waiting=is_waiting
+    )[0]
+
+
+def _mail() -> ReceivedMail:
+    return ReceivedMail("<tabel@x>", "Partij", "partij@example.org", (), "Re", "Dag", None)
+
+
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "werkplek/<slug:slug>/voorstellen/<int:pk>/": lambda world: {"pk": _proposal(world).pk},
     "werkplek/<slug:slug>/voorstellen/<int:pk>/gevolg/": lambda world: {"pk": _proposal(world).pk},
     "werkplek/<slug:slug>/voorstellen/<int:pk>/terug/": lambda world: {"pk": _proposal(world).pk},
     "werkplek/<slug:slug>/voorstellen/<int:pk>/vraag/": lambda world: {"pk": _proposal(world).pk},
     "werkplek/<slug:slug>/voorstellen/<int:pk>/dossier/": lambda world: {"pk": _proposal(world).pk},
+    "werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/": lambda world: {"pk": _proposal(world).pk},
+    "werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/<int:message_pk>/": lambda world: {
+        "pk": _proposal(world).pk,
+        "message_pk": _message(world).pk,
+    },
+    "voorstel/<str:token>/schrijf/": lambda world: {"token": services.token_of(_inquiry(world))},
+    "voorstel/<str:token>/geen-mail/": lambda world: {"token": services.token_of(_inquiry(world))},
     "voorstel/<str:token>/": lambda world: {"token": services.token_of(_inquiry(world))},
 }
 
@@ -115,6 +143,24 @@ SERVICES: Mapping[str, Service] = {
     "matching.open_case": Service(
         lambda w, a: services.open_case(actor=a, proposal=_proposal(w), hub=w.hub), HUB
     ),
+    "matching.write_to": Service(
+        lambda w, a: services.write_to(actor=a, proposal=_proposal(w), inquiries=[_inquiry(w)], text="dag"),
+        HUB,
+    ),
+    "matching.share_message": Service(lambda w, a: services.share(actor=a, message=_message(w)), HUB),
+    "matching.let_in": Service(
+        lambda w, a: services.let_in(actor=a, message=_message(w, is_waiting=True)), HUB
+    ),
+    "matching.turn_away": Service(
+        lambda w, a: services.turn_away(actor=a, message=_message(w, is_waiting=True)), HUB
+    ),
+    "matching.receive_mail": Service(
+        lambda w, a: services.receive_mail(actor=a, inquiry=_inquiry(w), mail=_mail()), NOBODY
+    ),
+    "matching.party_writes": Service(
+        lambda w, a: services.party_writes(actor=a, inquiry=_inquiry(w), text="dag"), EVERYBODY
+    ),
+    "matching.stop_mail": Service(lambda w, a: services.stop_mail(actor=a, inquiry=_inquiry(w)), EVERYBODY),
     # Who holds the link in the mail answers for the party, whoever he is.
     "matching.answer_inquiry": Service(
         lambda w, a: services.answer(actor=a, inquiry=_inquiry(w), answer="no"), EVERYBODY
