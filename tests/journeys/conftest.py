@@ -1,4 +1,4 @@
-"""A browser, one site per module with the same database for each test, and pages that complain of errors."""
+"""A browser, one site per worker with the same database for each test, and pages that complain of errors."""
 
 import os
 from collections.abc import Iterator
@@ -13,11 +13,14 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
+    expect,
 )
 
-from tests.journeys.browser import opened_browser
+from tests.journeys.browser import PATIENCE_MS, opened_browser
 from tests.journeys.site import Site, prepared, serving
+from tests.journeys.visits import Visits, opened_visits
 
+expect.set_options(timeout=PATIENCE_MS)
 PHONE: ViewportSize = {"width": 360, "height": 740}
 # A form that is refused (422) or a page that is not there (404) is an answer; a missing style is an error.
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "manifest"}
@@ -44,11 +47,25 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepared((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "loaded")
 
 
-@pytest.fixture(scope="module")
-def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A running site, one for a module's tests; what each of them writes is undone after it."""
+@pytest.fixture(scope="session")
+def server(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site, one for all tests of a worker."""
     with serving(loaded, tmp_path_factory.mktemp("site")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def site(server: Site) -> Site:
+    """The site with the data that ships; what a test writes is undone after it."""
+    server.clear()
+    return server
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, server: Site) -> Iterator[Visits]:
+    """Pages that stay open between looks, where nothing hangs on a fresh profile."""
+    with opened_visits(browser, base_url=server.url) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +79,7 @@ def _writes_undone(site: Site) -> Iterator[None]:
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A visitor who was never here: a phone, Dutch."""
     visitor = browser.new_context(base_url=site.url, locale="nl-BE", viewport=PHONE)
-    visitor.set_default_timeout(10_000)
-    visitor.set_default_navigation_timeout(30_000)
+    visitor.set_default_timeout(PATIENCE_MS)
     yield visitor
     visitor.close()
 

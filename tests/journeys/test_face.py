@@ -105,7 +105,7 @@ def test_the_map_comes_when_it_is_near_and_lights_up_with_its_list(style: Page) 
     shown = style.locator("[data-map]")
     expect(shown).to_have_attribute("data-state", "waiting")
     shown.scroll_into_view_if_needed()
-    expect(shown).to_have_attribute("data-state", "open", timeout=30_000)
+    expect(shown).to_have_attribute("data-state", "open")
     assert any(address.endswith("/map.js") for address in fetched)
     markers = shown.get_by_role("link")
     rows = style.locator("#lijst [data-point]")
@@ -161,7 +161,7 @@ def test_no_marker_hides_another(browser: Browser, site: Site, width: int) -> No
 def test_a_marker_leaves_with_its_row(style: Page) -> None:
     shown = style.locator("[data-map]")
     shown.scroll_into_view_if_needed()
-    expect(shown).to_have_attribute("data-state", "open", timeout=30_000)
+    expect(shown).to_have_attribute("data-state", "open")
     style.evaluate(
         """() => {
             document.querySelector("#lijst [data-point]").remove();

@@ -1,9 +1,11 @@
 """Every public page under axe, and as people with a small screen, large letters or a keyboard meet it.
 
 `script/test` takes a pairwise set: each pair of page, language, theme and width comes up at least once;
-`script/check --full` takes every combination.
+`script/check --full` takes every combination. A page is opened once a language; another theme and width are
+put on where it stands.
 """
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browser import opened_page, too_wide
 from tests.journeys.site import Site
-from tests.journeys.ways import Combination, cover, hold, name_of, open_pairs, rest
+from tests.journeys.visits import Visits, wear
+from tests.journeys.ways import Visit, cover, hold, name_of, open_pairs, rest
 from tests.platform_settings import start_django
 
 #: Every public page by an address that shows it at its fullest, and what its status is.
@@ -86,7 +89,7 @@ NO_PAGE = {
 UNDECIDED: dict[str, dict[str, str]] = {}
 
 COVER = cover(list(PAGES))
-REST = rest(list(PAGES))
+REST = rest(list(PAGES), COVER)
 
 
 SET_UP = """
@@ -112,8 +115,7 @@ with everywhere("a question to look at"):
 @pytest.fixture(scope="module")
 def states(site: Site) -> dict[str, str]:
     """One hub that is claimed and active with a question, one that ended; the rest is as it ships."""
-    told = site.manage("shell", "-v0", "-c", SET_UP).split()
-    site.keep()
+    told = site.stage("public", SET_UP).split()
     return {"private question": urlsplit(told[-1]).path}
 
 
@@ -123,32 +125,30 @@ def address(name: str, states: dict[str, str]) -> str:
     return states.get(path.strip("{}"), path)
 
 
-def look(browser: Browser, site: Site, states: dict[str, str], combination: Combination) -> None:
+def look(visits: Visits, states: dict[str, str], visit: Visit) -> None:
     """Open the page so, and hold it to axe, to its width, to one h1 and to a silent console."""
-    name, language, theme, width = combination
-    if name in TRYING_OUT:
-        language = "nl"
-    prefix = "" if language == "nl" else f"/{language}"
-    with opened_page(browser, width=width, theme=theme, language=language, base_url=site.url) as page:
-        answer = page.goto(prefix + address(name, states))
+    if visit.page in TRYING_OUT:
+        visit = replace(visit, language="nl")
+    prefix = "" if visit.language == "nl" else f"/{visit.language}"
+    theme, width = visit.looks[0]
+    with visits.page(width=width, theme=theme, language=visit.language) as page:
+        answer = page.goto(prefix + address(visit.page, states))
         assert answer is not None
-        assert answer.status == PAGES[name][1]
-        hold(page, language=language, undecided=UNDECIDED.get(name))
+        assert answer.status == PAGES[visit.page][1]
+        hold(page, visit, undecided=UNDECIDED.get(visit.page))
 
 
-@pytest.mark.parametrize("combination", COVER, ids=name_of)
-def test_every_public_page_is_accessible(
-    browser: Browser, site: Site, states: dict[str, str], combination: Combination
-) -> None:
-    look(browser, site, states, combination)
+@pytest.mark.parametrize("visit", COVER, ids=name_of)
+def test_every_public_page_is_accessible(visits: Visits, states: dict[str, str], visit: Visit) -> None:
+    look(visits, states, visit)
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("combination", REST, ids=name_of)
+@pytest.mark.parametrize("visit", REST, ids=name_of)
 def test_every_public_page_is_accessible_in_every_way(
-    browser: Browser, site: Site, states: dict[str, str], combination: Combination
+    visits: Visits, states: dict[str, str], visit: Visit
 ) -> None:
-    look(browser, site, states, combination)
+    look(visits, states, visit)
 
 
 def test_every_public_address_is_looked_at() -> None:
@@ -166,34 +166,12 @@ def test_every_pair_is_looked_at() -> None:
     assert open_pairs(list(PAGES)) == set()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_twice_as_large_at_a_desk_nothing_is_lost(
-    browser: Browser, site: Site, states: dict[str, str], name: str
-) -> None:
-    """1280 px wide at 200 % leaves 640 px of page; letters alone twice as large must fit too."""
-    with opened_page(browser, width=640, base_url=site.url) as page:
-        page.goto(address(name, states))
-        assert too_wide(page) == []
-        page.set_viewport_size({"width": 1280, "height": 860})
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert too_wide(page) == []
-
-
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
     .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("p, li .prose, .trap"))
     .map((one) => [one, one.getBoundingClientRect()])
     .filter(([one, {width, height}]) => width > 1 && (width < 24 || height < 24)
         && getComputedStyle(one).display !== "inline")
     .map(([one, {width, height}]) => `${one.outerHTML.slice(0, 90)} ${width}x${height}`)"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_targets_are_large_enough_for_a_thumb(
-    browser: Browser, site: Site, states: dict[str, str], name: str
-) -> None:
-    with opened_page(browser, width=320, base_url=site.url) as page:
-        page.goto(address(name, states))
-        assert page.evaluate(SMALL) == []
 
 
 MOVING = """() => document.getAnimations()
@@ -232,27 +210,37 @@ def _stops(page: Page) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_for_whoever_asked_for_rest(
-    browser: Browser, site: Site, states: dict[str, str], name: str
+def test_every_page_serves_whoever_has_a_thumb_large_letters_rest_or_no_script(
+    visits: Visits, states: dict[str, str], name: str
 ) -> None:
-    with opened_page(browser, width=1280, base_url=site.url, reduced_motion=True) as page:
+    """One visit, made wider step by step: targets for a thumb, nothing lost twice as large, nothing moving.
+
+    Without script the page has the same words in its content: nothing waits for it.
+    """
+    wrong: dict[str, object] = {}
+    with visits.page(width=320) as page:
         page.goto(address(name, states))
-        assert page.evaluate(MOVING) == 0
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ASKED_BY_SCRIPT])
-def test_every_page_says_all_it_has_to_say_without_script(
-    browser: Browser, site: Site, states: dict[str, str], name: str
-) -> None:
-    """The same words in the content with and without script: nothing waits for it."""
-    words = []
-    for script in (True, False):
-        with opened_page(browser, width=360, script=script, base_url=site.url) as page:
+        wrong["smaller than a thumb needs"] = page.evaluate(SMALL)
+        said = _words(page)
+        # 1280 px wide at 200 % leaves 640 px of page; letters alone twice as large must fit too.
+        wear(page, width=640)
+        wrong["lost at 200 %"] = too_wide(page)
+        wear(page, width=1280)
+        wrong["moves"] = page.evaluate(MOVING)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wrong["lost with large letters"] = too_wide(page)
+    if name not in ASKED_BY_SCRIPT:
+        with visits.page(width=320, script=False) as page:
             page.goto(address(name, states))
-            main = page.get_by_role("main")
-            expect(main).to_be_visible()
-            words.append(" ".join(main.inner_text().split()))
-    assert words[0] == words[1]
+            without = _words(page)
+            wrong["other words without script"] = "" if without == said else f"{said} / {without}"
+    assert {what: found for what, found in wrong.items() if found} == {}
+
+
+def _words(page: Page) -> list[str]:
+    main = page.get_by_role("main")
+    expect(main).to_be_visible()
+    return main.inner_text().split()
 
 
 def test_signing_in_by_a_code_needs_no_script(browser: Browser, site: Site) -> None:

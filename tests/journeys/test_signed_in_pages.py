@@ -12,11 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 
-from tests.journeys.browser import opened_page
+from tests.journeys.browser import THEMES, WIDTHS
 from tests.journeys.site import Site
-from tests.journeys.ways import Combination, cover, every, hold, name_of, open_pairs, rest
+from tests.journeys.visits import Visits
+from tests.journeys.ways import LANGUAGES, TWO_VISITS, Visit, cover, hold, name_of, open_pairs, rest
 from tests.platform_settings import start_django
 
 start_django()
@@ -233,13 +234,13 @@ REFUSED: dict[str, State] = {
     and line.outcome(PAGES[line.route].persona) == "422"
 }
 ALL = {**PAGES, **REFUSED}
-#: The narrowest and the desk: with some 140 pages, a third look at each would cost `script/test` its time.
-ENDS = (320, 1280)
+#: With some 140 pages a third visit to each would cost `script/test` its time. A refused form is one of its
+#: page's visits: every other one is made.
 COVER = [
-    *cover(list(PAGES), ENDS),
-    *(row for i, row in enumerate(cover(list(REFUSED), ENDS)) if i % 2 == i // 2 % 2),
+    *cover(list(PAGES), TWO_VISITS),
+    *(visit for i, visit in enumerate(cover(list(REFUSED), TWO_VISITS)) if i % 2 == i // 2 % 2),
 ]
-REST = [one for one in every(list(ALL)) if one not in set(COVER)]
+REST = rest(list(ALL), COVER)
 
 SET_UP = """
 import json, time
@@ -298,17 +299,16 @@ class Ground:
 @pytest.fixture(scope="module")
 def ground(site: Site) -> Ground:
     """The world of the permission tables on a site that also holds what ships."""
-    told = json.loads(site.manage("shell", "-v0", "-c", SET_UP).splitlines()[-1])
-    site.keep()
+    told = json.loads(site.stage("signed-in", SET_UP).splitlines()[-1])
     return Ground(paths=told["paths"], cookies=told["cookies"])
 
 
-def look(browser: Browser, site: Site, ground: Ground, combination: Combination) -> None:
+def look(visits: Visits, site: Site, ground: Ground, visit: Visit) -> None:
     """Open the page so, do what leads to it, and hold it to all that a page is held to."""
-    name, language, theme, width = combination
-    state = ALL[name]
-    prefix = "" if language == "nl" else f"/{language}"
-    with opened_page(browser, width=width, theme=theme, language=language, base_url=site.url) as page:
+    state = ALL[visit.page]
+    prefix = "" if visit.language == "nl" else f"/{visit.language}"
+    theme, width = visit.looks[0]
+    with visits.page(width=width, theme=theme, language=visit.language) as page:
         if state.persona != "anonymous":
             session = {"name": "sessionid", "value": ground.cookies[state.persona], "url": site.url}
             page.context.add_cookies([session])  # type: ignore[list-item]
@@ -318,24 +318,24 @@ def look(browser: Browser, site: Site, ground: Ground, combination: Combination)
             answer = state.act(page)
         assert answer is not None
         assert answer.status == state.status
-        hold(page, language=language, undecided=UNDECIDED.get(name))
+        hold(page, visit, undecided=UNDECIDED.get(visit.page))
         if state.status == 422:
             expect(page.locator("main .errorlist, main [role=alert]").first).to_be_visible()
 
 
-@pytest.mark.parametrize("combination", COVER, ids=name_of)
+@pytest.mark.parametrize("visit", COVER, ids=name_of)
 def test_every_page_behind_sign_in_is_accessible(
-    browser: Browser, site: Site, ground: Ground, combination: Combination
+    visits: Visits, site: Site, ground: Ground, visit: Visit
 ) -> None:
-    look(browser, site, ground, combination)
+    look(visits, site, ground, visit)
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("combination", REST, ids=name_of)
+@pytest.mark.parametrize("visit", REST, ids=name_of)
 def test_every_page_behind_sign_in_is_accessible_in_every_way(
-    browser: Browser, site: Site, ground: Ground, combination: Combination
+    visits: Visits, site: Site, ground: Ground, visit: Visit
 ) -> None:
-    look(browser, site, ground, combination)
+    look(visits, site, ground, visit)
 
 
 def test_every_page_of_the_table_is_looked_at() -> None:
@@ -347,8 +347,10 @@ def test_every_page_of_the_table_is_looked_at() -> None:
 
 
 def test_every_pair_is_looked_at() -> None:
-    """Of language, theme and width every pair; of a page both widths, the rest with its neighbours."""
-    assert {pair for pair in open_pairs(list(PAGES), ENDS) if pair[0] != 0 or pair[2] == 3} == set()
-    assert {one[0] for one in COVER} == set(ALL)
-    assert set(COVER).isdisjoint(REST)
-    assert set(rest(list(PAGES), ENDS)) <= set(REST)
+    """Every pair, but of a page and its third language, which its neighbours meet."""
+    assert {pair for pair in open_pairs(list(PAGES), TWO_VISITS) if pair[0] != 0 or pair[2] != 1} == set()
+    assert {visit.page for visit in COVER} == set(ALL)
+    made = {one for visit in COVER for one in visit.combinations}
+    left = {one for visit in REST for one in visit.combinations}
+    assert made.isdisjoint(left)
+    assert len(made | left) == len(ALL) * len(LANGUAGES) * len(THEMES) * len(WIDTHS)

@@ -13,6 +13,8 @@ const FONT = ["Atkinson Hyperlegible Next Variable"];
 const SERVED = ["boolean", ["get", "served"], false];
 const FARTHEST_ZOOM = 6;
 const NEAREST_ZOOM = 12;
+// Marks a movement that somebody pressed a button for.
+const ASKED = { asked: true };
 
 function colour(name) {
   // A probe, because light-dark() in a custom property is only resolved where it is used.
@@ -91,9 +93,21 @@ function addZoom(map, element, still) {
   const buttons = element.querySelector("[data-zoom]");
   if (!buttons) return;
   buttons.hidden = false;
-  buttons.querySelector("[value=in]").addEventListener("click", () => map.zoomIn({ animate: !still }));
-  buttons.querySelector("[value=out]").addEventListener("click", () => map.zoomOut({ animate: !still }));
-  buttons.querySelector("[value=all]")?.addEventListener("click", () => map.fitBounds(FLANDERS, { animate: !still }));
+  const options = { animate: !still };
+  buttons.querySelector("[value=in]").addEventListener("click", () => map.zoomIn(options, ASKED));
+  buttons.querySelector("[value=out]").addEventListener("click", () => map.zoomOut(options, ASKED));
+  buttons.querySelector("[value=all]")?.addEventListener("click", () => map.fitBounds(FLANDERS, options, ASKED));
+}
+
+/** Shows the same again in a map of another size, as when a tablet is turned, until somebody moves the map. */
+function keepInFrame(map, { bounds, fitBoundsOptions }) {
+  let isMoved = false;
+  map.on("movestart", ({ originalEvent, asked }) => {
+    isMoved ||= Boolean(originalEvent ?? asked);
+  });
+  map.on("resize", () => {
+    if (!isMoved) map.fitBounds(bounds, { ...fitBoundsOptions, animate: false });
+  });
 }
 
 /** GeoJSON from an address, or from the JSON block of the page that "#id" names. */
@@ -134,10 +148,11 @@ export async function openMap(element) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const canvas = Object.assign(document.createElement("div"), { className: "map-canvas" });
   element.prepend(canvas);
+  const frame = frameOf(features);
   const map = new LibreMap({
     container: canvas,
     style: style(ground, placesOf(features, element), tiles),
-    ...frameOf(features),
+    ...frame,
     minZoom: FARTHEST_ZOOM,
     maxZoom: NEAREST_ZOOM,
     attributionControl: false,
@@ -152,6 +167,7 @@ export async function openMap(element) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   addZoom(map, element, still);
+  keepInFrame(map, frame);
   const markers = new Markers({ map, element });
   markers.set(features.filter(({ properties }) => properties.sort !== "place"));
   element.addEventListener("map:list", () => {
