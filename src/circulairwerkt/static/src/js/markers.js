@@ -3,7 +3,8 @@
 
 /** Width of a mark in CSS pixels; a target has at least 24. */
 const DOT = 28;
-const APART = DOT + 1;
+/** Corner to corner the squares of two marks then share 4 pixels: each keeps a target of 24. */
+const APART = 34;
 /** Margin of a name on both sides, as drawings.css has it. */
 const NAME_MARGIN = 6;
 const NAME_HEIGHT = 24;
