@@ -2,8 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from itertools import count
 from typing import Any
+
+from PIL import Image
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.base import scope
@@ -27,6 +30,13 @@ from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 _number = count(1)
 LONG_AGO = date(2020, 1, 1)
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (4, 2)) -> bytes:
+    """A picture of one colour, as a file holds it."""
+    out = BytesIO()
+    Image.new("RGB", size).save(out, kind)
+    return out.getvalue()
 
 
 def municipality(name: str = "", *, lat: float = 51.0, lon: float = 4.0, **fields: Any) -> Municipality:

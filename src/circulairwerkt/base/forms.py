@@ -33,6 +33,31 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
+class PhotosInput(forms.FileInput):
+    """Several photos at once, of the kinds that we read; a phone offers its camera."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True})
+
+
+class PhotosField(forms.FileField):
+    """Files that somebody sent as photos; whether they are is for ``base.pictures`` to say."""
+
+    widget = PhotosInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files; an empty choice is none."""
+        sent = data if isinstance(data, list | tuple) else [data]
+        # An empty file is no error of the form: that it is no photo is said beside it, with its name.
+        return [file for file in sent if file]
+
+
 class Form(forms.Form):
     """A form that says clearly what is wrong and never hides it."""
 

@@ -23,6 +23,12 @@ def erase_old_questions() -> None:
     services.erase_old_questions(actor=SYSTEM)
 
 
+@duty("cases.forget_waiting_photos", every=timedelta(hours=6))
+def forget_waiting_photos() -> None:
+    """Erase photos of forms that nobody sent."""
+    services.forget_waiting_photos(actor=SYSTEM)
+
+
 @duty("cases.lapse_referrals", every=timedelta(hours=1))
 def lapse_referrals() -> None:
     """Bring back what another hub did not answer in time."""

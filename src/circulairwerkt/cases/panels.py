@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from circulairwerkt.base import links
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import agreed, perms, referred
 from circulairwerkt.cases.models import Case, Question
+from circulairwerkt.streams.models import Listing
 
 
 @panel("cases:question", template="cases/_question_referrals.html", order=50)
@@ -17,6 +19,17 @@ def question_referrals(request: Request, question: Question) -> Mapping[str, Any
     referrals = referred.of_question(question)
     is_on_its_way = any(each.referral.is_open for each in referrals)
     return {"referrals": referrals, "question": question, "may_refer": not is_on_its_way}
+
+
+@panel("streams:row", template="cases/_came_of.html", order=20)
+def questions_of_row(request: Request, row: Listing) -> Mapping[str, Any] | None:
+    """The question that a card or need was made of, for those who may read it."""
+    keys = links.origins(row, Question)
+    if not keys:
+        return None
+    asked = Question._base_manager.select_related("municipality").filter(pk__in=keys, withdrawn_at=None)
+    readable = [question for question in asked if perms.may_answer(request.actor, question)]
+    return {"questions": readable} if readable else None
 
 
 @panel("cases:case", template="cases/_case_agreements.html", order=60)

@@ -81,6 +81,26 @@ _DONE: Final = re.compile(
 _CLAUSE_END: Final = re.compile(r"[,;!?\n]+\s*|\.(?=\s|$)\s*|\s+-\s+|:\s+|\s+(?:en|maar)\s+(?:dan\s+)?")
 
 
+_PIECE: Final = re.compile(r"[,;\n]+\s*|\.(?=\s|$)\s*")
+
+
+def without_person(text: str) -> str:
+    """Return ``text`` without the pieces that say how to reach somebody or what to do.
+
+    >>> without_person("2 palletten MDF per week, dinsdag terugbellen op 0470 12 34 56")
+    '2 palletten MDF per week'
+    """
+    pieces = [piece for piece in _PIECE.split(text) if piece.strip()]
+    kept = [
+        piece
+        for piece in pieces
+        if not (_EMAIL.search(piece) or _PHONE.search(piece) or _CLEARLY_TO_DO.search(piece))
+    ]
+    if kept:
+        return ", ".join(kept) if len(kept) < len(pieces) else text
+    return _PHONE.sub("", _EMAIL.sub("", text)).strip()
+
+
 @dataclass(frozen=True)
 class NoteTask:
     """Something to do, with its day where one was named."""

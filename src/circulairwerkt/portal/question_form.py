@@ -1,12 +1,15 @@
 """The form with which anybody asks a hub something, and its defence against machines."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.forms import PhotosField
 
 #: A person needs some seconds to read and type; a form kept open longer than a day is asked again.
 LEAST_SECONDS = 2
@@ -41,6 +44,15 @@ class QuestionForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    fotos = PhotosField(
+        label=_("Foto's (mag)"),
+        help_text=_(
+            "Hoogstens vier, JPEG, PNG of WebP. Alleen de hub en jij zien ze. "
+            "Waar en wanneer ze genomen zijn, wissen we."
+        ),
+    )
+    #: Photos that were kept when something else in the form was wrong.
+    bewaard = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     hub = forms.SlugField(required=False, widget=forms.HiddenInput)
     #: A field that people do not see; only machines fill it in.
     website = forms.CharField(
@@ -50,6 +62,9 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     getoond = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    #: How many photos wait for the rest of the form to be right.
+    photos_kept = 0
 
     def clean_contact(self) -> str:
         """Accept a mail address or a telephone number."""
@@ -87,8 +102,24 @@ class QuestionForm(forms.Form):
 
 
 class AdditionForm(forms.Form):
-    """What the asker adds later."""
+    """What the asker adds later: words, photos or both."""
 
     text = forms.CharField(
-        label=_("Iets toevoegen"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), strip=True
+        label=_("Iets toevoegen"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        strip=True,
     )
+    fotos = PhotosField(label=_("Foto's (mag)"), help_text=_("Hoogstens vier in het geheel."))
+    bewaard = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    #: How many photos wait for the rest of the form to be right.
+    photos_kept = 0
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be added."""
+        said = super().clean() or {}
+        if not (self.errors or said.get("text") or said.get("fotos") or said.get("bewaard")):
+            self.add_error("text", _("Schrijf iets, of kies een foto."))
+        return said

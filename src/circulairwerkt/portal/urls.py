@@ -28,6 +28,12 @@ urlpatterns = [
     path("antwoord/gevraagd/", answers.asked, name="asked"),
     path("mijn-vraag/<str:token>/", my_question.my_question, name="my_question"),
     path("mijn-vraag/<str:token>/toevoegen/", my_question.add, name="my_question_add"),
+    path("mijn-vraag/<str:token>/fotos/<int:pk>/", my_question.photo, name="my_question_photo"),
+    path(
+        "mijn-vraag/<str:token>/fotos/<int:pk>/weg/",
+        my_question.remove_photo,
+        name="my_question_remove_photo",
+    ),
     path("mijn-vraag/<str:token>/begrepen/", my_question.correct, name="my_question_correct"),
     path("mijn-vraag/<str:token>/intrekken/", my_question.withdraw, name="my_question_withdraw"),
     path("mijn-vraag/<str:token>/verplaatsen/", my_question.move, name="my_question_move"),

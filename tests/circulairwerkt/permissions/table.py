@@ -51,6 +51,8 @@ TABLE: list[Line] = [
     *everybody("mijn-vraag/<str:token>/", "200", "405"),
     *everybody("mijn-vraag/<str:token>/toevoegen/", "405", "422"),
     *everybody("mijn-vraag/<str:token>/begrepen/", "405", "404"),
+    *everybody("mijn-vraag/<str:token>/fotos/<int:pk>/", "200", "405"),
+    *everybody("mijn-vraag/<str:token>/fotos/<int:pk>/weg/", "405", "302"),
     *everybody("mijn-vraag/<str:token>/intrekken/", "405", "302"),
     *everybody("mijn-vraag/<str:token>/verplaatsen/", "405", "404"),
     *everybody("stijl/", "200", "200"),

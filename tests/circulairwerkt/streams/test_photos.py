@@ -12,8 +12,9 @@ from django.urls import reverse
 from PIL import Image
 from PIL.ExifTags import Base
 
+from circulairwerkt.base import pictures
 from circulairwerkt.base.permissions import SYSTEM
-from circulairwerkt.streams import pictures, services
+from circulairwerkt.streams import services
 from circulairwerkt.streams.models import Photo
 from tests.circulairwerkt import factories as make
 

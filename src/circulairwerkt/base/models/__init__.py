@@ -2,6 +2,7 @@
 
 from circulairwerkt.base.models.imports import Import, ImportHabit, ImportRow
 from circulairwerkt.base.models.jobs import Job
+from circulairwerkt.base.models.links import Link
 from circulairwerkt.base.models.mail import MailChoice, OutgoingMail
 from circulairwerkt.base.models.rows import (
     AuditEntry,
@@ -25,6 +26,7 @@ __all__ = [
     "ImportHabit",
     "ImportRow",
     "Job",
+    "Link",
     "LoadedFile",
     "MailChoice",
     "OutgoingMail",

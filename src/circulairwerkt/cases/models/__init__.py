@@ -21,7 +21,7 @@ from circulairwerkt.cases.models.case import (
 from circulairwerkt.cases.models.definitions import Definition
 from circulairwerkt.cases.models.part import QuestionPart
 from circulairwerkt.cases.models.parties import Contact, Party
-from circulairwerkt.cases.models.question import Question, Remark, fresh_nonce
+from circulairwerkt.cases.models.question import Question, QuestionPhoto, Remark, fresh_nonce
 from circulairwerkt.cases.models.referral import Referral, ReferralState
 from circulairwerkt.cases.models.streams import CaseStream
 from circulairwerkt.cases.models.thread import CaseFile, Entry, file_path
@@ -47,6 +47,7 @@ __all__ = [
     "Party",
     "Question",
     "QuestionPart",
+    "QuestionPhoto",
     "Referral",
     "ReferralState",
     "Remark",

@@ -1,5 +1,7 @@
 """Questions that people ask a hub without an account, and what was said about them."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
@@ -78,6 +80,29 @@ class Question(models.Model):
     def has_mail(self) -> bool:
         """Whether the asker can be reached by mail."""
         return "@" in self.contact
+
+
+class QuestionPhoto(models.Model):
+    """A photo that the asker sent along, made anew without hidden data; deleted with the question.
+
+    Without ``question`` it waits for the rest of a form that had something wrong, a day at most.
+    """
+
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.CASCADE, related_name="photos"
+    )
+    file = models.CharField(max_length=120, unique=True, editable=False, help_text="name in the data folder")
+    width = models.PositiveIntegerField(help_text="pixels")
+    height = models.PositiveIntegerField(help_text="pixels")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"file"})
+
+    class Meta:
+        ordering = ["sent_at", "id"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class Remark(models.Model):

@@ -16,6 +16,7 @@ from circulairwerkt.cases.services.cases import resume as resume
 from circulairwerkt.cases.services.cases import set_goals as set_goals
 from circulairwerkt.cases.services.cases import take_up as take_up
 from circulairwerkt.cases.services.cases import undo_take_up as undo_take_up
+from circulairwerkt.cases.services.made import make_of_part as make_of_part
 from circulairwerkt.cases.services.mail import drop_mail as drop_mail
 from circulairwerkt.cases.services.mail import read_mailbox as read_mailbox
 from circulairwerkt.cases.services.mail import receive_mail as receive_mail
@@ -24,6 +25,11 @@ from circulairwerkt.cases.services.mail import take_to_question as take_to_quest
 from circulairwerkt.cases.services.parts import changed_part as changed_part
 from circulairwerkt.cases.services.parts import correct_part as correct_part
 from circulairwerkt.cases.services.parts import lift_danger as lift_danger
+from circulairwerkt.cases.services.photos import MOST_PHOTOS as MOST_PHOTOS
+from circulairwerkt.cases.services.photos import PHOTOS_WAIT as PHOTOS_WAIT
+from circulairwerkt.cases.services.photos import forget_waiting_photos as forget_waiting_photos
+from circulairwerkt.cases.services.photos import keep_photo as keep_photo
+from circulairwerkt.cases.services.photos import remove_photo as remove_photo
 from circulairwerkt.cases.services.questions import NobodyReads as NobodyReads
 from circulairwerkt.cases.services.questions import NoLongerOpen as NoLongerOpen
 from circulairwerkt.cases.services.questions import add as add

@@ -26,11 +26,15 @@ from circulairwerkt.cases.models import (
     Stage,
     Task,
 )
+from circulairwerkt.cases.services import made
+from circulairwerkt.cases.understanding import wishes_in
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.reference.models import Goal
 
 #: How long a case that was taken up by mistake can be undone.
 UNDO_WITHIN = timedelta(hours=1)
+#: What was made this soon after opening came with it.
+_AT_ONCE = timedelta(seconds=5)
 #: Fields that ``edit_case`` writes.
 EDITABLE = ("title", "summary", "outcome")
 
@@ -99,6 +103,9 @@ def open_case(*, actor: Actor, hub: Hub, title: str, summary: str = "", stage: S
 def take_up(*, actor: Actor, question: Question) -> Case:
     """Make a case of a question: the sentence is its title, the asker its first contact.
 
+    Cards that were made of the question come along, and what the asker wants done, such as being called back
+    on Tuesday, is a task of whoever takes it up.
+
     A question becomes one case: of two at the same moment the second gets the case of the first.
     Raises ValidationError for a question that was withdrawn or has no hub.
     """
@@ -123,6 +130,17 @@ def take_up(*, actor: Actor, question: Question) -> Case:
             language=now.language,
             source=Contact.Source.QUESTION,
         )
+    for row in made.made_of(now):
+        if row.hub_id == hub_id and not row.is_gone:
+            made.put_in_case(actor, case, row)
+    for wish in wishes_in(now):
+        Task.objects.create(
+            case=case,
+            text=wish.text[:300],
+            due_on=wish.due_on,
+            for_user_id=actor.user_id,
+            made_by_id=actor.user_id,
+        )
     record(actor=actor, row=case, hub_id=case.hub_id, changes={"question": [None, now.pk]})
     return case
 
@@ -135,13 +153,14 @@ def undo_take_up(*, actor: Actor, case: Case) -> None:
     """
     require(perms.may_work(actor, case))
     case = locked(case)
+    at_first = case.opened_at + _AT_ONCE
     touched = (
         case.entries.exists()
-        or case.tasks.exists()
+        or case.tasks.filter(made_at__gt=at_first).exists()
         or case.files.exists()
         or case.parties.exists()
         or case.shares.exists()
-        or case.stage_since > case.opened_at + timedelta(seconds=5)
+        or case.stage_since > at_first
     )
     if touched or timezone.now() - case.opened_at > UNDO_WITHIN:
         raise CannotUndo

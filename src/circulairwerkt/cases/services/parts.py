@@ -9,7 +9,8 @@ from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import perms
 from circulairwerkt.cases.models import Question, QuestionPart
-from circulairwerkt.cases.services.questions import NoLongerOpen, locked
+from circulairwerkt.cases.services.questions import NoLongerOpen
+from circulairwerkt.cases.services.questions_lock import locked
 from circulairwerkt.cases.understanding import chosen, danger_in, reworded
 
 #: What a person may fill in or correct.

@@ -1,6 +1,6 @@
 """What happens to questions: asked, answered, added to, moved, withdrawn, escalated, erased."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from django.http import Http404
@@ -8,11 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from circulairwerkt.base import search_index
+from circulairwerkt.base import links, search_index
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import letters, perms
-from circulairwerkt.cases.models import Case, Contact, Question, QuestionPart, Remark, fresh_nonce
+from circulairwerkt.cases.models import (
+    Case,
+    Contact,
+    Question,
+    QuestionPart,
+    QuestionPhoto,
+    Remark,
+    fresh_nonce,
+)
+from circulairwerkt.cases.services import made, photos
+from circulairwerkt.cases.services.questions_lock import locked
 from circulairwerkt.cases.services.referrals import close_open
 from circulairwerkt.cases.understanding import danger_in, understood
 from circulairwerkt.cases.working_days import answer_day
@@ -40,11 +50,13 @@ def ask(
     contact_name: str = "",
     language: str = "nl",
     parts: Sequence[QuestionPart] | None = None,
+    waiting_photos: Collection[int] = (),
 ) -> Question:
     """Store a question for ``hub``, or for the programme inbox where the hub cannot read it, and tell its
     readers.
 
     ``parts`` is what was understood and corrected on the page; without it the sentence is read now.
+    ``waiting_photos`` are keys of photos that were kept for it (``keep_photo``).
 
     Raises NobodyReads where there is neither: a question is never swallowed. The trail holds no contact data.
     """
@@ -64,6 +76,7 @@ def ask(
         part.save()
         question.danger = question.danger or danger_in([part])
     question.save(update_fields=["danger"])
+    photos.put_with(question, waiting_photos)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"asked": [None, True]})
     letters.tell_readers(question)
     with override(language):
@@ -83,15 +96,6 @@ def _reader(hub: Hub | None) -> tuple[Hub | None, int]:
     if inbox is None:
         raise NobodyReads
     return None, inbox.answer_days
-
-
-def locked(question: Question) -> Question:
-    """Return the row as it is now, locked until the transaction ends (PostgreSQL; SQLite has one writer)."""
-    return (
-        Question._base_manager.select_for_update(of=("self",))
-        .select_related("hub", "municipality")
-        .get(pk=question.pk)
-    )
 
 
 @write("cases.reply", gettext_lazy("vraag beantwoord"))
@@ -157,12 +161,15 @@ def reopen(*, actor: Actor, question: Question) -> Question:
 
 
 @write("cases.add_remark", gettext_lazy("iets toegevoegd aan de vraag"))
-def add(*, actor: Actor, question: Question, text: str) -> Remark:
-    """Let the asker add something through the private link; the readers are told."""
+def add(
+    *, actor: Actor, question: Question, text: str, waiting_photos: Collection[int] = ()
+) -> Remark | None:
+    """Let the asker add words, photos or both through the private link; the readers are told."""
     question = locked(question)
     if question.withdrawn_at is not None:
         raise NoLongerOpen
-    remark = Remark.objects.create(question=question, text=text)
+    remark = Remark.objects.create(question=question, text=text) if text else None
+    photos.put_with(question, waiting_photos)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"added": [False, True]})
     letters.tell_readers_of_remark(question)
     return remark
@@ -178,6 +185,8 @@ def withdraw(*, actor: Actor, question: Question) -> Question:
         question.sentence = question.contact = question.contact_name = question.place_text = ""
         question.save(update_fields=["withdrawn_at", "sentence", "contact", "contact_name", "place_text"])
         question.remarks.all().delete()
+        photos.erase(question.photos.all())
+        made.forget_words(question)
         _forget_in_case(question)
         question.parts.all().delete()
         close_open(question=question)
@@ -279,6 +288,11 @@ def erase_old_questions(*, actor: Actor) -> int:
     border = timezone.now() - timedelta(days=Question.RETENTION_DAYS)
     old = Question.objects.filter(asked_at__lt=border)
     search_index.note_keys("question", list(old.values_list("pk", flat=True)))
-    count, _by_model = old.delete()
+    photos.erase(QuestionPhoto.objects.filter(question__in=old))
+    for question in old.prefetch_related("parts"):
+        made.forget_words(question)
+        links.let_go([question, *question.parts.all()])
+    count = old.count()
+    old.delete()
     record(actor=actor, row=Question(pk=0), changes={"erased": [count, 0]})
     return count

@@ -3,18 +3,26 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base import links, pictures
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms, services
 from circulairwerkt.cases.forms import AnswerForm, LiftDangerForm
 from circulairwerkt.cases.models import Case, Question
-from circulairwerkt.cases.understanding import in_words, wishes_in
+from circulairwerkt.cases.services.made import made_of
+from circulairwerkt.cases.understanding import PartInWords, in_words, wishes_in
+from circulairwerkt.streams.models import MaterialCard, Need
 from circulairwerkt.streams.queries import danger as danger_of
+from circulairwerkt.streams.queries import disclosed, shown, sort_of
+from circulairwerkt.streams.services import Alike, Dangerous
 
 
 def _readable(request: Request, pk: int) -> Question:
@@ -35,21 +43,77 @@ def _page(
     context = {
         "question": found,
         "form": form,
-        "parts": [in_words(part) for part in found.parts.all()],
+        "parts": _parts(found),
         "danger": danger_of(found.danger) if found.danger else None,
         "lift_form": LiftDangerForm(),
         "wishes": wishes_in(found),
         "case": Case.objects.filter(question=found).first(),
+        "photos": list(found.photos.all()),
+        "made": [shown(row, told) for row in made_of(found) if (told := disclosed(row, request.actor))],
+        "may_make": may_take_up and not found.danger,
         "may_take_up": may_take_up and request.actor.may(perms.WORK, hub_id=found.hub_id),
         **more,
     }
     return render(request, "cases/question.html", context, status=status)
 
 
+def _parts(found: Question) -> list[tuple[int, bool, PartInWords, bool]]:
+    """Each stream with its place, whether it is sought, its words, and whether a card was made of it."""
+    parts = list(found.parts.all())
+    made = {part.pk: False for part in parts}
+    for model in (MaterialCard, Need):
+        keys = links.results(parts, model)
+        alive = set(
+            model._base_manager.filter(
+                pk__in=[pk for rows in keys.values() for pk in rows], is_gone=False
+            ).values_list("pk", flat=True)
+        )
+        made |= {pk: True for pk, rows in keys.items() if alive.intersection(rows)}
+    return [(part.place, part.is_sought, in_words(part), made[part.pk]) for part in parts]
+
+
 @require_safe
 def question(request: Request, pk: int) -> HttpResponse:
     """Show one question with how to reach the asker, what was understood and what was said."""
     return _page(request, _readable(request, pk), AnswerForm())
+
+
+@require_POST
+def make_card(request: Request, pk: int, place: int) -> HttpResponse:
+    """Make a card, or note a need, of one stream of the question; what resembles it is shown first."""
+    found = _readable(request, pk)
+    same_as = request.POST.get("zelfde", "")
+    try:
+        row = services.make_of_part(
+            actor=request.actor,
+            question=found,
+            place=place,
+            is_another=request.POST.get("toch") == "1",
+            same_as=int(same_as) if same_as.isdecimal() and len(same_as) < 16 else None,
+        )
+    except Alike as alike:
+        seen = [(one.row, disclosed(one.row, request.actor)) for one in alike.likenesses]
+        there = [shown(row, told) for row, told in seen if told is not None]
+        part = get_object_or_404(found.parts, place=place)
+        context = {"question": found, "part": part, "alike": there}
+        return render(request, "cases/alike.html", context, status=409)
+    except Dangerous:
+        messages.error(
+            request, _("Dit kan gevaarlijk zijn. Eerst moet dat duidelijk zijn: er komt geen kaart.")
+        )
+        return redirect("cases:question", pk=pk)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("cases:question", pk=pk)
+    messages.success(request, _("De kaart staat er. Kijk na wat we begrepen en vul aan van wie het is."))
+    return redirect("streams:row", sort=sort_of(row), pk=row.pk)
+
+
+@require_safe
+@cache_control(private=True, max_age=600)
+def photo(request: Request, pk: int, photo_pk: int) -> HttpResponseBase:
+    """Serve a photo of the question to those who answer it."""
+    return pictures.served(get_object_or_404(_readable(request, pk).photos, pk=photo_pk).file)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import HubAnswer, answer_for
 from circulairwerkt.knowledge.queries import resembling
 from circulairwerkt.organisations.queries import partners_by_kind
+from circulairwerkt.portal import sent_photos
 from circulairwerkt.portal.bridge import Point
 from circulairwerkt.portal.forms import PlaceForm
 from circulairwerkt.portal.part_form import PartForm, Shown, tapped
@@ -138,10 +139,14 @@ def ask_hub(request: Request) -> HttpResponse:
     presses the
     button again, so no question is ever swallowed.
     """
-    question = QuestionForm(request.POST, auto_id="vraag_%s")
+    question = QuestionForm(request.POST, request.FILES, auto_id="vraag_%s")
     form = PlaceForm({"plaats": request.POST.get("plaats", ""), "zin": request.POST.get("zin", "")})
+    question.full_clean()
+    photos = sent_photos.kept_with(request, question)
+    again = _with(request.POST, bewaard=sent_photos.named(photos))
+    question.data, question.photos_kept = again, len(photos)
     if not question.is_valid() or not form.is_valid():
-        question.data = _with(request.POST, getoond=request.POST.get("getoond") or fresh_stamp())
+        question.data = _with(again, getoond=request.POST.get("getoond") or fresh_stamp())
         if not form.is_valid():
             return render(request, "portal/answer_unknown.html", {"form": form}, status=422)
         return _answer_page(request, form, find_place(form.cleaned_data["plaats"]), question, status=422)
@@ -149,7 +154,7 @@ def ask_hub(request: Request) -> HttpResponse:
     if place.kind is not PlaceKind.FOUND or place.place is None:
         return _answer_page(request, form, place, question, status=422)
     if question.is_from_machine:
-        question.data = _with(request.POST, getoond=fresh_stamp(), website="")
+        question.data = _with(again, getoond=fresh_stamp(), website="")
         question.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
         return _answer_page(request, form, place, question, status=422)
     if is_too_often(request, action="cases.ask", most=5, seconds=600):
@@ -175,6 +180,7 @@ def ask_hub(request: Request) -> HttpResponse:
             contact_name=question.cleaned_data["naam"],
             language=get_language() or settings.LANGUAGE_CODE,
             parts=parts,
+            waiting_photos=photos,
         )
     except NobodyReads:
         question.add_error(None, _("Niemand kan je vraag nu lezen. We hebben niets bewaard."))

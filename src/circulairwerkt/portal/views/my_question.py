@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base import pictures
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import queries as case_queries
@@ -15,6 +17,7 @@ from circulairwerkt.cases import services
 from circulairwerkt.cases.models import Question
 from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.portal import sent_photos
 from circulairwerkt.portal.part_form import ANSWERS, PartForm, Shown, tapped
 from circulairwerkt.portal.question_form import AdditionForm
 
@@ -46,6 +49,7 @@ def _page(
             "question": found,
             "remarks": found.remarks.filter(is_inside=False),
             "form": form or AdditionForm(),
+            "photos": list(found.photos.all()),
             "understood": Shown.of_question(found, sent) if not found.withdrawn_at else None,
             "other_hub": _next_hub(found) if found.is_open and found.escalated_at else None,
         },
@@ -75,18 +79,45 @@ def my_question(request: Request, token: str) -> HttpResponse:
 def add(request: Request, token: str) -> HttpResponse:
     """Add something to the question."""
     found = _mine(token)
-    form = AdditionForm(request.POST)
+    form = AdditionForm(request.POST, request.FILES)
+    form.full_clean()
+    photos = sent_photos.kept_with(request, form, there=found.photos.count())
+    form.data, form.photos_kept = request.POST.copy(), len(photos)
+    form.data["bewaard"] = sent_photos.named(photos)
     if not form.is_valid():
         return _page(request, token, found, form, status=422)
     if is_too_often(request, action="cases.add", most=10, seconds=600):
         form.add_error(None, _("Je schreef al veel kort na elkaar. Probeer het over tien minuten opnieuw."))
         return _page(request, token, found, form, status=429)
     try:
-        services.add(actor=request.actor, question=found, text=form.cleaned_data["text"])
+        services.add(
+            actor=request.actor, question=found, text=form.cleaned_data["text"], waiting_photos=photos
+        )
     except services.NoLongerOpen:
         form.add_error(None, _("Je trok deze vraag in. Er kan niets meer bij."))
         return _page(request, token, found, form, status=409)
     messages.success(request, _("Toegevoegd. De hub krijgt bericht."))
+    return redirect("portal:my_question", token=token)
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, max_age=600)
+def photo(request: Request, token: str, pk: int) -> HttpResponseBase:
+    """Serve one of the asker's own photos."""
+    answer = pictures.served(get_object_or_404(_mine(token).photos, pk=pk).file)
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+@login_not_required
+@require_POST
+def remove_photo(request: Request, token: str, pk: int) -> HttpResponse:
+    """Take a photo away."""
+    found = _mine(token)
+    get_object_or_404(found.photos, pk=pk)
+    services.remove_photo(actor=request.actor, question=found, pk=pk)
+    messages.success(request, _("De foto is weg, ook bij de hub."))
     return redirect("portal:my_question", token=token)
 
 

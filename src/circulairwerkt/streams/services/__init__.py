@@ -6,6 +6,7 @@ from circulairwerkt.streams.services.changing import (
     close_as_gone,
     confirm,
     correct,
+    forget_words,
     open_to,
     reopen,
     set_full,
@@ -22,13 +23,14 @@ from circulairwerkt.streams.services.making import (
     make_card,
     make_need,
 )
-from circulairwerkt.streams.services.photos import add_photo, change_photo, remove_photo
+from circulairwerkt.streams.services.photos import add_photo, adopt_photo, change_photo, remove_photo
 from circulairwerkt.streams.services.rows import on_changed
 
 __all__ = [
     "Alike",
     "Dangerous",
     "add_photo",
+    "adopt_photo",
     "answer_letter",
     "answer_question",
     "ask_whether_it_holds",
@@ -38,6 +40,7 @@ __all__ = [
     "confirm",
     "correct",
     "forget_letters",
+    "forget_words",
     "make_capability",
     "make_card",
     "make_need",

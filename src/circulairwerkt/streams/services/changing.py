@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.visibility import Visibility
-from circulairwerkt.streams import perms
+from circulairwerkt.streams import bridge, perms
 from circulairwerkt.streams.answers import values_of_answer
 from circulairwerkt.streams.models import Capability, Listing
 from circulairwerkt.streams.services.rows import check, derived, refuse_unknown, tell
@@ -132,6 +132,22 @@ def reopen(*, actor: Actor, row: RowT) -> RowT:
     row = locked(row)
     require(perms.may_keep(actor, row))
     values = {"is_gone": False, "gone_at": None, "confirmed_at": timezone.now()}
+    _save(actor, row, values, seen_version=row.version)
+    return row
+
+
+@write("streams.forget_words", _("woorden gewist: vraag ingetrokken of verlopen"))
+def forget_words(*, actor: Actor, row: RowT) -> RowT:
+    """Wipe what somebody wrote who took his question back: the name of the material remains.
+
+    A row that no organisation stands behind is gone with it. Only the platform itself does this.
+    """
+    require(actor.is_system)
+    row = locked(row)
+    words = bridge.material_name(row.material) if row.material else _("Gewist")
+    values: dict[str, Any] = {"sentence": str(words), "contact_email": ""}
+    if row.organisation_id is None and not row.is_gone:
+        values |= {"is_gone": True, "gone_at": timezone.now()}
     _save(actor, row, values, seen_version=row.version)
     return row
 

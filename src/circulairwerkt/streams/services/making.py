@@ -51,11 +51,12 @@ def make_card(
     source: str = Source.DIRECT,
     is_another: bool = False,
     is_example: bool = False,
+    is_cleared: bool = False,
 ) -> MaterialCard:
     """Make a material card from a sentence, closed, with what was understood as guesses.
 
     ``values`` are fields that somebody told apart; they are no guesses. Raises Dangerous, Alike (unless
-    ``is_another``) and ValidationError.
+    ``is_another``) and ValidationError. ``is_cleared``: somebody looked into the danger and found none.
     """
     return _make(
         MaterialCard,
@@ -66,6 +67,7 @@ def make_card(
         source=source,
         is_another=is_another,
         is_example=is_example,
+        is_cleared=is_cleared,
     )
 
 
@@ -82,6 +84,7 @@ def make_need(
     source: str = Source.DIRECT,
     is_another: bool = False,
     is_example: bool = False,
+    is_cleared: bool = False,
 ) -> Need:
     """Note what somebody seeks; as ``make_card``."""
     return _make(
@@ -93,6 +96,7 @@ def make_need(
         source=source,
         is_another=is_another,
         is_example=is_example,
+        is_cleared=is_cleared,
     )
 
 
@@ -133,6 +137,7 @@ def _make(
     source: str,
     is_another: bool,
     is_example: bool,
+    is_cleared: bool = False,
 ) -> RowT:
     site = given["site"]
     if given["organisation"] is None and site is not None:
@@ -142,7 +147,7 @@ def _make(
     row = model(hub=hub, source=source, is_example=is_example, created_by_id=actor.user_id)
     refuse_unknown(model, given, sees_money=_sees_money(actor, hub, given["organisation"]))
     found = understood(sentence, direction=_DIRECTIONS[model])
-    if found.stops:
+    if found.stops and not is_cleared:
         raise Dangerous(found.dangers)
     guesses = _guesses_for(model, found, given)
     values = {**guesses, **given, "sentence": sentence}
@@ -151,7 +156,7 @@ def _make(
         setattr(row, name, value)
     row.guessed = {name: found.probabilities.get(name) for name in guesses}
     if hasattr(row, "dangers"):
-        row.dangers = [one.key for one in found.dangers]
+        row.dangers = [one.key for one in found.dangers if not (is_cleared and one.stops)]
     for name, value in derived(row).items():
         setattr(row, name, value)
     if not is_another:

@@ -3,20 +3,19 @@
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.base import pictures
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.streams import perms
 from circulairwerkt.streams.models import MaterialCard, Photo
-from circulairwerkt.streams.pictures import made_anew
 
 #: Most photos of one card.
 MOST = 6
+_FOLDER = "streams"
 
 
 @write("streams.add_photo", _("foto toegevoegd"))
@@ -28,8 +27,8 @@ def add_photo(
     MaterialCard._base_manager.select_for_update().get(pk=card.pk)
     if card.photos.count() >= MOST:
         raise ValidationError(_("Er staan al zes foto's. Haal er eerst een weg."))
-    picture = made_anew(sent, size)
-    name = default_storage.save(f"streams/{get_random_string(32).lower()}.jpg", ContentFile(picture.data))
+    picture = pictures.made_anew(sent, size)
+    name = pictures.stored(picture, _FOLDER)
     try:
         with transaction.atomic():
             photo = Photo.objects.create(
@@ -43,6 +42,24 @@ def add_photo(
             record(actor=actor, row=card, changes={"photos": [None, photo.pk]}, hub_id=card.hub_id)
     except Exception:
         default_storage.delete(name)
+        raise
+    return photo
+
+
+@write("streams.adopt_photo", _("foto van de vraag bij de kaart"))
+def adopt_photo(*, actor: Actor, card: MaterialCard, name: str, alt: str, width: int, height: int) -> Photo:
+    """Put a copy of a kept picture with a card, closed; Raises ValidationError for a seventh."""
+    require(perms.may_keep(actor, card))
+    MaterialCard._base_manager.select_for_update().get(pk=card.pk)
+    if card.photos.count() >= MOST:
+        raise ValidationError(_("Er staan al zes foto's. Haal er eerst een weg."))
+    copy = pictures.copied(name, _FOLDER)
+    try:
+        with transaction.atomic():
+            photo = Photo.objects.create(card=card, file=copy, alt=alt[:200], width=width, height=height)
+            record(actor=actor, row=card, changes={"photos": [None, photo.pk]}, hub_id=card.hub_id)
+    except Exception:
+        default_storage.delete(copy)
         raise
     return photo
 
@@ -66,5 +83,5 @@ def remove_photo(*, actor: Actor, photo: Photo) -> None:
     require(perms.may_keep(actor, photo.card))
     name, pk = photo.file, photo.pk
     photo.delete()
-    transaction.on_commit(lambda: default_storage.delete(name))
+    pictures.forget([name])
     record(actor=actor, row=photo.card, changes={"photos": [pk, None]}, hub_id=photo.card.hub_id)

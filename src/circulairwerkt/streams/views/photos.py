@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base import pictures
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
@@ -95,8 +95,4 @@ def picture(request: Request, pk: int) -> HttpResponseBase:
     found = queries.found(request.actor, CARD, photo.card_id)
     if found is None or not (found[1].is_inside or photo.is_open):
         raise Http404
-    try:
-        file = default_storage.open(photo.file)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(file, content_type="image/jpeg")
+    return pictures.served(photo.file)

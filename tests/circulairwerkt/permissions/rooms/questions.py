@@ -1,16 +1,21 @@
 """Questions: anybody asks; the hub that was asked reads and answers."""
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
 
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
-from circulairwerkt.cases.models import Question, QuestionPart
+from circulairwerkt.cases.links import token_of
+from circulairwerkt.cases.models import Question, QuestionPart, QuestionPhoto
 from circulairwerkt.hubs.models import Hub
+from tests.circulairwerkt.factories import picture
 from tests.circulairwerkt.permissions.lines import Line, line
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
 from tests.circulairwerkt.permissions.world import START, World
@@ -20,6 +25,10 @@ LINES: list[Line] = [
     #                                                       nobody strang orgmem other  coach  member coord  funder admin
     line("vragen/<int:pk>/", "GET",                         "in     404    404    404    404    200    200    404    200"),
     line("vragen/<int:pk>/", "POST",                        "in     405    405    405    405    405    405    405    405"),
+    line("vragen/<int:pk>/kaart/<int:place>/", "GET",       "in     405    405    405    405    405    405    405    405"),
+    line("vragen/<int:pk>/kaart/<int:place>/", "POST",      "in     404    404    404    404    302    302    404    302"),
+    line("vragen/<int:pk>/fotos/<int:photo_pk>/", "GET",    "in     404    404    404    404    200    200    404    200"),
+    line("vragen/<int:pk>/fotos/<int:photo_pk>/", "POST",   "in     405    405    405    405    405    405    405    405"),
     line("vragen/<int:pk>/zeg/", "GET",                     "in     405    405    405    405    405    405    405    405"),
     line("vragen/<int:pk>/zeg/", "POST",                    "in     404    404    404    404    422    422    404    422"),
     line("vragen/<int:pk>/geen-gevaar/", "GET",             "in     405    405    405    405    405    405    405    405"),
@@ -33,8 +42,40 @@ LINES: list[Line] = [
 ]
 # fmt: on
 
+
+def _part(world: World) -> QuestionPart:
+    return QuestionPart.objects.get_or_create(
+        question=world.question, place=0, defaults={"text": "karton", "material": "cardboard"}
+    )[0]
+
+
+def _photo(world: World) -> QuestionPhoto:
+    photo = QuestionPhoto.objects.get_or_create(
+        file="questions/tabel.jpg", defaults={"question": world.question, "width": 2, "height": 2}
+    )[0]
+    if not default_storage.exists(photo.file):
+        default_storage.save(photo.file, ContentFile(b"a picture"))
+    return photo
+
+
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "vragen/<int:pk>/": lambda world: {"pk": world.question.pk},
+    "vragen/<int:pk>/kaart/<int:place>/": lambda world: {
+        "pk": world.question.pk,
+        "place": _part(world).place,
+    },
+    "vragen/<int:pk>/fotos/<int:photo_pk>/": lambda world: {
+        "pk": world.question.pk,
+        "photo_pk": _photo(world).pk,
+    },
+    "mijn-vraag/<str:token>/fotos/<int:pk>/": lambda world: {
+        "token": token_of(world.question),
+        "pk": _photo(world).pk,
+    },
+    "mijn-vraag/<str:token>/fotos/<int:pk>/weg/": lambda world: {
+        "token": token_of(world.question),
+        "pk": _photo(world).pk,
+    },
     "vragen/<int:pk>/beantwoord/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/zeg/": lambda world: {"pk": world.question.pk},
     "vragen/<int:pk>/geen-gevaar/": lambda world: {"pk": world.question.pk},
@@ -56,7 +97,7 @@ def _ask(world: World, actor: Actor) -> Any:
 
 
 def _correct(world: World, actor: Actor) -> Any:
-    QuestionPart.objects.update_or_create(question=world.question, place=0, defaults={"text": "karton"})
+    _part(world)
     return cases.correct_part(
         actor=actor, question=world.question, place=0, values={"quantity": 2.0, "unit": "m3"}
     )
@@ -90,6 +131,18 @@ SERVICES: Mapping[str, Service] = {
         {"member", *COORDINATOR},
     ),
     "cases.correct_part": Service(_correct, EVERYBODY),
+    "cases.make_of_part": Service(
+        lambda w, a: cases.make_of_part(actor=a, question=w.question, place=_part(w).place),
+        {"member", *COORDINATOR},
+    ),
+    # Photos go with a question that anybody may ask, and with the private link.
+    "cases.keep_photo": Service(
+        lambda w, a: cases.keep_photo(actor=a, sent=BytesIO(picture()), size=99), EVERYBODY
+    ),
+    "cases.remove_photo": Service(
+        lambda w, a: cases.remove_photo(actor=a, question=w.question, pk=_photo(w).pk), EVERYBODY
+    ),
+    "cases.forget_waiting_photos": Service(lambda w, a: cases.forget_waiting_photos(actor=a), NOBODY),
     # Who holds the private link acts for the asker, whoever he is; its page checks the link.
     "cases.add_remark": Service(
         lambda w, a: cases.add(actor=a, question=w.question, text="nog iets"), EVERYBODY

@@ -195,6 +195,13 @@ SERVICES: Mapping[str, Service] = {
     "streams.add_photo": Service(
         lambda w, a: services.add_photo(actor=a, card=_card(w), sent=_picture(), size=99), KEEPERS
     ),
+    "streams.adopt_photo": Service(
+        lambda w, a: services.adopt_photo(
+            actor=a, card=_card(w), name=_served_photo(w).file, alt="", width=2, height=2
+        ),
+        KEEPERS,
+    ),
+    "streams.forget_words": Service(lambda w, a: services.forget_words(actor=a, row=_card(w)), NOBODY),
     "streams.change_photo": Service(
         lambda w, a: services.change_photo(actor=a, photo=_photo(w), alt="dozen", is_open=False), KEEPERS
     ),
