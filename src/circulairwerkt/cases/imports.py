@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from circulairwerkt.base import imports
 from circulairwerkt.base.cells import day_in, too_long, word_in
+from circulairwerkt.base.likeness import Names
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
 from circulairwerkt.cases.models import Case, Exit, Stage
@@ -217,29 +217,22 @@ def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin |
     """Find cases of the hub with the same number, or else with nearly the same title and no other number."""
     known = Case._base_manager.filter(hub_id=hub_id)
     numbered: dict[tuple[int, int], int] = {}
-    titles: dict[str, dict[int, str]] = {}
+    titles: list[tuple[int, str]] = []
     for pk, year, number, title in known.values_list("pk", "year", "number", "title"):
         numbered[year, number] = pk
-        name = folded(title)
-        for edge in _edges(name):
-            titles.setdefault(edge, {})[pk] = name
-    keys: list[int | None] = []
-    for row in rows:
-        if row["number"] is not None:
-            keys.append(numbered.get((row["year"], row["number"])))
-            continue
-        name = folded(row["title"])
-        near = {pk: title for edge in _edges(name) for pk, title in titles.get(edge, {}).items()}
-        best = process.extractOne(name, near, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
-        keys.append(best[2] if best is not None else None)
+        titles.append((pk, folded(title)))
+    keys: list[int | None] = [
+        None if row["number"] is None else numbered.get((row["year"], row["number"])) for row in rows
+    ]
+    unnumbered = [place for place, row in enumerate(rows) if row["number"] is None]
+    nearest = Names(titles, edge=5).nearest(
+        [folded(rows[place]["title"]) for place in unnumbered], least=ALIKE
+    )
+    for place, key in zip(unnumbered, nearest, strict=True):
+        keys[place] = key
     wanted = known.filter(pk__in={key for key in keys if key is not None})
     found = {case.pk: _twin(case) for case in wanted.prefetch_related("parties__organisation")}
     return [found.get(key) if key is not None else None for key in keys]
-
-
-def _edges(name: str) -> tuple[str, str]:
-    """How a title begins and ends: one that is much alike shares one of both, and few others do."""
-    return f"{name[:5]}...", f"...{name[-5:]}"
 
 
 def _twin(case: Case) -> imports.Twin:

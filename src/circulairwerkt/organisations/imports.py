@@ -1,20 +1,23 @@
 """Organisations with their site, read in from a file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.base import imports
+from circulairwerkt.base.likeness import Names
 from circulairwerkt.base.periods import in_force_on
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.contact_imports import CONTACTS as CONTACTS
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership
 from circulairwerkt.organisations.names import folded
 from circulairwerkt.organisations.numbers import enterprise_number, establishment_number, shown_number
@@ -74,7 +77,8 @@ _FIELDS = (
 )
 
 
-def _kind_of(text: str) -> str:
+@lru_cache(maxsize=256)
+def _kind_in(text: str, _language: str) -> str:
     if not text:
         return str(Kind.ENTERPRISE.value)
     words = {value.replace("_", " "): value for value in Kind.values}
@@ -125,7 +129,7 @@ def understand(cells: Mapping[str, str]) -> dict[str, Any]:
     readers = {
         "kbo_number": lambda text: enterprise_number(text) if text else "",
         "establishment_number": lambda text: establishment_number(text) if text else "",
-        "kind": _kind_of,
+        "kind": lambda text: _kind_in(text, get_language() or "nl"),
         "website": _website,
     }
     for name, reader in readers.items():
@@ -147,16 +151,11 @@ def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin |
     known = Organisation.objects.select_related(None).prefetch_related("sites__municipality")
     numbers = {row["kbo_number"] for row in rows} - {""}
     by_number = {each.kbo_number: each for each in known.filter(kbo_number__in=numbers)}
-    names = _by_edges(Organisation.objects.values_list("pk", "search_name"))
-    alike: dict[int, int] = {}
-    for place, row in enumerate(rows):
-        if row["kbo_number"] in by_number:
-            continue
-        name = folded(row["name"])
-        candidates = {pk: known_name for edge in _edges(name) for pk, known_name in names.get(edge, ())}
-        best = process.extractOne(name, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
-        if best is not None:
-            alike[place] = best[2]
+    unknown = [place for place, row in enumerate(rows) if row["kbo_number"] not in by_number]
+    nearest = _names(_state_of_names()).nearest(
+        [folded(rows[place]["name"]) for place in unknown], least=ALIKE
+    )
+    alike = {place: key for place, key in zip(unknown, nearest, strict=True) if key is not None}
     by_key = {each.pk: each for each in known.filter(pk__in=set(alike.values()))}
     found: list[imports.Twin | None] = []
     for place, row in enumerate(rows):
@@ -171,17 +170,16 @@ def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin |
     return found
 
 
-def _edges(name: str) -> tuple[str, str]:
-    """How a name begins and ends: one that is much alike shares one of both, and few others do."""
-    return f"{name[:4]}...", f"...{name[-4:]}"
+def _state_of_names() -> tuple[Any, ...]:
+    """What changes when an organisation comes, goes or gets another name."""
+    found = Organisation.objects.aggregate(count=Count("pk"), last=Max("pk"), changed=Max("changed_at"))
+    return (found["count"], found["last"], found["changed"])
 
 
-def _by_edges(names: Iterable[tuple[int, str]]) -> dict[str, list[tuple[int, str]]]:
-    found: dict[str, list[tuple[int, str]]] = {}
-    for pk, name in names:
-        for edge in _edges(name):
-            found.setdefault(edge, []).append((pk, name))
-    return found
+@lru_cache(maxsize=1)
+def _names(_state: tuple[Any, ...]) -> Names:
+    """The names of all organisations, made ready once for the many steps of a file."""
+    return Names(Organisation.objects.values_list("pk", "search_name"), edge=4)
 
 
 def _twin(row: Organisation) -> imports.Twin:

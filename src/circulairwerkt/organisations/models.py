@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.models import HubOwned, Versioned
@@ -226,3 +227,38 @@ class Claim(HubOwned):
     def audit_name(self) -> str:
         """The organisation, without the person's name."""
         return str(self.organisation)
+
+
+class ContactPerson(HubOwned, Versioned):
+    """Somebody at a partner whom a hub calls or writes to: name, function, how to reach, and nothing else.
+
+    Kept for working together with that organisation; erased ``RETENTION_DAYS`` after it was noted, unless the
+    hub reads it in again (``docs/running/privacy.md``). Another hub does not see it.
+    """
+
+    RETENTION_DAYS = 730
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.CASCADE, related_name="contact_persons"
+    )
+    name = models.CharField(_("naam"), max_length=120)
+    role = models.CharField(_("functie"), max_length=80, blank=True)
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    noted_at = models.DateTimeField(_("genoteerd op"), default=timezone.now)
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "role", "phone", "email"})
+
+    class Meta(HubOwned.Meta):
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["hub", "organisation"], name="contact_person_of")]
+        verbose_name = _("contactpersoon")
+        verbose_name_plural = _("contactpersonen")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_name(self) -> str:
+        """Its number, without the name of the person."""
+        return f"#{self.pk}"

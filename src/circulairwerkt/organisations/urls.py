@@ -28,6 +28,9 @@ urlpatterns = [
         "werkplek/<slug:slug>/partners/toevoegen/<slug:organisation>/", views.add_partner, name="add_partner"
     ),
     path("werkplek/<slug:slug>/partners/<int:pk>/", views.change_partner, name="partner"),
+    path(
+        "werkplek/<slug:slug>/partners/contacten/<int:pk>/wissen/", views.erase_contact, name="erase_contact"
+    ),
     path("werkplek/<slug:slug>/aanvragen/", views.claims, name="claims"),
     path("werkplek/<slug:slug>/aanvragen/<int:pk>/", views.decide_claim, name="decide_claim"),
 ]

@@ -30,7 +30,15 @@ from circulairwerkt.organisations.forms import (
     RecognitionForm,
     SiteForm,
 )
-from circulairwerkt.organisations.models import Claim, Kind, Organisation, Partnership, Recognition, Site
+from circulairwerkt.organisations.models import (
+    Claim,
+    ContactPerson,
+    Kind,
+    Organisation,
+    Partnership,
+    Recognition,
+    Site,
+)
 
 #: Lines of the trail on one page.
 HISTORY_PAGE = 50
@@ -281,10 +289,24 @@ def change_partner(request: Request, slug: str, pk: int) -> HttpResponse:
         form_class=PartnerForm,
         save=save,
         template="organisations/partner.html",
-        context={"hub": hub, "organisation": partnership.organisation},
+        context={
+            "hub": hub,
+            "organisation": partnership.organisation,
+            "people": ContactPerson.objects.filter(hub=hub, organisation=partnership.organisation_id),
+        },
         done_url=reverse("organisations:partners", args=[slug]),
         done_text=_("Bewaard."),
     )
+
+
+@require_POST
+def erase_contact(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Erase somebody whom the hub noted at a partner."""
+    hub = _hub(slug)
+    person = get_object_or_404(ContactPerson.objects.select_related("hub"), pk=pk, hub=hub)
+    services.erase_contact(actor=request.actor, person=person)
+    messages.success(request, _("Gewist."))
+    return redirect("organisations:partners", slug=slug)
 
 
 def ask_claim(request: Request, slug: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Photos sent along with a question: kept as they come, so that a mistake elsewhere loses none."""
 
 from collections.abc import Iterable
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core import signing
@@ -23,7 +24,7 @@ def kept_with(request: Request, form: forms.Form, *, there: int = 0) -> list[int
     are with the question already. The form is read by then; its hidden field names what is kept.
     """
     kept = _named_in(form.data.get("bewaard", ""))
-    sent: Iterable[UploadedFile] = form.cleaned_data.get("fotos") or []
+    sent: Iterable[UploadedFile[Any]] = form.cleaned_data.get("fotos") or []
     for file in sent:
         if there + len(kept) >= MOST_PHOTOS:
             form.add_error("fotos", _("Hoogstens vier foto's. De eerste vier zijn bewaard."))
@@ -32,7 +33,7 @@ def kept_with(request: Request, form: forms.Form, *, there: int = 0) -> list[int
             form.add_error("fotos", _("Je stuurde al veel foto's. Probeer het over een uur opnieuw."))
             break
         try:
-            kept.append(keep_photo(actor=request.actor, sent=file, size=file.size or 0).pk)
+            kept.append(keep_photo(actor=request.actor, sent=cast(BinaryIO, file), size=file.size or 0).pk)
         except ValidationError as error:
             name = (file.name or "")[:_NAME_LENGTH]
             form.add_error("fotos", [f"{name}: {words}" for words in error.messages])

@@ -8,7 +8,7 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from circulairwerkt.cases.queries import token_of
 from tests.circulairwerkt.permissions import rooms
-from tests.circulairwerkt.permissions.world import TOKEN, World
+from tests.circulairwerkt.permissions.world import TOKEN, World, contact_person
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -62,6 +62,9 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "mijn-vraag/<str:token>/verplaatsen/": lambda world: {"token": token_of(world.question)},
     "werkplek/<slug:slug>/aanvragen/<int:pk>/": lambda world: {"pk": world.claim.pk},
     "werkplek/<slug:slug>/mensen/<int:pk>/stoppen/": lambda world: {"pk": world.membership.pk},
+    "werkplek/<slug:slug>/partners/contacten/<int:pk>/wissen/": lambda world: {
+        "pk": contact_person(world).pk
+    },
     "werkplek/<slug:slug>/partners/<int:pk>/": lambda world: {"pk": world.partnership.pk},
     "werkplek/<slug:slug>/partners/toevoegen/<slug:organisation>/": lambda world: {
         "organisation": world.other_organisation.slug

@@ -36,7 +36,7 @@ from tests.circulairwerkt.permissions.service import (
     SIGNED_IN,
     Service,
 )
-from tests.circulairwerkt.permissions.world import START, TOKEN, World
+from tests.circulairwerkt.permissions.world import START, TOKEN, World, contact_person
 
 
 def _site_values(world: World) -> dict[str, Any]:
@@ -216,6 +216,28 @@ SERVICES: Mapping[str, Service] = {
             actor=a, recognition=w.recognition, seen_version=w.recognition.version
         ),
         COORDINATOR,
+    ),
+    "organisations.import_contact": Service(
+        lambda w, a: organisations.import_contact(
+            actor=a,
+            hub=w.hub,
+            organisation=w.organisation,
+            values={"name": "An", "phone": "051 12 34 56"},
+            use=None,
+        ),
+        COORDINATOR,
+    ),
+    "organisations.undo_contact_import": Service(
+        lambda w, a: organisations.undo_contact_import(
+            actor=a, hub=w.hub, rows={"organisations.contactperson": (contact_person(w).pk, 1)}
+        ),
+        COORDINATOR,
+    ),
+    "organisations.erase_contact": Service(
+        lambda w, a: organisations.erase_contact(actor=a, person=contact_person(w)), COORDINATOR
+    ),
+    "organisations.erase_old_contacts": Service(
+        lambda w, a: organisations.erase_old_contacts(actor=a), NOBODY
     ),
     "organisations.add_partner": Service(
         lambda w, a: organisations.add_partner(

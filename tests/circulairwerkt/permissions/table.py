@@ -125,6 +125,8 @@ TABLE: list[Line] = [
     line("werkplek/<slug:slug>/partners/toevoegen/<slug:organisation>/", "GET",  "in 404 404 404 404 404 200 404 200"),
     line("werkplek/<slug:slug>/partners/toevoegen/<slug:organisation>/", "POST", "in 404 404 404 404 404 422 404 422"),
     line("werkplek/<slug:slug>/partners/<int:pk>/", "GET",  "in     404    404    404    404    404    200    404    200"),
+    line("werkplek/<slug:slug>/partners/contacten/<int:pk>/wissen/", "GET", "in 405 405 405 405 405 405 405 405"),
+    line("werkplek/<slug:slug>/partners/contacten/<int:pk>/wissen/", "POST", "in 404 404 404 404 404 302 404 302"),
     line("werkplek/<slug:slug>/partners/<int:pk>/", "POST", "in     404    404    404    404    404    422    404    422"),
     line("werkplek/<slug:slug>/aanvragen/", "GET",          "in     404    404    404    404    404    200    404    200"),
     line("werkplek/<slug:slug>/aanvragen/", "POST",         "in     404    404    404    404    404    200    404    200"),

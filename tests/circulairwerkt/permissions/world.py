@@ -23,6 +23,7 @@ from circulairwerkt.hubs.services.people import digest_of
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.organisations.models import (
     Claim,
+    ContactPerson,
     Organisation,
     OrganisationMembership,
     Partnership,
@@ -158,6 +159,14 @@ def _build() -> World:
         users={**users, "claimant": claimant},
         keys={"claimant": _key(claimant)},
     )
+
+
+def contact_person(world: World) -> ContactPerson:
+    """Somebody whom the hub noted at its partner."""
+    found: ContactPerson = ContactPerson._base_manager.get_or_create(
+        hub=world.hub, organisation=world.organisation, name="Jan", phone="051 12 34 56"
+    )[0]
+    return found
 
 
 def _municipality(nis: str, name: str, lat: float, lon: float) -> Municipality:

@@ -15,6 +15,7 @@ from circulairwerkt.cases.models import Case, CaseStream, Party, Question, Quest
 from circulairwerkt.cases.phone_note import without_person
 from circulairwerkt.cases.services.questions_lock import locked
 from circulairwerkt.cases.services.work import stream_field
+from circulairwerkt.hubs.models import Hub
 from circulairwerkt.streams import services as streams
 from circulairwerkt.streams.models import MaterialCard, Need
 from circulairwerkt.streams.queries import is_material
@@ -44,9 +45,9 @@ def make_of_part(
             _("Dit kan gevaarlijk zijn. Eerst moet dat duidelijk zijn: er komt geen kaart.")
         )
     model = Need if part.is_sought else MaterialCard
-    row = _made_before(part, model) or _same(question, model, same_as)
+    row = _made_before(part, model) or _same(question.hub, model, same_as)
     if row is None:
-        row = _make(actor, question, part, is_another=is_another)
+        row = _make(actor, question.hub, question, part, is_another=is_another)
         if isinstance(row, MaterialCard):
             _give_photos(actor, question, row)
     links.join(part, row)
@@ -64,23 +65,23 @@ def _made_before(part: QuestionPart, model: type[MaterialCard] | type[Need]) -> 
     return row
 
 
-def _same(
-    question: Question, model: type[MaterialCard] | type[Need], pk: int | None
-) -> MaterialCard | Need | None:
+def _same(hub: Hub, model: type[MaterialCard] | type[Need], pk: int | None) -> MaterialCard | Need | None:
     if pk is None:
         return None
-    row: MaterialCard | Need | None = model._base_manager.filter(pk=pk, hub_id=question.hub_id).first()
+    row: MaterialCard | Need | None = model._base_manager.filter(pk=pk, hub=hub).first()
     if row is None:
         raise Http404
     return row
 
 
-def _make(actor: Actor, question: Question, part: QuestionPart, *, is_another: bool) -> MaterialCard | Need:
+def _make(
+    actor: Actor, hub: Hub, question: Question, part: QuestionPart, *, is_another: bool
+) -> MaterialCard | Need:
     giver = list(_givers(question)[:2])
     maker = streams.make_need if part.is_sought else streams.make_card
     made: MaterialCard | Need = maker(
         actor=actor,
-        hub=question.hub,
+        hub=hub,
         sentence=without_person(part.text),
         organisation=giver[0].organisation if len(giver) == 1 else None,
         municipality=question.municipality,

@@ -6,6 +6,12 @@ from circulairwerkt.organisations.services.claims import (
     forget_person_at_organisations,
     withdraw_claim,
 )
+from circulairwerkt.organisations.services.contacts import (
+    erase_contact,
+    erase_old_contacts,
+    import_contact,
+    undo_contact_import,
+)
 from circulairwerkt.organisations.services.organisation import (
     add_organisation,
     confirm_kind,
@@ -25,10 +31,14 @@ __all__ = [
     "confirm_kind",
     "decide_claim",
     "edit_organisation",
+    "erase_contact",
+    "erase_old_contacts",
     "forget_person_at_organisations",
+    "import_contact",
     "remove_recognition",
     "remove_site",
     "save_recognition",
     "save_site",
+    "undo_contact_import",
     "withdraw_claim",
 ]
