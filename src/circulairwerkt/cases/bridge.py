@@ -23,7 +23,6 @@ __all__ = [
     "converted",
     "days_in",
     "is_container",
-    "is_light",
     "legal_checklist",
     "legal_questions",
     "measured",
@@ -37,8 +36,6 @@ LegalQuestion = Question
 #: What measures rather than packs; people look for these first.
 _MEASURES = (Dimension.MASS, Dimension.VOLUME, Dimension.COUNT, Dimension.AREA, Dimension.LENGTH)
 _NO_AMOUNTS = frozenset({Dimension.ENERGY, Dimension.POWER, Dimension.TEMPERATURE, Dimension.TIME})
-#: Classes that fill a space long before they weigh something.
-_LIGHT = ("polystyrene", "polyurethane", "insulation", "mineral_wool", "plastic_film", "straw", "packaging")
 _CONTAINERS = frozenset({"drum_ibc", "gas_cylinder", "contaminated_packaging"})
 
 
@@ -64,11 +61,6 @@ def amount_units() -> tuple[str, ...]:
     measures = [one.key for one in UNITS if one.dimension in _MEASURES]
     packs = [one.key for one in UNITS if one.dimension not in _NO_AMOUNTS and one.dimension not in _MEASURES]
     return (*measures, *packs)
-
-
-def is_light(material: str) -> bool:
-    """Whether a material is told in space rather than in weight."""
-    return material in materials.all() and any(materials.is_a(material, light) for light in _LIGHT)
 
 
 def is_container(material: str) -> bool:

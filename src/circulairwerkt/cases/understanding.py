@@ -1,17 +1,11 @@
 """From a sentence to guesses that a tap corrects, the danger that stops it, and the one next question.
 
-The next question is the one whose answer narrows most what can follow. Its worth is counted in powers of
-ten: how far apart the possible amounts lie before the answer (``log10(high / low)``). Not knowing the stuff
-at all is worth more than any amount; whether it is clean counts as the entropy of the core's guess, in bits.
+Which question is worth most is said in ``streams.asking``, for questions and cards alike.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log2, log10
-from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,33 +14,18 @@ from django.utils.translation import gettext as _
 from circulairwerkt.cases import bridge, phone_note
 from circulairwerkt.cases.models import Question, QuestionPart
 from circulairwerkt.streams.queries import (
+    Ask,
+    Known,
+    PackSize,
     code_spelled,
     dangers_in,
     kind_of_material,
     material_name,
+    most_valuable,
     read_sentence,
     unit_word,
 )
-
-_FILE = Path(__file__).resolve().parent / "data" / "pack_sizes.csv"
-_WORTH_MATERIAL = 5.0
-_WORTH_CONTENT = 4.5
-#: From ten kilos to a hundred tonnes.
-_WORTH_AMOUNT = log10(100_000 / 10)
-#: From once a year to every day; a product is mostly given once.
-_WORTH_RHYTHM = log10(365)
-_WORTH_RHYTHM_OF_PRODUCT = log10(4)
-_SHARE_OF_CLEAN = 0.8
-
-
-@dataclass(frozen=True)
-class PackSize:
-    """How much one pack holds: between ``low`` and ``high`` of ``measure``; ``taps`` are common answers."""
-
-    measure: str
-    low: float
-    high: float
-    taps: tuple[float, ...]
+from circulairwerkt.streams.queries import pack_size_of as size_of_pack
 
 
 @dataclass(frozen=True)
@@ -78,27 +57,9 @@ class Understanding:
     question: NextQuestion | None
 
 
-@cache
-def pack_sizes() -> dict[str, PackSize]:
-    """Return how much each kind of pack holds, by unit."""
-    with _FILE.open(encoding="utf-8") as lines:
-        return {
-            row["unit"]: PackSize(
-                measure=row["measure"],
-                low=float(row["low"]),
-                high=float(row["high"]),
-                taps=tuple(float(value) for value in row["taps"].split("|")),
-            )
-            for row in csv.DictReader(lines)
-        }
-
-
 def pack_size_of(part: QuestionPart) -> PackSize | None:
     """Return how much one pack of ``part`` may hold; None where its unit measures by itself."""
-    found = pack_sizes().get(part.unit)
-    if found and found.measure == "kg" and bridge.is_light(part.material):
-        return PackSize("m3", 0.1, 3.0, (0.5, 1.0, 2.0))
-    return found
+    return size_of_pack(part.unit, part.material)
 
 
 #: Places where somebody may go over to another thing.
@@ -171,36 +132,65 @@ def danger_in(parts: Iterable[QuestionPart]) -> str:
 
 def next_question(parts: Sequence[QuestionPart]) -> NextQuestion | None:
     """Return the question whose answer changes most; None when nothing that matters is open."""
-    found = [asked for part in parts for asked in _open(part) if asked.name not in part.skipped]
+    found = [asked for part in parts if (asked := _next_of(part)) is not None]
     return max(found, key=lambda asked: (asked.worth, -asked.place), default=None)
 
 
-def _open(part: QuestionPart) -> Iterable[NextQuestion]:
+#: What an asker is asked, and its name on the page; the rest is for the card.
+_NAMES = {
+    Ask.MATERIAL: "material",
+    Ask.CONTENT: "content",
+    Ask.QUANTITY: "amount",
+    Ask.AREA: "amount",
+    Ask.TEMPERATURE: "amount",
+    Ask.RHYTHM: "rhythm",
+    Ask.PACK: "pack",
+    Ask.CLEAN: "clean",
+}
+
+
+def _next_of(part: QuestionPart) -> NextQuestion | None:
+    known = Known(
+        kind=part.kind or "material",
+        material=part.material,
+        quantity=part.quantity,
+        unit=part.unit,
+        period=part.period,
+        is_sought=part.is_sought,
+        clean_share=part.clean_share,
+    )
+    answered = {ask for ask, name in _NAMES.items() if name in part.skipped}
+    if "material" in part.corrected:
+        answered.add(Ask.CONTENT)
+    if part.pack_size is not None:
+        answered.add(Ask.PACK)
+    if part.is_clean is not None:
+        answered.add(Ask.CLEAN)
+    best = most_valuable(known, askable=_NAMES.keys(), answered=answered)
+    return _in_question(part, *best) if best else None
+
+
+def _in_question(part: QuestionPart, ask: Ask, worth: float) -> NextQuestion:
     language = get_language() or "nl"
-    name = material_name(part.material, language)
-    if not part.material:
-        yield NextQuestion("material", part.place, _("Wat is het precies?"), (), "", _WORTH_MATERIAL)
-        return
-    if bridge.is_container(part.material) and "material" not in part.corrected:
-        yield NextQuestion("content", part.place, _("Wat zit of zat erin?"), (), "", _WORTH_CONTENT)
-    if part.quantity is None:
-        text = _("Hoeveel is het ongeveer: %(what)s?") % {"what": name}
-        yield NextQuestion("amount", part.place, text, (), "kg", _WORTH_AMOUNT)
-    elif not part.period:
-        worth = _WORTH_RHYTHM_OF_PRODUCT if part.kind == "product" else _WORTH_RHYTHM
-        yield NextQuestion("rhythm", part.place, _("Hoe vaak komt het vrij?"), _rhythms(), "", worth)
+    if ask is Ask.PACK:
+        return _about_the_pack(part, worth, language)
+    name = material_name(part.material, language) if part.material else ""
+    much = _("Hoeveel is het ongeveer: %(what)s?") % {"what": name}
+    clean = (("yes", _("Zuiver: niets anders erbij")), ("no", _("Gemengd of vuil")))
+    text, taps, unit = {
+        "material": (_("Wat is het precies?"), (), ""),
+        "content": (_("Wat zit of zat erin?"), (), ""),
+        "amount": (much, (), "kg"),
+        "rhythm": (_("Hoe vaak komt het vrij?"), _rhythms(), ""),
+        "clean": (_("Is het zuiver, of zit er iets anders bij?"), clean, ""),
+    }[_NAMES[ask]]
+    return NextQuestion(_NAMES[ask], part.place, text, taps, unit, worth)
+
+
+def _about_the_pack(part: QuestionPart, worth: float, language: str) -> NextQuestion:
     size = pack_size_of(part)
-    if size is not None and part.kind in ("material", "food") and part.pack_size is None:
-        yield _about_the_pack(part, size, language)
-    if part.kind == "material" and not part.is_sought and part.is_clean is None:
-        taps = (("yes", _("Zuiver: niets anders erbij")), ("no", _("Gemengd of vuil")))
-        text = _("Is het zuiver, of zit er iets anders bij?")
-        yield NextQuestion(
-            "clean", part.place, text, taps, "", _SHARE_OF_CLEAN * _entropy(part.clean_share or 0.5)
-        )
-
-
-def _about_the_pack(part: QuestionPart, size: PackSize, language: str) -> NextQuestion:
+    if size is None:
+        raise ValueError(f"{part.unit!r} is no pack")
     pack = unit_word(part.unit, 1, language)
     measure = unit_word(size.measure, 2, language)
     taps = tuple((f"{value:g}", f"{value:g} {measure}".replace(".", ",")) for value in size.taps)
@@ -208,21 +198,12 @@ def _about_the_pack(part: QuestionPart, size: PackSize, language: str) -> NextQu
         text = _("Hoeveel %(measure)s weegt één %(pack)s?")
     else:
         text = _("Hoeveel %(measure)s gaat er in één %(pack)s?")
-    worth = log10(size.high / size.low)
-    return NextQuestion(
-        "pack", part.place, text % {"measure": measure, "pack": pack}, taps, size.measure, worth
-    )
+    words = text % {"measure": measure, "pack": pack}
+    return NextQuestion("pack", part.place, words, taps, size.measure, worth)
 
 
 def _rhythms() -> tuple[tuple[str, str], ...]:
     return tuple((value, str(label)) for value, label in QuestionPart.Period.choices)
-
-
-def _entropy(share: float) -> float:
-    """Return the entropy of a yes-or-no guess in bits: 1 for one half, 0 for certainty."""
-    if share <= 0 or share >= 1:
-        return 0.0
-    return -share * log2(share) - (1 - share) * log2(1 - share)
 
 
 def reworded(part: QuestionPart, words: str) -> None:

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from circulairwerkt.streams import bridge
+from circulairwerkt.streams.asking import MEASURED, is_light
 from circulairwerkt.streams.models import Listing
-from circulairwerkt.streams.understanding import MEASURED, is_light, understood
+from circulairwerkt.streams.understanding import understood
 from circulairwerkt.streams.words import Condition, Destination, Period
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")

@@ -16,6 +16,11 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.organisations.queries import folded
 from circulairwerkt.streams import bridge, freshness
+from circulairwerkt.streams.asking import Ask as Ask
+from circulairwerkt.streams.asking import Known as Known
+from circulairwerkt.streams.asking import PackSize as PackSize
+from circulairwerkt.streams.asking import most_valuable as most_valuable
+from circulairwerkt.streams.asking import pack_size_of as pack_size_of
 from circulairwerkt.streams.bridge import code_spelled as code_spelled
 from circulairwerkt.streams.bridge import is_material as is_material
 from circulairwerkt.streams.bridge import kind_of_material as kind_of_material

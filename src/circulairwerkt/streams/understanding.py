@@ -5,15 +5,17 @@ what is not known is asked. A mass is never derived from a volume or a pallet.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from circulairwerkt.streams import bridge
+from circulairwerkt.streams import asking, bridge
+from circulairwerkt.streams.asking import Ask
 from circulairwerkt.streams.bridge import CodeGuess
 from circulairwerkt.streams.dangers import Danger, danger, dangers_in
 from circulairwerkt.streams.models import Capability, Listing, Need
@@ -21,11 +23,6 @@ from circulairwerkt.streams.words import Condition, Destination, Kind, Period
 
 #: From this probability on a code is proposed; below it only named among those that may fit.
 LIKELY = 0.5
-#: Between these shares nobody can tell whether it is mixed: then it is worth asking.
-_MIXED_UNSURE = (0.35, 0.65)
-#: Materials so light that a transporter asks for cubic metres.
-_LIGHT = ("eps", "xps", "polyurethane", "insulation", "plastic_film", "straw")
-MEASURED = frozenset({"mass", "volume", "area", "length", "energy", "power", "count"})
 #: Fields that a question is about: one that is filled in is not asked.
 _ASKED = ("state", "condition", "use_by", "area_m2", "temperature_c", "destination")
 _SEEKS = re.compile(
@@ -216,83 +213,126 @@ def question_for(row: Listing) -> NextQuestion | None:
 def _next(
     found: Understanding, reading: bridge.Reading, answered: Collection[str] = ()
 ) -> NextQuestion | None:
-    return next((one for one in _candidates(found, reading) if one.field not in answered), None)
-
-
-def _candidates(found: Understanding, reading: bridge.Reading) -> Iterator[NextQuestion]:
-    """Yield the questions in order: what could hurt, then what decides who fits, then what sharpens it."""
     if found.stops:
-        yield NextQuestion(
+        stopped = NextQuestion(
             "dangers",
             _("Weet iemand zeker wat het is? Is er een attest of een veiligheidsblad?"),
             _("Zonder dat mag niemand eraan werken."),
         )
-        return
-    if not reading.material:
-        yield NextQuestion(
-            "material",
-            _("Wat is het juist? Waarvan is het gemaakt?"),
-            _("Dan weten we wie het kan gebruiken."),
-        )
-        return
-    if reading.is_known and reading.hazard_share >= LIKELY and not found.dangers:
-        yield NextQuestion(
-            "dangers",
-            _("Kunnen er gevaarlijke stoffen in zitten, zoals asbest, olie of oplosmiddel?"),
-            _("Dat verandert wie het mag ophalen."),
-            (("no", _("nee")), ("maybe", _("misschien")), ("yes", _("ja"))),
-        )
-    yield from _about_amount(found, reading)
-    yield from _about_quality(found, reading)
-
-
-def _about_amount(found: Understanding, reading: bridge.Reading) -> Iterator[NextQuestion]:
-    if reading.quantity is None or not reading.unit:
-        yield _HOW_MUCH.get(reading.kind, _how_much)()
-        return
-    if not reading.period and found.direction == "offer" and reading.kind not in (Kind.SPACE, Kind.ENERGY):
-        yield NextQuestion(
-            "period",
-            _("Hoe vaak komt het terug?"),
-            _("Wie het verwerkt, wil weten of het één keer is of elke week."),
-            tuple((value, str(label)) for value, label in Period.choices),
-        )
-    if bridge.measures(reading.unit) not in MEASURED:
-        yield _how_large(reading)
-
-
-def _how_much() -> NextQuestion:
-    return NextQuestion(
-        "quantity",
-        _("Hoeveel is het ongeveer?"),
-        _("Bijvoorbeeld twee pallets, 300 kg of een volle aanhangwagen. Een schatting is goed."),
+        return None if "dangers" in answered else stopped
+    known = asking.Known(
+        kind=reading.kind,
+        material=reading.material,
+        quantity=reading.quantity,
+        unit=reading.unit,
+        period=reading.period,
+        is_sought=found.direction != "offer",
+        clean_share=reading.clean_share,
+        hazard_share=reading.hazard_share if reading.is_known and not found.dangers else None,
     )
+    done = {ask for ask, field in _FIELDS.items() if field in answered}
+    best = asking.most_valuable(known, askable=_FIELDS.keys(), answered=done)
+    return _in_words(best[0], reading) if best else None
 
 
-def _how_wide() -> NextQuestion:
-    return NextQuestion("area_m2", _("Hoeveel m² is het?"), _("Dan past de ruimte bij wie ze zoekt."))
+#: The column that takes the answer to each question.
+_FIELDS: Mapping[Ask, str] = {
+    Ask.DANGER: "dangers",
+    Ask.MATERIAL: "material",
+    Ask.CONTENT: "material",
+    Ask.QUANTITY: "quantity",
+    Ask.AREA: "area_m2",
+    Ask.TEMPERATURE: "temperature_c",
+    Ask.RHYTHM: "period",
+    Ask.PACK: "unit",
+    Ask.CLEAN: "state",
+    Ask.CONDITION: "condition",
+    Ask.USE_BY: "use_by",
+    Ask.DESTINATION: "destination",
+}
 
 
-def _how_warm() -> NextQuestion:
-    return NextQuestion(
-        "temperature_c",
-        _("Hoe warm is het, en hoeveel kW?"),
-        _("Warmte past alleen bij wie minder warm nodig heeft."),
-    )
+def _in_words(ask: Ask, reading: bridge.Reading) -> NextQuestion:
+    """Say a question, why it is asked, and the answers to tap where there are few."""
+    text, why, choices = _WORDS[ask]
+    if ask is Ask.PACK:
+        return _how_large(reading)
+    return NextQuestion(_FIELDS[ask], str(text), str(why), tuple((key, str(label)) for key, label in choices))
 
 
-_HOW_MUCH: Mapping[str, Callable[[], NextQuestion]] = {Kind.SPACE: _how_wide, Kind.ENERGY: _how_warm}
-
-
-def is_light(material: str) -> bool:
-    """Whether a material is so light that its volume counts and not its weight."""
-    return any(material == key or key in bridge.ancestors_of(material) for key in _LIGHT)
+_Words = tuple[Any, Any, Sequence[tuple[Any, Any]]]
+_WORDS: Mapping[Ask, _Words] = {
+    Ask.DANGER: (
+        gettext_lazy("Kunnen er gevaarlijke stoffen in zitten, zoals asbest, olie of oplosmiddel?"),
+        gettext_lazy("Dat verandert wie het mag ophalen."),
+        (
+            ("no", gettext_lazy("nee")),
+            ("maybe", gettext_lazy("misschien")),
+            ("yes", gettext_lazy("ja")),
+        ),
+    ),
+    Ask.MATERIAL: (
+        gettext_lazy("Wat is het juist? Waarvan is het gemaakt?"),
+        gettext_lazy("Dan weten we wie het kan gebruiken."),
+        (),
+    ),
+    Ask.CONTENT: (
+        gettext_lazy("Wat zit of zat erin?"),
+        gettext_lazy("Dat verandert wie het mag ophalen."),
+        (),
+    ),
+    Ask.QUANTITY: (
+        gettext_lazy("Hoeveel is het ongeveer?"),
+        gettext_lazy("Bijvoorbeeld twee pallets, 300 kg of een volle aanhangwagen. Een schatting is goed."),
+        (),
+    ),
+    Ask.AREA: (
+        gettext_lazy("Hoeveel m² is het?"),
+        gettext_lazy("Dan past de ruimte bij wie ze zoekt."),
+        (),
+    ),
+    Ask.TEMPERATURE: (
+        gettext_lazy("Hoe warm is het, en hoeveel kW?"),
+        gettext_lazy("Warmte past alleen bij wie minder warm nodig heeft."),
+        (),
+    ),
+    Ask.RHYTHM: (
+        gettext_lazy("Hoe vaak komt het terug?"),
+        gettext_lazy("Wie het verwerkt, wil weten of het één keer is of elke week."),
+        Period.choices,
+    ),
+    Ask.PACK: ("", "", ()),
+    Ask.CLEAN: (
+        gettext_lazy("Is het zuiver, of zit er iets anders tussen?"),
+        gettext_lazy("Zuiver materiaal vindt sneller een goede bestemming."),
+        (
+            ("zuiver", gettext_lazy("zuiver")),
+            ("gemengd", gettext_lazy("gemengd")),
+            ("vuil", gettext_lazy("vuil")),
+        ),
+    ),
+    Ask.CONDITION: (
+        gettext_lazy("In welke staat is het?"),
+        gettext_lazy("Dan weten we of het verder kan, hersteld of uit elkaar moet."),
+        Condition.choices,
+    ),
+    Ask.USE_BY: (
+        gettext_lazy("Tot wanneer is het te gebruiken?"),
+        gettext_lazy("Voeding moet op tijd bij iemand zijn."),
+        (),
+    ),
+    Ask.DESTINATION: (
+        gettext_lazy("Waar gaat het nu naartoe?"),
+        gettext_lazy("Dan zien we of iets beters mogelijk is."),
+        Destination.choices,
+    ),
+}
 
 
 def _how_large(reading: bridge.Reading) -> NextQuestion:
     """A pack has no size of its own: ask cubic metres of what is light, kilograms of the rest."""
     word = bridge.unit_word(reading.unit, 1)
-    if is_light(reading.material):
+    if asking.is_light(reading.material):
         return NextQuestion(
             "unit",
             _("Hoeveel m³ is één %(unit)s?") % {"unit": word},
@@ -303,32 +343,3 @@ def _how_large(reading: bridge.Reading) -> NextQuestion:
         _("Hoeveel kg is één %(unit)s ongeveer?") % {"unit": word},
         _("Dan weten we of het bij een verwerker past. Een schatting is goed."),
     )
-
-
-def _about_quality(found: Understanding, reading: bridge.Reading) -> Iterator[NextQuestion]:
-    if reading.kind == Kind.FOOD:
-        yield NextQuestion(
-            "use_by", _("Tot wanneer is het te gebruiken?"), _("Voeding moet op tijd bij iemand zijn.")
-        )
-    if reading.kind == Kind.PRODUCT:
-        yield NextQuestion(
-            "condition",
-            _("In welke staat is het?"),
-            _("Dan weten we of het verder kan, hersteld of uit elkaar moet."),
-            tuple((value, str(label)) for value, label in Condition.choices),
-        )
-    least, most = _MIXED_UNSURE
-    if reading.kind == Kind.MATERIAL and (least < reading.mixed_share < most or reading.clean_share < least):
-        yield NextQuestion(
-            "state",
-            _("Is het zuiver, of zit er iets anders tussen?"),
-            _("Zuiver materiaal vindt sneller een goede bestemming."),
-            (("zuiver", _("zuiver")), ("gemengd", _("gemengd")), ("vuil", _("vuil"))),
-        )
-    if found.direction == "offer":
-        yield NextQuestion(
-            "destination",
-            _("Waar gaat het nu naartoe?"),
-            _("Dan zien we of iets beters mogelijk is."),
-            tuple((value, str(label)) for value, label in Destination.choices),
-        )

@@ -189,3 +189,19 @@ def test_a_card_without_a_question_joins_the_case_under_way_at_its_own_hub() -> 
     Case._base_manager.filter(pk=there.pk).update(exit="stopped")
     new = open_case(actor=actor, proposal=proposal_of(card, make.need(hub, "nog karton")), hub=hub)
     assert new not in (there, elsewhere)
+
+
+def test_the_case_follows_its_question_to_another_hub() -> None:
+    hub, other = make.hub(), make.hub()
+    question = ask(hub, "twee paletten karton")
+    case = services.take_up(actor=actor_of(make.member(hub)), question=question)
+    referral = services.refer(
+        actor=SYSTEM, question=question, to_hub=other, reason="ligt daar", due_on=timezone.localdate()
+    )
+    services.accept(actor=SYSTEM, referral=referral)
+    question.refresh_from_db()
+    taker = actor_of(make.member(other))
+    taken = services.take_up(actor=taker, question=question)
+    assert (taken.pk, taken.hub_id, taken.owner_id) == (case.pk, other.pk, taker.user_id)
+    assert list(taken.shares.filter(ended_at=None).values_list("hub", flat=True)) == [hub.pk]
+    assert Case._base_manager.count() == 1

@@ -9,9 +9,11 @@ from circulairwerkt.base.audit import ACTIONS
 from circulairwerkt.base.permissions import NOBODY
 from circulairwerkt.cases import services
 from circulairwerkt.cases.models import Question, QuestionPart
-from circulairwerkt.cases.understanding import next_question, pack_sizes, understood
+from circulairwerkt.cases.understanding import next_question, understood
 from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.streams.asking import pack_sizes
 from circulairwerkt.streams.queries import danger
+from circulairwerkt.streams.understanding import understood as streams_understood
 from tests.circulairwerkt import factories as make
 
 EPS = "isomo van verpakkingen, een volle aanhangwagen per maand"
@@ -106,6 +108,31 @@ def test_the_next_question_is_the_one_that_changes_most(sentence: str, name: str
     question = understood(sentence).question
     assert question is not None
     assert question.name == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field"),
+    [
+        ("flyers vouwen", "material"),
+        ("karton", "quantity"),
+        ("500 kg karton", "period"),
+        ("2 palletten MDF-resten per week", "unit"),
+        ("500 kg piepschuim per maand", "state"),
+        (EPS, "unit"),
+    ],
+)
+def test_a_question_and_its_card_ask_the_same(sentence: str, field: str) -> None:
+    names = {
+        "material": "material",
+        "amount": "quantity",
+        "rhythm": "period",
+        "pack": "unit",
+        "clean": "state",
+    }
+    asked, of_card = understood(sentence).question, streams_understood(sentence).next_question
+    assert asked is not None
+    assert of_card is not None
+    assert names[asked.name] == of_card.field == field
 
 
 def test_a_question_left_open_is_not_asked_again_and_in_the_end_there_is_none() -> None:

@@ -18,6 +18,7 @@ from circulairwerkt.cases import inside, perms, stages
 from circulairwerkt.cases.models import (
     Case,
     CaseNumbering,
+    CaseShare,
     Contact,
     Entry,
     Exit,
@@ -90,6 +91,23 @@ def _open(actor: Actor, hub_id: int, title: str, stage: Stage, **fields: Any) ->
     return case
 
 
+def bring_to(actor: Actor, case: Case, hub_id: int) -> None:
+    """Give a case to another hub with the next number there; the hub that had it keeps working along.
+
+    Inside a transaction that holds the case.
+    """
+    before, now = case.hub_id, timezone.now()
+    case.shares.filter(hub_id=hub_id, ended_at__isnull=True).update(ended_at=now)
+    CaseShare.objects.get_or_create(
+        case=case, hub_id=before, ended_at=None, defaults={"shared_by_id": actor.user_id}
+    )
+    case.hub_id, case.moved_at = hub_id, now
+    case.owner_id = actor.user_id
+    case.year = timezone.localdate().year
+    case.number = next_number(hub_id, case.year)
+    case.save(update_fields=["hub", "owner", "moved_at", "year", "number"])
+
+
 @write("cases.open_case", gettext_lazy("dossier geopend"))
 def open_case(*, actor: Actor, hub: Hub, title: str, summary: str = "", stage: Stage = Stage.CASE) -> Case:
     """Open a case without a question, such as after a visit; who opens it follows it up."""
@@ -106,7 +124,8 @@ def take_up(*, actor: Actor, question: Question) -> Case:
     Cards that were made of the question come along, and what the asker wants done, such as being called back
     on Tuesday, is a task of whoever takes it up.
 
-    A question becomes one case: of two at the same moment the second gets the case of the first.
+    A question becomes one case: of two at the same moment the second gets the case of the first, and the hub
+    to which a question was handed on takes its case over.
     Raises ValidationError for a question that was withdrawn or has no hub.
     """
     require(question.hub_id is not None and actor.may(perms.WORK, hub_id=question.hub_id))
@@ -116,8 +135,11 @@ def take_up(*, actor: Actor, question: Question) -> Case:
         raise Http404
     if now.withdrawn_at is not None:
         raise ValidationError(_("De vraagsteller trok deze vraag in. Er is niets meer om op te nemen."))
-    existing = Case._base_manager.filter(question=now).first()
+    existing = Case._base_manager.select_for_update(of=("self",)).filter(question=now).first()
     if existing is not None:
+        if existing.hub_id != hub_id:
+            # The question came from another hub that had taken it up: its case comes along.
+            bring_to(actor, existing, hub_id)
         record(actor=actor, row=existing, hub_id=existing.hub_id)
         return existing
     case = _open(actor, hub_id, inside.title_from(now.sentence), Stage.CASE, question=now)

@@ -16,13 +16,12 @@ from circulairwerkt.cases import letters, perms, referral_letters
 from circulairwerkt.cases.bodies import bodies
 from circulairwerkt.cases.models import (
     Case,
-    CaseShare,
     Entry,
     Question,
     Referral,
     ReferralState,
 )
-from circulairwerkt.cases.services.cases import next_number
+from circulairwerkt.cases.services.cases import bring_to
 from circulairwerkt.cases.working_days import answer_day
 from circulairwerkt.hubs.models import Hub
 
@@ -201,18 +200,7 @@ def _hand_on_question(actor: Actor, referral: Referral) -> None:
 
 def _hand_on_case(actor: Actor, referral: Referral, hub: Hub) -> None:
     """The case gets the next number of its new hub; the hub that referred keeps working along."""
-    case: Case = _locked(Case, referral.case_id)
-    before, after = case.hub_id, hub.pk
-    now = timezone.now()
-    case.shares.filter(hub_id=after, ended_at__isnull=True).update(ended_at=now)
-    CaseShare.objects.get_or_create(
-        case=case, hub_id=before, ended_at=None, defaults={"shared_by_id": actor.user_id}
-    )
-    case.hub, case.moved_at = hub, now
-    case.owner_id = actor.user_id
-    case.year = timezone.localdate().year
-    case.number = next_number(after, case.year)
-    case.save(update_fields=["hub", "owner", "moved_at", "year", "number"])
+    bring_to(actor, _locked(Case, referral.case_id), hub.pk)
 
 
 def close_open(*, question: Question) -> None:
