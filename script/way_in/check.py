@@ -1,7 +1,7 @@
 """Looks at all that a machine can check without running the platform; says per check why it failed.
 
---full adds what takes long: every combination of language, theme and width under axe, and a run in which each
-permission check is removed in turn and a test must notice.
+--full adds what takes long: every combination of language, theme and width under axe, the same answers from
+Apache Spark, and a run in which each permission check is removed in turn and a test must notice.
 """
 
 import argparse
@@ -74,6 +74,7 @@ def long_checks() -> list[Check]:
     """What `--full` adds; the mutation run stands in a script of its own."""
     return [
         Check("long tests", [sys.executable, "script/way_in", "test", "--full", "-m", "full"]),
+        Check("spark", [sys.executable, "script/way_in", "test", "--part", "spark"]),
         Check("permission checks", [PYTHON, str(MUTATION)]),
     ]
 

@@ -37,6 +37,10 @@ class Environment:
 WEB = Environment(".venv", "the platform and its tests")
 CORE = Environment(".venv-core", "the core alone, without Django")
 BENCH = Environment(".venv-bench", "the benchmarks and their yardsticks")
+SPARK = Environment(".venv-spark", "the core on Apache Spark, without Django")
+
+SOURCE_ALONE = ("pyspark",)
+"""Packages that are published without a wheel: built here, with the pinned build backend."""
 
 
 def holds_the_platform() -> bool:
@@ -44,10 +48,11 @@ def holds_the_platform() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("circulairwerkt", "django", "babel"))
 
 
-def prepare(environment: Environment, requirements: str) -> Environment:
-    """Make the environment hold `requirements/<requirements>.txt` and the project, and return it."""
+def prepare(environment: Environment, *requirements: str) -> Environment:
+    """Make the environment hold `requirements/<each>.txt` and the project, and return it."""
     _create(environment)
-    _install(environment, requirements)
+    for name in requirements:
+        _install(environment, name)
     _install_project(environment)
     return environment
 
@@ -79,7 +84,12 @@ def _install(environment: Environment, requirements: str) -> None:
         f"Installing up to {pins} pinned packages of requirements/{requirements}.txt in {environment.folder}"
     ):
         # Wheels alone: building from source would fetch build tools that no hash guards.
-        wheels = ("--only-binary", ":all:")
+        wheels = ["--only-binary", ":all:"]
+        built = [package for package in SOURCE_ALONE if f"\n{package}==" in file.read_text(encoding="utf-8")]
+        if built:
+            _install_backend(environment)
+            wheels.append("--no-build-isolation")
+            wheels += [word for package in built for word in ("--no-binary", package)]
         _pip(
             environment,
             "--require-hashes",
@@ -105,9 +115,14 @@ def _install_project(environment: Environment) -> None:
         return
     stamp.drop()
     with doing(f"Installing the project itself, editable, in {environment.folder}"):
-        _pip(environment, "--require-hashes", "-r", str(backend), what="Installing the build backend")
+        _install_backend(environment)
         _pip(environment, "--no-deps", "--no-build-isolation", "-e", str(ROOT), what="Installing the project")
     stamp.set()
+
+
+def _install_backend(environment: Environment) -> None:
+    backend = REQUIREMENTS / "build.txt"
+    _pip(environment, "--require-hashes", "-r", str(backend), what="Installing the build backend")
 
 
 def _pip(environment: Environment, *arguments: str, what: str) -> None:

@@ -17,6 +17,7 @@ from way_in.say import SetupError, call, doing
 FILES: dict[str, tuple[str, ...]] = {
     "core": ("pyproject.toml",),
     "web": ("pyproject.toml", "--extra", "web"),
+    "spark": ("pyproject.toml", "--extra", "spark"),
     "test-core": ("pyproject.toml", "--group", "test-core"),
     "test": ("pyproject.toml", "--extra", "web", "--group", "test"),
     "bench": ("pyproject.toml", "--extra", "web", "--group", "bench"),
@@ -129,5 +130,8 @@ def _compile(uv: str, asked: Sequence[str], output: Path, *more: str) -> None:
         "--only-binary",
         ":all:",
     ]
+    for package in environments.SOURCE_ALONE:
+        # what it needs is asked of it by the build backend that is pinned: nothing is fetched unseen
+        command += ["--no-binary", package, "--no-build-isolation-package", package]
     plain = ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"]
     call([*command, *plain, *asked, "--output-file", str(output), *more], what="Pinning requirements")

@@ -32,6 +32,13 @@ def need_venv() -> None:
         install("python3-venv", why="make a virtual environment")
 
 
+def need_java() -> None:
+    """A Java for Spark: on the path, where `JAVA_HOME` says, or Debian's."""
+    home = os.environ.get("JAVA_HOME")
+    if program("java") is None and not (home and os.access(os.path.join(home, "bin", "java"), os.X_OK)):
+        install("openjdk-17-jre-headless", why="run Apache Spark")
+
+
 def need_chromium() -> str:
     """The path of a Chromium: the one that `CW_CHROMIUM` names, the system's or Debian's."""
     named = os.environ.get("CW_CHROMIUM")

@@ -1,7 +1,8 @@
 """Sets up what is missing and runs every test; ends with one line per part and the sum.
 
 Parts: core (an environment without Django), architecture, web on SQLite, web on PostgreSQL, journeys (a real
-browser). A PATH runs the parts it belongs to; what pytest knows (-k WORDS, -x, --pdb ...) goes to pytest.
+browser). Spark, half a gigabyte and a Java, runs where --part spark or its folder asks, and in script/check
+--full. A PATH runs the parts it belongs to; what pytest knows (-k WORDS, -x, --pdb ...) goes to pytest.
 """
 
 import argparse
@@ -33,6 +34,8 @@ class Part:
     folder: str
     environment: Environment
     needs: frozenset[str] = frozenset()
+    when_asked: bool = False
+    """Whether it runs only where its name or its folder is given."""
 
 
 PARTS = (
@@ -41,6 +44,7 @@ PARTS = (
     Part("web-sqlite", "tests/circulairwerkt", environments.WEB),
     Part("web-postgresql", "tests/circulairwerkt", environments.WEB, frozenset({"postgresql"})),
     Part("journeys", "tests/journeys", environments.WEB, frozenset({"chromium"})),
+    Part("spark", "tests/spark", environments.SPARK, frozenset({"java"}), when_asked=True),
 )
 
 
@@ -94,12 +98,12 @@ def wanted(part: Part, paths: Sequence[str], names: Sequence[str] | None) -> lis
     if names and part.name not in names:
         return None
     if not paths:
-        return [part.folder]
+        return [part.folder] if names or not part.when_asked else None
     mine = [
         path for path in paths if (path.rstrip("/") + "/").startswith((part.folder + "/", part.folder + "::"))
     ]
     wider = [path for path in paths if (part.folder + "/").startswith(path.rstrip("/") + "/")]
-    return mine or ([part.folder] if wider else None)
+    return mine or ([part.folder] if wider and (names or not part.when_asked) else None)
 
 
 def _marks(full: bool, options: Sequence[str]) -> list[str]:
@@ -113,6 +117,9 @@ def _set_up(parts: Sequence[Part], stack: ExitStack) -> dict[str, dict[str, str]
         if any(part.environment is environments.CORE for part in parts):
             environments.prepare(environments.CORE, "test-core")
             _prove_absence_of_django()
+        if any(part.environment is environments.SPARK for part in parts):
+            system.need_java()
+            environments.prepare(environments.SPARK, "test-core", "spark")
         if any(part.environment is environments.WEB for part in parts):
             web = environments.prepare(environments.WEB, "test")
             browser.prepare(web)
@@ -146,9 +153,9 @@ def _run(part: Part, tests: Sequence[str], options: Sequence[str], env: Mapping[
     report.unlink(missing_ok=True)
     print(f"\n== {part.name} ==", flush=True)
     began = time.monotonic()
-    several = (
-        [] if {"--pdb", "-s"} & set(options) else ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
-    )
+    # Spark uses all cores by itself
+    alone = part.environment is environments.SPARK or {"--pdb", "-s"} & set(options)
+    several = [] if alone else ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
     pytest = [
         part.environment.python,
         "-m",
@@ -196,6 +203,10 @@ def _close(outcomes: Sequence[Outcome], *, whole: bool, seconds: float) -> int:
         print(f"{outcome.part.name}: no test at all in {outcome.part.folder}; that counts as a failure")
     for outcome in outcomes:
         print(outcome.line)
+    if whole:
+        for part in PARTS:
+            if part.when_asked:
+                print(f"{part.name:15} not asked: script/test --part {part.name}, or script/check --full")
     print(f"in all {seconds:.0f} s")
     failed = sum(outcome.failed for outcome in outcomes) + len(empty)
     print(f"{sum(outcome.passed for outcome in outcomes)} passed, {failed} failed", flush=True)

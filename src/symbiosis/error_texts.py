@@ -297,4 +297,37 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
         "en": ("{found} coalitions have no value", "a value for every coalition of players"),
         "fr": ("{found} coalitions n'ont pas de valeur", "une valeur pour chaque coalition de joueurs"),
     },
+    "engine_pyspark_missing": {
+        "nl": (
+            "Apache Spark staat niet in deze omgeving",
+            "de extra [spark]; in de map van het project zet dit hem erbij: "
+            'python -m pip install -e ".[spark]"',
+        ),
+        "en": (
+            "Apache Spark is not in this environment",
+            "the extra [spark]; in the folder of the project this adds it: "
+            'python -m pip install -e ".[spark]"',
+        ),
+        "fr": (
+            "Apache Spark n'est pas dans cet environnement",
+            "l'extra [spark] ; dans le dossier du projet ceci l'ajoute : "
+            'python -m pip install -e ".[spark]"',
+        ),
+    },
+    "engine_java_missing": {
+        "nl": (
+            "Java is niet gevonden",
+            "Java 17 of nieuwer (Debian: apt-get install openjdk-17-jre-headless)",
+        ),
+        "en": ("Java is not found", "Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"),
+        "fr": (
+            "Java est introuvable",
+            "Java 17 ou plus récent (Debian : apt-get install openjdk-17-jre-headless)",
+        ),
+    },
+    "engine_unable": {
+        "nl": ("in delen kan dit niet: {options} telt over de hele regio samen", "--engine local"),
+        "en": ("this cannot be done in parts: {options} counts over the whole region", "--engine local"),
+        "fr": ("impossible par parties : {options} compte sur toute la région", "--engine local"),
+    },
 }

@@ -87,6 +87,10 @@ class ProblemCode(StrEnum):
     COUNTED_AS = "counted_as"
     KEPT_UNMEASURED = "kept_unmeasured"
     COALITIONS_MISSING = "coalitions_missing"
+    # where the work is done
+    ENGINE_PYSPARK_MISSING = "engine_pyspark_missing"
+    ENGINE_JAVA_MISSING = "engine_java_missing"
+    ENGINE_UNABLE = "engine_unable"
 
 
 WARNINGS: Final = frozenset(

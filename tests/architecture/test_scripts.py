@@ -33,6 +33,7 @@ def test_every_script_explains_itself(name: str) -> None:
         ([], {"core", "architecture", "web-sqlite", "web-postgresql", "journeys"}),
         (["tests"], {"core", "architecture", "web-sqlite", "web-postgresql", "journeys"}),
         (["tests/symbiosis/waste"], {"core"}),
+        (["tests/spark"], {"spark"}),
         (["tests/circulairwerkt/"], {"web-sqlite", "web-postgresql"}),
         (
             ["tests/circulairwerkt/hubs/test_x.py::test_y", "tests/journeys"],
@@ -43,6 +44,11 @@ def test_every_script_explains_itself(name: str) -> None:
 def test_a_path_runs_the_parts_it_belongs_to(paths: list[str], parts: set[str]) -> None:
     wanted = {part.name: run_tests.wanted(part, paths, None) for part in run_tests.PARTS}
     assert {name for name, tests in wanted.items() if tests is not None} == parts
+
+
+def test_a_part_that_waits_to_be_asked_runs_by_its_name() -> None:
+    wanted = {part.name: run_tests.wanted(part, [], ["spark"]) for part in run_tests.PARTS}
+    assert {name: tests for name, tests in wanted.items() if tests} == {"spark": ["tests/spark"]}
 
 
 def test_the_report_of_pytest_is_counted(tmp_path: Path) -> None:

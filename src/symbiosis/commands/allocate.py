@@ -7,7 +7,7 @@ from pathlib import Path
 
 from symbiosis.commands.allocate_directly import allocate_directly, is_plain
 from symbiosis.commands.allocate_region import add_region_arguments, allocate_region
-from symbiosis.commands.arguments import add_date, add_factors, add_horizon, number
+from symbiosis.commands.arguments import add_date, add_engine, add_factors, add_horizon, number
 from symbiosis.commands.console import Console
 from symbiosis.commands.interrupts import asked_to_stop
 
@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gap", type=number(least=0.0), default=1e-3, help="gap to prove (0.001)")
     parser.add_argument("--time-limit", type=number(least=0.0), metavar="S", help="seconds it may take")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write")
+    add_engine(parser)
     add_region_arguments(parser)
     add_date(parser)
     add_factors(parser)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from symbiosis.commands.allocate_region import allocate_region, sentences
 from symbiosis.commands.console import Console
+from symbiosis.commands.on_spark import settle_arcs_in_parts, settle_pairs_in_parts
 from symbiosis.commands.terms import terms_of
 from symbiosis.errors import ExitCode, Report
 from symbiosis.matching import layout as c
@@ -92,8 +93,10 @@ def _settled(
 ) -> Settlement:
     """How much flows between these rows."""
     solvers: dict[str, Any] = {"transport": TransportEngine(), "solver": Highs()}
+    apart = args.engine == "spark"
     if args.arcs is None:
-        return settle_pairs(offers.side, needs.side, terms, wish, **solvers)
+        settle = settle_pairs_in_parts if apart else settle_pairs
+        return settle(offers.side, needs.side, terms, wish, **solvers)
     ends = [
         Ends(pa.array(rows.side.ids, type=pa.string()), _dimension(rows.side), path.name)
         for rows, path in ((offers, args.offers), (needs, args.needs))
@@ -108,6 +111,8 @@ def _settled(
         arcs.needs[order],
         values[order],
     )
+    if apart:
+        return settle_arcs_in_parts(problem, terms, wish, **solvers)
     return settle_arcs(problem, wish, **solvers)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from symbiosis.commands.arguments import number, whole_number
-from symbiosis.commands.chains import read_network
+from symbiosis.commands.chains import read_network, read_rows
 from symbiosis.commands.console import Console
+from symbiosis.commands.on_spark import allocate_in_parts
 from symbiosis.errors import ExitCode, FileRefused, Problem, ProblemCode, Report
 from symbiosis.network.allocation_table import (
     as_json,
@@ -18,7 +19,9 @@ from symbiosis.network.allocation_table import (
     price_columns,
     summary,
 )
+from symbiosis.network.apart import Allocating, Together
 from symbiosis.network.generation import Allocated, Effort, allocate
+from symbiosis.network.graph import Members
 from symbiosis.network.program import Status, Stop, never
 from symbiosis.network.regions import (
     Point,
@@ -33,6 +36,8 @@ from symbiosis.network.weights import Objective, weights_for
 from symbiosis.solvers.highs import Highs
 from symbiosis.tables import write_table
 
+REGION_WIDE: Final = ("relations", "hierarchy-first", "front")
+"""Options that tie all of a region together, so that no piece can answer for itself."""
 MOST_FOR_MORE_S: Final = 60.0
 """Seconds that `value_of_more.csv` may take on top, and no more than the time limit."""
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -117,6 +122,8 @@ def add_region_arguments(parser: argparse.ArgumentParser) -> None:
 
 def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = never) -> int:
     """Read the region, allocate, write `flows.csv`, `prices.csv`, `value_of_more.csv` and `summary.json`."""
+    if args.engine == "spark":
+        return _allocate_apart(args, console)
     report = Report()
     network = read_network(args, args.offers, args.needs, report)
     objective = Objective(args.objective)
@@ -144,7 +151,7 @@ def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = 
     told = summary(found, objective, horizon_days=args.horizon, hierarchy=hierarchy)
     if args.weigh:
         told["weigh"] = {name.value: share for name, share in args.weigh}
-    _write(args.out, found, told)
+    _write(args.out, flow_columns(found), price_columns(found), told)
     if found.status is not Status.INTERRUPTED:
         spare = replace(effort, time_limit_s=min(MOST_FOR_MORE_S, effort.time_limit_s))
         more = value_of_more(found, solver, spare)
@@ -175,9 +182,48 @@ def front_columns(points: list[Point]) -> dict[str, Any]:
     }
 
 
-def _write(out: Path, found: Allocated, told: dict[str, Any]) -> None:
-    write_table(out / "flows.csv", flow_columns(found))
-    write_table(out / "prices.csv", price_columns(found))
+def _allocate_apart(args: argparse.Namespace, console: Console) -> int:
+    """The same in pieces on Spark; not what counts over the whole region at once."""
+    whole = [f"--{name}" for name in REGION_WIDE if getattr(args, name.replace("-", "_")) is not None]
+    if whole:
+        details = {"options": ", ".join(whole)}
+        console.tell(
+            Problem(ProblemCode.ENGINE_UNABLE, file="--engine spark", details=details).sentence(console.lang)
+        )
+        return ExitCode.USAGE
+    report = Report()
+    offers, needs, recipes, terms = read_rows(args, args.offers, args.needs, report)
+    limit = float("inf") if args.time_limit is None else args.time_limit
+
+    def asked(until: float) -> Allocating:
+        return Allocating(
+            terms=terms.without_words(),
+            objective=Objective(args.objective),
+            weigh=tuple((share, name) for name, share in args.weigh),
+            periods=args.periods,
+            relation_cost=args.relation_cost,
+            most_steps=args.max_steps,
+            gap=args.gap,
+            until=until,
+            most_for_more_s=MOST_FOR_MORE_S,
+            horizon_days=args.horizon,
+            solver=Highs(),
+        )
+
+    found = allocate_in_parts(Members.of(offers, needs, recipes), terms, asked, time_limit_s=limit)
+    if args.weigh:
+        found.summary["weigh"] = {name.value: share for name, share in args.weigh}
+    _write(args.out, found.flows, found.prices, found.summary)
+    write_table(args.out / "value_of_more.csv", found.more)
+    for line in sentences(found, console.lang):
+        console.tell(line)
+    console.report(report)
+    return report.exit_code(strict=args.strict)
+
+
+def _write(out: Path, flows: dict[str, Any], prices: dict[str, Any], told: dict[str, Any]) -> None:
+    write_table(out / "flows.csv", flows)
+    write_table(out / "prices.csv", prices)
     try:
         (out / "summary.json").write_text(as_json(told), encoding="utf-8")
     except OSError as error:
@@ -187,7 +233,7 @@ def _write(out: Path, found: Allocated, told: dict[str, Any]) -> None:
         ) from error
 
 
-def sentences(found: Allocated | Settlement, lang: str) -> list[str]:
+def sentences(found: Allocated | Settlement | Together, lang: str) -> list[str]:
     """How it ended, in one line."""
     words = WORDS[lang]
     if found.objective != found.objective:

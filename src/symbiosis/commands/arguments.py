@@ -10,6 +10,7 @@ from typing import Final
 
 from symbiosis.error_texts import LANGUAGES
 
+ENGINES: Final = ("local", "spark")
 SPREADSHEET_SUFFIXES: Final = (".csv", ".xlsx", ".parquet")
 
 
@@ -78,6 +79,16 @@ def add_date(parser: argparse.ArgumentParser) -> None:
 def add_factors(parser: argparse.ArgumentParser) -> None:
     """Add `--factors`: a file whose rows take the place of the factors that ship with the core."""
     parser.add_argument("--factors", type=Path, metavar="FILE", help="factors that override those shipped")
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Add `--engine`: where the work is done."""
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help="on this machine, or in parts on Apache Spark (local); Spark needs the extra [spark] and Java",
+    )
 
 
 def add_horizon(parser: argparse.ArgumentParser) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,17 @@ class Register:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # a lock cannot travel; the numbers do
+        return Register.of, (dict(self._numbers),)
+
+    @classmethod
+    def of(cls, numbers: dict[str, int]) -> Register:
+        """A register that knows these names already."""
+        made = cls()
+        made._numbers.update(numbers)
+        return made
 
     def number(self, name: str | None) -> int:
         """The number of this name, 0 for None."""
@@ -54,6 +66,10 @@ class Terms:
     def eur_per_tkm(self) -> float:
         """EUR per tonne-km by road."""
         return self.factors.value("transport.eur_per_tkm")
+
+    def without_words(self) -> Terms:
+        """The same for rows that are packed already: nothing is read any more, so these terms are light."""
+        return replace(self, naming=Naming())
 
     def settings(self) -> Floats:
         """The vector of settings that kernels get."""

@@ -18,6 +18,52 @@ from symbiosis.quantities import CodeArray
 
 
 @dataclass(frozen=True, kw_only=True)
+class Members:
+    """What a network is made of before its pairs are known."""
+
+    offers: PackedSide
+    needs: PackedSide
+    recipes: Recipes
+    offer_units: CodeArray
+    need_units: CodeArray
+    offer_periods: CodeArray
+    need_periods: CodeArray
+    measures: tuple[Floats, Floats] | None = None
+
+    @classmethod
+    def of(cls, offers: Rows, needs: Rows, recipes: Recipes) -> Members:
+        """All of them."""
+        return cls(
+            offers=offers.side,
+            needs=needs.side,
+            recipes=recipes,
+            offer_units=offers.units,
+            need_units=needs.units,
+            offer_periods=offers.table.period,
+            need_periods=needs.table.period,
+        )
+
+    def network(self, terms: Terms) -> Network:
+        """All pairs that the rules allow."""
+        recipes = self.recipes
+        return Network(
+            offers=self.offers,
+            needs=self.needs,
+            recipes=recipes,
+            offer_units=self.offer_units,
+            need_units=self.need_units,
+            offer_periods=self.offer_periods,
+            need_periods=self.need_periods,
+            measures=self.measures,
+            terms=terms,
+            direct=links_between(self.offers, self.needs, terms),
+            into=links_between(self.offers, recipes.inputs, terms),
+            onward=_without_itself(links_between(recipes.intermediates, recipes.inputs, terms)),
+            ends=links_between(recipes.products, self.needs, terms),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Network:
     """Offers, needs and recipes with every allowed pair between them.
 
@@ -38,24 +84,13 @@ class Network:
     into: Links
     onward: Links
     ends: Links
+    measures: tuple[Floats, Floats] | None = None
+    """What is offered and asked in each measure over the whole region, where these rows are a part of it."""
 
     @classmethod
     def of(cls, offers: Rows, needs: Rows, recipes: Recipes, terms: Terms) -> Network:
         """All pairs that the rules allow."""
-        return cls(
-            offers=offers.side,
-            needs=needs.side,
-            offer_units=offers.units,
-            need_units=needs.units,
-            offer_periods=offers.table.period,
-            need_periods=needs.table.period,
-            recipes=recipes,
-            terms=terms,
-            direct=links_between(offers.side, needs.side, terms),
-            into=links_between(offers.side, recipes.inputs, terms),
-            onward=_without_itself(links_between(recipes.intermediates, recipes.inputs, terms)),
-            ends=links_between(recipes.products, needs.side, terms),
-        )
+        return Members.of(offers, needs, recipes).network(terms)
 
     @cached_property
     def direct_eur(self) -> Floats:

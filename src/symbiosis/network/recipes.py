@@ -82,6 +82,26 @@ class Recipes:
         limit: Floats = np.where(works, available / np.where(works, self.hours, 1.0), np.inf)
         return limit
 
+    def of_processors(self, chosen: NDArray[np.int64]) -> Recipes:
+        """The recipes of these processors alone (places in the table, rising), in their order."""
+        rows = np.flatnonzero(np.isin(self.processor, chosen))
+        table_rows = np.flatnonzero(np.isin(self.table.processor, chosen))
+        sides = {name: getattr(self, name).take(rows) for name in ("inputs", "products", "intermediates")}
+        plain = {
+            name: getattr(self, name)[rows]
+            for name in ("yields", "cost_eur", "hours", "hours_known", "capacity", "least", "storage")
+        }
+        return Recipes(
+            table=self.table.of_processors(chosen),
+            row=np.searchsorted(table_rows, self.row[rows]),
+            processor=np.searchsorted(chosen, self.processor[rows]),
+            rung=self.rung[rows],
+            strategy=self.strategy[rows],
+            processor_hours=self.processor_hours[chosen],
+            **sides,
+            **plain,
+        )
+
     def ids(self) -> list[str]:
         """Id of the processor of each recipe."""
         found: list[str] = self.table.ids.take(pa.array(self.table.processor[self.row])).to_pylist()

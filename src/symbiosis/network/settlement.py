@@ -18,7 +18,7 @@ from symbiosis.network.links import links_between
 from symbiosis.network.program import Solver, Status, Stop, never, relative_gap
 from symbiosis.network.relations import open_relations
 from symbiosis.network.transport import Transport, TransportSolver
-from symbiosis.network.worth import Goal, worth_of
+from symbiosis.network.worth import Goal, Worth, worth_of
 
 LISTED_PAIRS: Final = 4_000_000
 """Up to so many pairs of an offer and a need all allowed ones are listed and solved to the end."""
@@ -82,10 +82,15 @@ def settle_pairs(
     *,
     transport: TransportSolver,
     solver: Solver,
+    worth: Worth | None = None,
 ) -> Settlement:
-    """The best allocation over every pair that the rules of matching allow."""
+    """The best allocation over every pair that the rules of matching allow.
+
+    `worth` stands in for what these rows alone would tell, where they are a part of a region.
+    """
     pairs = len(offers) * len(needs)
-    worth = worth_of(offers, needs, terms, wish.goal, opening=wish.relation_cost)
+    if worth is None:
+        worth = worth_of(offers, needs, terms, wish.goal, opening=wish.relation_cost)
     if pairs <= LISTED_PAIRS:
         links = links_between(offers, needs, terms)
         free = replace(worth, opening=0.0)

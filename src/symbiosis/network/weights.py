@@ -234,8 +234,13 @@ def _delivered(network: Network) -> dict[str, tuple[Floats, Ints]]:
 
 def _whole(network: Network) -> Floats:
     """What is offered in each measure; what is asked where nothing is offered in it."""
-    offered = _totals(network.offers)
-    return np.where(offered > 0.0, offered, _totals(network.needs))
+    offered, asked = network.measures or measures_of(network.offers, network.needs)
+    return np.where(offered > 0.0, offered, asked)
+
+
+def measures_of(offers: PackedSide, needs: PackedSide) -> tuple[Floats, Floats]:
+    """What is offered and what is asked in each measure."""
+    return _totals(offers), _totals(needs)
 
 
 def _totals(side: PackedSide) -> Floats:

@@ -43,7 +43,7 @@ from symbiosis.resources.cells import (
 )
 from symbiosis.resources.kinds import Kind, RStrategy
 from symbiosis.resources.records import Processor, Recipe
-from symbiosis.resources.words import LabelColumn
+from symbiosis.resources.words import Indices, LabelColumn
 
 RowArray = npt.NDArray[np.int64]
 
@@ -148,6 +148,18 @@ class ProcessorTable:
             columns[name] = codes([getattr(recipe, name) for recipe in recipes])
         return cls.of(columns)
 
+    def of_processors(self, chosen: Indices) -> ProcessorTable:
+        """These processors alone (places, rising) with their recipes, in the order of the table."""
+        names = [field.name for field in fields(self)]
+        split = names.index("ids")
+        rows = np.flatnonzero(np.isin(self.processor, chosen))
+        columns = {
+            name: _taken(getattr(self, name), rows if place < split else np.asarray(chosen))
+            for place, name in enumerate(names)
+        }
+        columns["processor"] = np.searchsorted(chosen, columns["processor"]).astype(np.int32)
+        return ProcessorTable(**columns)
+
     def __len__(self) -> int:
         """How many recipes there are."""
         return len(self.processor)
@@ -239,6 +251,12 @@ class ProcessorTable:
         """Hours of each processor over the horizon, NaN for unknown."""
         days = self.days(horizon_days=horizon_days, start=start)
         return totals(self.hours_available, self.hours_period, days)
+
+
+def _taken(column: Any, rows: Indices) -> Any:
+    if isinstance(column, np.ndarray):
+        return column[rows]
+    return column.take(pa.array(rows) if isinstance(column, pa.Array) else rows)
 
 
 def _unknown(name: str, rows: int) -> Any:
