@@ -69,18 +69,18 @@ def material_circularity(products: Products) -> Circularity:
     A fully linear product of average use (X = 1) has LFI 1 and MCI 0.1.
     """
     p = products
-    mass = p.mass_t
-    virgin = mass * (1.0 - p.f_recycled - p.f_reused - p.f_biological)
-    lost = mass * (1.0 - p.c_recycled - p.c_reused - p.c_composted - p.c_energy)
+    # all per tonne of product: the index does not depend on how much of it there is
+    virgin = 1.0 - p.f_recycled - p.f_reused - p.f_biological
+    lost = 1.0 - p.c_recycled - p.c_reused - p.c_composted - p.c_energy
     # rounding of shares that add up to one must not give less than nothing
     virgin, lost = np.maximum(virgin, 0.0), np.maximum(lost, 0.0)
     recycles = p.c_recycled > 0.0
-    lost_after_use = np.where(recycles, mass * p.c_recycled * (1.0 - p.e_recycling_end), 0.0)
+    lost_after_use = np.where(recycles, p.c_recycled * (1.0 - p.e_recycling_end), 0.0)
     fed = p.f_recycled > 0.0
     efficiency = np.where(fed, p.e_recycling_feed, 1.0)
-    lost_for_feed = np.where(fed, mass * p.f_recycled * (1.0 - efficiency) / efficiency, 0.0)
+    lost_for_feed = np.where(fed, p.f_recycled * (1.0 - efficiency) / efficiency, 0.0)
     waste = lost + (lost_for_feed + lost_after_use) / 2.0
-    linear = (virgin + waste) / (2.0 * mass + (lost_for_feed - lost_after_use) / 2.0)
+    linear = (virgin + waste) / (2.0 + (lost_for_feed - lost_after_use) / 2.0)
     utility = (p.lifetime / p.lifetime_average) * (p.units / p.units_average)
     mci = np.maximum(0.0, 1.0 - linear * (1.0 - LINEAR_AVERAGE) / utility)
-    return Circularity(virgin, waste, linear, utility, mci)
+    return Circularity(virgin * p.mass_t, waste * p.mass_t, linear, utility, mci)

@@ -180,12 +180,17 @@ def split(game: Game, solver: Solver) -> Split:
     scale = _scale(game)
     return Split(
         shapley=shares,
-        nucleolus=levels.shares,
-        least_core=_nearest(game, shares.eur, levels.first_e),
+        nucleolus=_told(levels.shares, scale),
+        least_core=_told(_nearest(game, shares.eur, levels.first_e), scale),
         least_core_e=levels.first_e,
         core_is_empty=levels.first_e > 1e-9 * scale,
         pressing=levels.pressing,
     )
+
+
+def _told(shares: Floats, scale: float) -> Floats:
+    """Shares without the rounding of the programs that found them: nobody gets 3e-16 EUR."""
+    return np.asarray(np.round(shares / scale, 12) * scale + 0.0)
 
 
 def _scale(game: Game) -> float:

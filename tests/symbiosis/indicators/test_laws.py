@@ -38,6 +38,14 @@ def test_it_lies_between_nothing_and_one(product: Products) -> None:
     assert found.waste_t[0] >= 0.0
 
 
+@given(products(), st.sampled_from((1e-300, 1e-6, 1e9, 1e307)))
+def test_how_much_of_a_product_there_is_changes_no_index(product: Products, times: float) -> None:
+    one, much = (material_circularity(replace(product, mass_t=np.array([mass]))) for mass in (1.0, times))
+    assert much.linear_flow_index == one.linear_flow_index
+    assert much.mci == one.mci
+    assert much.virgin_t == one.virgin_t * times
+
+
 @given(products(), st.floats(0.01, 100))
 def test_mass_does_not_matter_and_longer_use_helps(product: Products, factor: float) -> None:
     base = material_circularity(product).mci[0]

@@ -179,3 +179,14 @@ def test_side_payments_mend_a_split(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_one_player_keeps_all() -> None:
     found = split(Game.of({frozenset("a"): 12.0}), Highs())
     assert (found.nucleolus.tolist(), found.least_core_e, found.core_is_empty) == ([12.0], 0.0, False)
+
+
+def test_nobody_gets_the_rounding_of_a_program() -> None:
+    """The glove game: one left glove, two right ones; the left one gets all, and the others nil exactly."""
+    table = {}
+    for members in range(8):
+        names = frozenset("abc"[place] for place in range(3) if members >> place & 1)
+        table[names] = float(min(len(names & {"a"}), len(names & {"b", "c"})))
+    found = split(Game.of(table), Highs())
+    assert found.nucleolus.tolist() == [1.0, 0.0, 0.0]
+    assert found.least_core_e == pytest.approx(0.0, abs=1e-12)
