@@ -45,6 +45,16 @@ def test_only_the_solvers_import_a_solver() -> None:
     assert not wrong, "Design rule 1: only symbiosis.solvers imports HiGHS; a problem is handed a solver."
 
 
+def test_only_the_engines_import_spark() -> None:
+    wrong = [
+        f"{shown(path)}:{line} imports {name}"
+        for path in python_files(SOURCE)
+        for line, name in imports(path)
+        if name.split(".")[0] in ("pyspark", "pandas") and not path.is_relative_to(CORE / "engines")
+    ]
+    assert not wrong, "Decision 61: only symbiosis.engines knows Spark; a part is a plain function."
+
+
 def test_other_rooms_are_entered_by_the_front_door() -> None:
     wrong = []
     for path in python_files(WEB):
