@@ -10,7 +10,16 @@ from circulairwerkt.base.trail_words import NEVER_TOLD, TABLE_WORDS
 from circulairwerkt.hubs.switches import LABELS
 
 #: Tables whose rows no service records: they count, cache or are the trail itself.
-MACHINES = {"base.AuditEntry", "base.CacheEntry", "base.DutyRun", "base.LoadedFile", "base.Job"}
+MACHINES = {
+    "base.AuditEntry",
+    "base.CacheEntry",
+    "base.DutyRun",
+    "base.LoadedFile",
+    "base.Job",
+    "base.SearchDue",
+    "base.SearchEntry",
+    "base.SearchWord",
+}
 
 
 def _columns() -> Iterator[tuple[type[models.Model], str]]:

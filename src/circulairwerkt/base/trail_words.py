@@ -217,6 +217,7 @@ NEVER_TOLD = frozenset(
         "message_id",
         "nonce",
         "search_text",
+        "seen",
         "token_digest",
         "version",
     }

@@ -18,7 +18,6 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import perms as matching_perms
 from circulairwerkt.organisations import perms as organisation_perms
 from circulairwerkt.streams import perms as stream_perms
-from circulairwerkt.streams.sorts import CAPABILITY, CARD, NEED
 
 #: Lines that one gets before typing, and while typing.
 MOST = 6
@@ -83,9 +82,9 @@ def _may_import(actor: Actor, hub: Hub) -> bool:
 #: What one does at a hub: who may, what it is called, where it stands, and other words for it.
 _AT_A_HUB = (
     (case_perms.may_open, _lazy("Noteer een gesprek"), "cases:call", (), _lazy("telefoon bellen notitie")),
-    (_may_make, _lazy("Nieuwe kaart"), "streams:new", (CARD,), _lazy("materiaalkaart")),
-    (_may_make, _lazy("Noteer wat iemand zoekt"), "streams:new", (NEED,), _lazy("nieuw")),
-    (_may_make, _lazy("Noteer wie wat kan"), "streams:new", (CAPABILITY,), _lazy("nieuw")),
+    (_may_make, _lazy("Nieuwe kaart"), "streams:new", ("kaarten",), _lazy("materiaalkaart")),
+    (_may_make, _lazy("Noteer wat iemand zoekt"), "streams:new", ("gezocht",), _lazy("nieuw")),
+    (_may_make, _lazy("Noteer wie wat kan"), "streams:new", ("wie-kan-wat",), _lazy("nieuw")),
     (hub_perms.may_see_inside, _lazy("Vandaag"), "portal:hub_workspace", (), _lazy("werkplek")),
     (case_perms.may_see_cases_at, _lazy("Vragen"), "cases:questions", (), ""),
     (case_perms.may_see_cases_at, _lazy("Dossiers: bord"), "cases:board", (), ""),

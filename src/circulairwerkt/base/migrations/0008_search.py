@@ -110,7 +110,12 @@ class Migration(migrations.Migration):
                 ("paused_at", models.DateTimeField(blank=True, null=True, verbose_name="gepauzeerd")),
                 ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="weg")),
                 ("seen", models.JSONField(default=list, editable=False)),
-                ("looked_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "looked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="laatst gezocht"
+                    ),
+                ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "user",

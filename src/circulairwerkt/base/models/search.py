@@ -88,7 +88,7 @@ class SavedSearch(models.Model):
     paused_at = models.DateTimeField(_("gepauzeerd"), null=True, blank=True)
     removed_at = models.DateTimeField(_("weg"), null=True, blank=True)
     seen = models.JSONField(default=list, editable=False)
-    looked_at = models.DateTimeField(default=timezone.now, editable=False)
+    looked_at = models.DateTimeField(_("laatst gezocht"), default=timezone.now, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     #: What somebody looks for tells of him.
