@@ -1,11 +1,12 @@
 """The weekly letter to coordinators: what stands still at the hub, since when, which questions wait."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from circulairwerkt.base import outbox
 from circulairwerkt.base.models import OutgoingMail
@@ -16,6 +17,14 @@ from circulairwerkt.hubs.models import Hub
 
 #: Cases named in a letter; the rest is a number with a link.
 NAMED = 10
+#: The first letter of a month also holds what these tell of a hub, an address last; rooms above add theirs.
+MONTHLY: list[Callable[[Hub], Sequence[str]]] = []
+
+
+def monthly(tell: Callable[[Hub], Sequence[str]]) -> Callable[[Hub], Sequence[str]]:
+    """Register what a room tells coordinators once a month; numbers and links alone, in any language."""
+    MONTHLY.append(tell)
+    return tell
 
 
 def send_digests(today: date | None = None) -> int:
@@ -31,7 +40,8 @@ def send_digests(today: date | None = None) -> int:
         about = f"cases.digest:{hub.pk}-{year}-{week}"
         still, late = still_cases(hub), _late_questions(hub, day)
         people = coordinators_of(hub, day)
-        if not people or not (still.exists() or late.exists()):
+        has_news = _is_first_of_month(hub, day) and any(tell(hub) for tell in MONTHLY)
+        if not people or not (still.exists() or late.exists() or has_news):
             continue
         had = set(OutgoingMail.objects.filter(about=about).values_list("address_digest", flat=True))
         for person in people:
@@ -41,13 +51,29 @@ def send_digests(today: date | None = None) -> int:
                 "cases/mail/digest.txt",
                 to=person.email,
                 language=person.language,
-                context=_context(hub, still, late),
+                context=_context(hub, still, late)
+                | {"news": _news(hub, person.language) if has_news else []},
                 kind=outbox.Kind.BUNDLE,
                 hub_id=hub.pk,
                 about=about,
             )
             count += written is not None
     return count
+
+
+def _is_first_of_month(hub: Hub, day: date) -> bool:
+    """Whether no letter of an earlier week of this month went out: weeks are those of the calendar."""
+    first = day.replace(day=1)
+    weeks = {(first + timedelta(days=passed)).isocalendar()[:2] for passed in range((day - first).days + 1)}
+    weeks.discard(day.isocalendar()[:2])
+    about = [f"cases.digest:{hub.pk}-{year}-{week}" for year, week in weeks]
+    sent = OutgoingMail.objects.filter(about__in=about, made_at__date__gte=first)
+    return not sent.exists()
+
+
+def _news(hub: Hub, language: str) -> list[str]:
+    with translation.override(language):
+        return [line for tell in MONTHLY for line in tell(hub)]
 
 
 def _late_questions(hub: Hub, day: date) -> QuerySet[Question]:

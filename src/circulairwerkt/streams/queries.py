@@ -37,7 +37,9 @@ from circulairwerkt.streams.disclosure import Disclosed as Disclosed
 from circulairwerkt.streams.disclosure import disclosed as disclosed
 from circulairwerkt.streams.freshness import in_sight as in_sight
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Photo
+from circulairwerkt.streams.showing import drawn_rung as drawn_rung
 from circulairwerkt.streams.showing import shown as shown
+from circulairwerkt.streams.sorts import BY_KEY as BY_KEY
 from circulairwerkt.streams.sorts import SORTS, Sort
 from circulairwerkt.streams.sorts import sort_of as sort_of
 from circulairwerkt.streams.understanding import Understanding as Understanding

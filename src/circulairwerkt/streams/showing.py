@@ -98,8 +98,13 @@ def shown(row: Listing, told: Disclosed) -> Shown:
         freshness=_freshness(row),
         dangers=tuple(danger(key) for key in told.get("dangers") or ()),
         now_rung=str(told.get("destination") or "").replace("stored", ""),
-        better_rung=_RUNGS.get(told.get("strategy") or "", ""),
+        better_rung=drawn_rung(told.get("strategy") or ""),
     )
+
+
+def drawn_rung(strategy: str) -> str:
+    """Return the rung of the drawn ladder that a strategy stands on; empty where none is known."""
+    return _RUNGS.get(strategy, "")
 
 
 def as_others_see(row: Listing) -> list[tuple[str, Shown | None]]:

@@ -45,6 +45,16 @@ class Move:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What opportunities are ranked by: what one brings, where, by which work (in, out), for whom."""
+
+    gain: float
+    processor: str
+    work: tuple[tuple[str, ...], tuple[str, ...]]
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opportunity:
     """One thing that would close loops, over the horizon.
 
@@ -74,6 +84,12 @@ class Opportunity:
     co2e_high: float
     parties: tuple[str, ...]
     moves: tuple[Move, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """What it is ranked by."""
+        work = (self.recipe.accepts, self.recipe.produces)
+        return Standing(gain=self.gain, processor=self.processor, work=work, parties=self.parties)
 
 
 def difference(base: Allocated, after: Allocated, candidate: Candidate) -> Opportunity | None:

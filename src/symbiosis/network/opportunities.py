@@ -13,8 +13,8 @@ import numpy as np
 
 from symbiosis.matching import layout as c
 from symbiosis.matching.layout import Floats
-from symbiosis.network.allocation import Region
-from symbiosis.network.gains import Candidate, Opportunity, difference
+from symbiosis.network.allocation import Pool, Region
+from symbiosis.network.gains import Candidate, Opportunity, Standing, difference
 from symbiosis.network.generation import Allocated, Effort, allocate
 from symbiosis.network.graph import Network
 from symbiosis.network.links import links_between
@@ -33,6 +33,8 @@ CELL = 5
 """Resolution of the H3 cells in which streams left over are taken together: about 250 km2 each."""
 CLOSE_GAP = 1e-6
 """Gap of the allocations whose difference is told, where nothing smaller was asked."""
+FEW_LINKS = 20_000
+"""Links up to which all of them are generated at once."""
 LEFT_OVER = 0.01
 """Part of a stream beyond which it counts as left over."""
 NEW = "new:"
@@ -73,14 +75,22 @@ def study(
     """
     close = replace(effort, gap=min(effort.gap, CLOSE_GAP))
     plain = _relaxed(region_of(network, objective))
-    now = allocate(plain, solver, close)
+    now = allocate(plain, solver, close, pool=_few(plain))
     new = _new_work(now, recipes, objective, top=top)
     grown = _with_new_work(offers, needs, recipes, network, [recipe for recipe, _ in new])
-    base = allocate(_relaxed(region_of(grown, objective)), solver, close) if new else now
+    with_new = _relaxed(region_of(grown, objective))
+    base = allocate(with_new, solver, close, pool=_few(with_new)) if new else now
     first = len(recipes)
     more = _more_room(base, len(recipes), top=top)
     added = [Candidate("new", first + place, room) for place, (_, room) in enumerate(new)]
     return Study(base=base, candidates=(*more, *added))
+
+
+def _few(region: Region) -> Pool | None:
+    """All links where they are few: then every answer is exact, and so is each difference."""
+    if region.possible > FEW_LINKS:
+        return None
+    return {kind: np.ones(len(links), dtype=bool) for kind, links in region.links.items()}
 
 
 def _relaxed(region: Region) -> Region:
@@ -112,23 +122,20 @@ def tried(found: Study, candidate: Candidate, solver: Solver, effort: Effort) ->
 def best_of(tries: Sequence[Tried | None], *, top: int) -> list[Tried]:
     """Those that bring most, without those that would serve mostly the same parties by the same work."""
     told = [each for each in tries if each is not None]
-    told.sort(key=lambda each: (-each.seen.gain, each.seen.processor, each.seen.recipe.accepts))
-    return _each_once(told)[:top]
+    return [told[row] for row in ranked([each.seen.standing for each in told], top=top)]
 
 
-def _each_once(told: Sequence[Tried]) -> list[Tried]:
-    kept: list[Tried] = []
-    for each in told:
-        work = (each.seen.recipe.accepts, each.seen.recipe.produces)
-        same = (
-            set(other.seen.parties)
-            for other in kept
-            if (other.seen.recipe.accepts, other.seen.recipe.produces) == work
-        )
-        mine = set(each.seen.parties)
+def ranked(told: Sequence[Standing], *, top: int) -> list[int]:
+    """Rows in the order of `best_of`: by falling gain, ties by processor; of the same the best alone."""
+    kept: list[int] = []
+    for row in sorted(
+        range(len(told)), key=lambda row: (-told[row].gain, told[row].processor, told[row].work)
+    ):
+        same = (set(told[other].parties) for other in kept if told[other].work == told[row].work)
+        mine = set(told[row].parties)
         if not any(2 * len(mine & theirs) >= len(mine | theirs) for theirs in same):
-            kept.append(each)
-    return kept
+            kept.append(row)
+    return kept[:top]
 
 
 def with_room(region: Region, candidate: Candidate) -> Region:

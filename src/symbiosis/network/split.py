@@ -61,6 +61,43 @@ class Game:
             )
         return game
 
+    @classmethod
+    def of_known(cls, coalitions: Mapping[frozenset[str], float], players: Sequence[str]) -> Game:
+        """A game in which a coalition that nobody told is worth the best that its told parts can do apart.
+
+        Each player alone is worth 0 unless told; a told coalition keeps its value or what its parts can do,
+        whichever is more: nobody is kept from going on apart. Raises `InvalidValue` beyond `MOST_EXACT`
+        players, for a stranger in a coalition, and where the coalition of all is not told.
+        """
+        names = tuple(sorted(set(players)))
+        if len(names) > MOST_EXACT:
+            details = {"allowed": f"<= {MOST_EXACT}"}
+            raise InvalidValue(Problem(ProblemCode.OUT_OF_RANGE, value=str(len(names)), details=details))
+        place = {name: 1 << number for number, name in enumerate(names)}
+        strangers = sorted({member for members in coalitions for member in members} - place.keys())
+        if strangers:
+            details = {"other": "players"}
+            raise InvalidValue(Problem(ProblemCode.ID_UNKNOWN, value=strangers[0], details=details))
+        known = dict.fromkeys(place.values(), 0.0)
+        known |= {sum(place[m] for m in members): value for members, value in coalitions.items() if members}
+        everyone = (1 << len(names)) - 1
+        if everyone not in known:
+            details = {"found": "1"}
+            raise InvalidValue(
+                Problem(
+                    ProblemCode.COALITIONS_MISSING, column="coalition", value="|".join(names), details=details
+                )
+            )
+        values = {0: 0.0}
+        for members in range(1, everyone + 1):
+            parts = (
+                value + values[members ^ part]
+                for part, value in known.items()
+                if part & members == part and part != members
+            )
+            values[members] = max([*parts, known.get(members, -math.inf)])
+        return cls(names, values)
+
     def missing(self) -> list[str]:
         """Coalitions without a value, smallest first; beyond `MOST_EXACT` players only all together."""
         count = len(self.players)
@@ -171,6 +208,26 @@ class Split:
     least_core_e: float
     core_is_empty: bool
     pressing: tuple[int, ...]
+
+
+def better_apart(game: Game, shares: Floats) -> list[tuple[int, float]]:
+    """Proper coalitions that would earn more by themselves than these shares give them, and how much more.
+
+    The most first; of those, only the ones of which no part gains as much alone.
+    """
+    scale = _scale(game)
+    members = np.arange(1, game.everyone)
+    bits = (members[:, None] >> np.arange(len(game.players))[None, :] & 1).astype(np.float64)
+    more = game.table[members] - bits @ shares
+    order = np.lexsort((members, bits.sum(axis=1), -np.round(more / scale, 9)))
+    found: list[tuple[int, float]] = []
+    for row in order.tolist():
+        if more[row] <= 1e-6 * scale:
+            break
+        own = int(members[row])
+        if not any(part & own == part and gain >= more[row] - 1e-6 * scale for part, gain in found):
+            found.append((own, float(more[row])))
+    return found
 
 
 def split(game: Game, solver: Solver) -> Split:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from symbiosis.cli import main
 from symbiosis.errors import InvalidValue, ProblemCode
-from symbiosis.network.split import Game, sampled_shapley, shapley, side_payments, split
+from symbiosis.network.split import Game, better_apart, sampled_shapley, shapley, side_payments, split
 from symbiosis.solvers.highs import Highs
 from tests.symbiosis.worked_tables import worked
 
@@ -190,3 +190,51 @@ def test_nobody_gets_the_rounding_of_a_program() -> None:
     found = split(Game.of(table), Highs())
     assert found.nucleolus.tolist() == [1.0, 0.0, 0.0]
     assert found.least_core_e == pytest.approx(0.0, abs=1e-12)
+
+
+def test_what_nobody_told_of_a_group_is_what_its_parts_can_do() -> None:
+    """Three firms share a lorry: a alone earns 100, b and c together 300, all 900; nothing else is told."""
+    told = {frozenset("a"): 100.0, frozenset("bc"): 300.0, frozenset("abc"): 900.0}
+    game = Game.of_known(told, ["c", "a", "b"])
+    assert game.players == ("a", "b", "c")
+    assert [game.values[members] for members in range(8)] == [0, 100, 0, 100, 0, 100, 300, 900]
+    # 500 of gain more than a and the pair could make apart; b and c are alike
+    found = split(game, Highs())
+    assert found.shapley.eur == pytest.approx([800 / 3, 950 / 3, 950 / 3])
+    assert not found.core_is_empty
+    assert better_apart(game, np.array([50.0, 450.0, 400.0])) == [(1, pytest.approx(50.0))]
+    assert better_apart(game, np.array([700.0, 100.0, 100.0])) == [(6, pytest.approx(100.0))]
+    assert better_apart(game, found.least_core) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "players", "code"),
+    [
+        ({frozenset("a"): 1.0}, "ab", ProblemCode.COALITIONS_MISSING),
+        ({frozenset("ax"): 1.0, frozenset("ab"): 1.0}, "ab", ProblemCode.ID_UNKNOWN),
+        ({}, "abcdefghijklmnopq", ProblemCode.OUT_OF_RANGE),
+    ],
+)
+def test_a_game_that_cannot_be_filled_in_is_refused(
+    told: dict[frozenset[str], float], players: str, code: ProblemCode
+) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        Game.of_known(told, players)
+    assert refused.value.problem.code is code
+
+
+@given(st.dictionaries(st.frozensets(st.sampled_from("abcd"), min_size=1), st.integers(-50, 200), max_size=9))
+@settings(max_examples=60)
+def test_a_filled_in_game_loses_nothing_by_joining(told: dict[frozenset[str], int]) -> None:
+    known = {members: float(value) for members, value in told.items()}
+    known.setdefault(frozenset("abcd"), 500.0)
+    game = Game.of_known(known, "abcd")
+    for one in range(1, 16):
+        for other in range(1, 16):
+            if not one & other:
+                assert game.values[one | other] >= game.values[one] + game.values[other] - 1e-9
+    found = split(game, Highs())
+    apart = better_apart(game, found.nucleolus)
+    assert bool(apart) == found.core_is_empty
+    if apart:
+        assert apart[0][1] >= found.least_core_e - 1e-6 * max(1.0, found.least_core_e)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.flows.services import find_at_once
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching.models import Run
@@ -45,6 +46,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     make_questions(region, coordinator)
     cases = make_cases(region, streams, coordinator, chance)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
+    find_at_once(actor=actor, hub=region.hub)
     made = {
         "organisations": len(region.organisations),
         "cards": len(streams.cards),

@@ -24,6 +24,24 @@ _OPENNESS = [Visibility.PARTIES] * 4 + [Visibility.HUB] * 3 + [Visibility.NETWOR
 _AGES = (3, 12, 25, 40, 70, 110, 160, 230, 420)
 
 
+#: Where made-up streams go today, and what made-up takers do with them.
+_DESTINATIONS = ("recycle", "burn", "burn", "dump", "stored", "recycle")
+_SOUGHT = ("R3", "R7", "R8", "R8")
+_TELLS_STRATEGY = 0.7
+_STRATEGIES = {
+    "repair": "R4",
+    "woodwork": "R7",
+    "sew": "R7",
+    "repack": "R3",
+    "clean": "R3",
+    "cook": "R3",
+    "sort": "R8",
+    "dismantle": "R8",
+    "shred": "R8",
+    "press": "R8",
+}
+
+
 @dataclass(frozen=True)
 class Streams:
     """What was made."""
@@ -63,6 +81,12 @@ def _make(make: Callable[..., Any], row: dict[str, str], region: Region, actor: 
     }
     if row["kind"] == "space":
         values["area_m2"] = amount
+    # Drawn apart, so that all else stays as it was.
+    aside = Random(f"{row['sentence']} {amount} {giver.slug}")
+    if row["role"] == "card":
+        values["destination"] = aside.choice(_DESTINATIONS)
+    elif aside.random() < _TELLS_STRATEGY:
+        values["strategy"] = aside.choice(_SOUGHT)
     return make(
         actor=actor,
         hub=region.hub,
@@ -78,6 +102,7 @@ def _make(make: Callable[..., Any], row: dict[str, str], region: Region, actor: 
 def _make_capability(row: dict[str, str], region: Region, actor: Actor, chance: Random) -> Capability:
     who: Organisation = chance.choice(region.of_sector(row["sector"], social=True))
     hours = round(chance.uniform(float(row["hours_low"]), float(row["hours_high"])))
+    capacity = _rounded(chance.uniform(float(row["capacity_low"]), float(row["capacity_high"])))
     return services.make_capability(
         actor=actor,
         hub=region.hub,
@@ -88,7 +113,9 @@ def _make_capability(row: dict[str, str], region: Region, actor: Actor, chance: 
             "activities": [row["activity"]],
             "accepts": row["accepts"].split("|"),
             "produces": row["produces"].split("|"),
-            "quantity": _rounded(chance.uniform(float(row["capacity_low"]), float(row["capacity_high"]))),
+            "quantity": capacity,
+            "hours_per_unit_h": round(hours / capacity, 3),
+            "strategy": _STRATEGIES.get(row["activity"], ""),
             "unit": row["unit"],
             "period": row["period"],
             "ways": [row["way"]],

@@ -38,6 +38,7 @@ function paints() {
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 7, ["case", SERVED, 3.2, 1.9], 11, ["case", SERVED, 8, 5]],
       "circle-opacity": ["case", SERVED, 0.85, 0.45],
     },
+    loops: { "line-color": colour("accent"), "line-width": 3, "line-opacity": 0.9 },
     "place-names": {
       "text-color": colour("muted"),
       "text-halo-color": colour("land"),
@@ -46,7 +47,7 @@ function paints() {
   };
 }
 
-function style(outlines, places, tiles) {
+function style(outlines, places, loops, tiles) {
   const paint = paints();
   const part = (name) => ["==", ["get", "part"], name];
   const tileSource = tiles ? { tiles: { type: "raster", tiles: [tiles], tileSize: 256 } } : {};
@@ -55,6 +56,7 @@ function style(outlines, places, tiles) {
     sources: {
       outlines: { type: "geojson", data: outlines },
       places: { type: "geojson", data: places },
+      loops: { type: "geojson", data: loops },
       ...tileSource,
     },
     layers: [
@@ -63,6 +65,7 @@ function style(outlines, places, tiles) {
       { id: "belgium", type: "fill", source: "outlines", filter: part("belgium"), paint: paint.belgium },
       { id: "borders", type: "line", source: "outlines", filter: part("borders"), paint: paint.borders },
       ...(tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : []),
+      { id: "loops", type: "line", source: "loops", layout: { "line-cap": "round" }, paint: paint.loops },
       { id: "places", type: "circle", source: "places", paint: paint.places },
       {
         id: "place-names",
@@ -140,6 +143,11 @@ function placesOf(features, { dataset }) {
   };
 }
 
+/** The lines to draw: the loops of what was chosen in the list. */
+function loopsOf(features) {
+  return { type: "FeatureCollection", features: features.filter(({ properties }) => properties.sort === "loop") };
+}
+
 /** Opens the map in `element`; resolves when it has drawn for the first time. */
 export async function openMap(element) {
   const { worker, outlines, points, tiles, label } = element.dataset;
@@ -151,7 +159,7 @@ export async function openMap(element) {
   const frame = frameOf(features);
   const map = new LibreMap({
     container: canvas,
-    style: style(ground, placesOf(features, element), tiles),
+    style: style(ground, placesOf(features, element), loopsOf(features), tiles),
     ...frame,
     minZoom: FARTHEST_ZOOM,
     maxZoom: NEAREST_ZOOM,
@@ -169,7 +177,7 @@ export async function openMap(element) {
   addZoom(map, element, still);
   keepInFrame(map, frame);
   const markers = new Markers({ map, element });
-  markers.set(features.filter(({ properties }) => properties.sort !== "place"));
+  markers.set(features.filter(({ properties }) => !["place", "loop"].includes(properties.sort)));
   element.addEventListener("map:list", () => {
     markers.keepToList();
     map.getSource("places")?.setData(placesOf(features, element));
