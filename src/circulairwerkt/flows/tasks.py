@@ -62,7 +62,7 @@ def find_opportunities(handle: jobs.Handle) -> jobs.Outcome:
     Nothing of the run before is touched until all is known. Where rows changed since the checkpoint, it
     begins anew.
     """
-    hub = Hub.objects.get(pk=handle.job.hub_id)
+    hub = Hub.objects.get(pk=handle.job.hub_id or 0)
     watch = Watch(handle)
 
     def saved(done: int, total: int, state: Mapping[str, Any]) -> None:

@@ -263,7 +263,8 @@ class Looked:
 
     def placed(self) -> dict[str, list[float]]:
         """Return by base unit how much is offered a year, and how much of it finds a place."""
-        base, found = self.study.base, {}
+        base = self.study.base
+        found: dict[str, list[float]] = {}
         units = _units_of(base)
         ids = [str(key) for key in base.region.network.offers.ids]
         whole = base.region.limits.supply
@@ -313,14 +314,14 @@ class Looked:
             "need": network.needs.ids,
             "capacity": network.recipes.ids(),
         }
-        told = [
+        told: list[dict[str, Any]] = [
             {"side": side, "key": str(ids[side][row]), "price": float(value)}
             for side, prices in limit_prices(self.study.base).items()
             if side in ids
             for row, value in enumerate(prices.tolist())
             if value > 1e-9 and not str(ids[side][row]).startswith(NEW)
         ]
-        told.sort(key=lambda one: (-float(one["price"]), str(one["key"])))
+        told.sort(key=lambda one: (-one["price"], one["key"]))
         return told[:_PRICES_SHOWN]
 
     def _robust(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from circulairwerkt.flows.opportunities.found import Found
 from circulairwerkt.flows.opportunities.gathering import rows_of
 from circulairwerkt.flows.opportunities.telling import title_of
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.streams.models import MaterialCard
+from circulairwerkt.streams.models import Capability, MaterialCard, Need
 from circulairwerkt.streams.queries import disclosed
 
 KIND = "flows.find_opportunities"
@@ -176,7 +176,7 @@ def open_case(*, actor: Actor, hub: Hub, opportunity: Opportunity) -> Case:
     case = cases.open_case(actor=actor, hub=hub, title=title_of(opportunity))
     seen: set[tuple[int, str]] = set()
     for key, row in sorted(rows_of(opportunity.parties).items()):
-        if row.hub_id == hub.pk:
+        if row.hub_id == hub.pk and isinstance(row, MaterialCard | Need | Capability):
             cases.attach_stream(actor=actor, case=case, row=row)
         told, role = disclosed(row, actor), _ROLES[key.partition("-")[0]]
         party: Any = told["organisation"] if told is not None else None
@@ -195,7 +195,7 @@ def open_case(*, actor: Actor, hub: Hub, opportunity: Opportunity) -> Case:
     return case
 
 
-_ROLES: Mapping[str, str] = {
+_ROLES: Mapping[str, Party.Role] = {
     "card": Party.Role.GIVER,
     "need": Party.Role.TAKER,
     "capability": Party.Role.PROCESSOR,

@@ -46,8 +46,10 @@ def split(request: Request, pk: int, agreement_pk: int) -> HttpResponse:
                     "Iemand anders bewaarde dit intussen. Hier staat wat jij typte: bewaar het opnieuw."
                 )
                 form.add_error(None, words)
-                form.data = form.data.copy()
-                form.data["version"] = str(getattr(clash.current, "version", 0))
+                # what was typed stays; the next press writes over what is seen by then
+                typed = request.POST.copy()
+                typed["version"] = str(getattr(clash.current, "version", 0))
+                form.data = typed
                 status = 409
             else:
                 messages.success(request, _("Bewaard. Alleen de coördinator en de partijen zien dit."))
