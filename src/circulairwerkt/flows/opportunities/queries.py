@@ -160,7 +160,8 @@ class Shown:
         """The lines that grow; one whose end may not be told stays with the figures alone."""
         own = {self.one.processor, ""}
         found = []
-        for move in self.one.moves:
+        # what comes in first, the most on top
+        for move in sorted(self.one.moves, key=lambda move: (move["giver"] in own, -move["quantity"])):
             giver, taker = self.parties.get(move["giver"]), self.parties.get(move["taker"])
             hidden = any(key not in own and key not in self.parties for key in (move["giver"], move["taker"]))
             spare = taker is not None and taker.key.startswith("capability") and not taker.is_mine

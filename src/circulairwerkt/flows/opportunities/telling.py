@@ -96,7 +96,7 @@ def figures_of(one: Opportunity, *, sees_money: bool) -> list[Figure]:
             "leaf",
             _("CO2e, per jaar"),
             _co2e(one.co2e_kg),
-            _between([value / 1000 for value in ranges["co2e_kg"]], _("ton")),
+            _between_co2e(ranges["co2e_kg"]),
         ),
     ]
     if sees_money:
@@ -118,6 +118,11 @@ def _between(pair: Sequence[float], unit: str = "") -> str:
         return ""
     words = _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
     return f"{words} {unit}".strip()
+
+
+def _between_co2e(pair: Sequence[float]) -> str:
+    low, high = (_co2e(value) for value in pair)
+    return "" if low == high else _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
 
 
 def _work(hours_h: float) -> str:
