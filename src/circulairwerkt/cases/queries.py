@@ -6,6 +6,7 @@ from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
 from circulairwerkt.cases.asker import Followed, followed
 from circulairwerkt.cases.bridge import amount_units, similar_materials
+from circulairwerkt.cases.digest import monthly
 from circulairwerkt.cases.inside import still_after
 from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
@@ -57,6 +58,7 @@ __all__ = [
     "followed",
     "goal_counts",
     "incoming",
+    "monthly",
     "news_since",
     "next_question",
     "of_question",

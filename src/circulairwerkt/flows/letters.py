@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.urls import reverse
 
-from circulairwerkt.cases.digest import monthly
+from circulairwerkt.cases.queries import monthly
 from circulairwerkt.flows.opportunities.queries import monthly_words
 from circulairwerkt.hubs.models import Hub
 

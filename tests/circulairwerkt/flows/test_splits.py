@@ -75,8 +75,9 @@ def test_what_was_typed_is_told_in_words_with_the_payment_that_mends_it(
     AgreementShare.objects.create(agreement=agreement, organisation=agreement.taker, percent=Decimal("11.11"))
     text = read(client, address_of(agreement))
     assert "Bert en Cel verdienen samen, zonder de anderen, 100 euro per jaar meer." in text
-    assert "Anna betaalt" in text
-    assert "267 euro" in text
+    # 500 gained: a and the pair get 250 each above what they can alone
+    assert "Anna betaalt Bert 175 euro per jaar." in text
+    assert "350 euro" in text
 
 
 def test_an_empty_core_is_said(client: Client, hub: Hub, agreement: Agreement) -> None:
