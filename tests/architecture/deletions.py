@@ -62,7 +62,6 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "cases.AgreementShare.agreement": ("CASCADE", PART),
     "cases.LegalAnswer.agreement": ("CASCADE", PART),
     "cases.LegalAnswer.answered_by": ("SET_NULL", TRACE),
-    "base.Link.made_by": ("SET_NULL", TRACE),
     "flows.FairSplit.agreement": ("CASCADE", PART),
     "flows.Opportunity.run": ("CASCADE", PART),
     "flows.OpportunityRun.job": ("SET_NULL", "the job is forgotten after 90 days; what it found stays"),

@@ -34,9 +34,4 @@ TRAIL: Mapping[str, str | Promise] = {
     "run": _("berekening"),
     "solve_s": _("rekentijd (s)"),
     "unit_out": _("eenheid van wat eruit komt"),
-    "made_by": _("gemaakt door"),
-    "source_key": _("waaruit"),
-    "source_type": _("soort van waaruit"),
-    "target_key": _("wat ervan kwam"),
-    "target_type": _("soort van wat ervan kwam"),
 }

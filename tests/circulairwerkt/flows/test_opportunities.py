@@ -143,7 +143,7 @@ def test_an_opportunity_becomes_one_case_with_every_party(inside: Client, hub: H
     assert names == {row.organisation.name for row in queries.rows_of(newest.parties).values()}
     assert len(names) >= 2
     assert case.streams.count() == len(newest.parties)
-    assert Link.objects.count() == 1
+    assert Link.objects.filter(origin_type="flows.opportunity").count() == 1
     assert "Uit een kans" in read(inside, first["Location"])
     assert "Naar het dossier" in read(inside, f"/werkplek/de-hub/kansen/{newest.pk}/")
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("base", "0009_link"),
+        ("base", "0009_links"),
         ("cases", "0010_case_indexes"),
         ("hubs", "0004_two_people"),
         ("streams", "0006_search_in_index"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from circulairwerkt.base import links
 from circulairwerkt.base.models import Job, Link
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases.models import Case
@@ -20,7 +21,7 @@ from circulairwerkt.flows.bridge import yearly
 from circulairwerkt.flows.models import Opportunity, OpportunityRun, UnplacedCard
 from circulairwerkt.flows.opportunities import telling
 from circulairwerkt.flows.opportunities.gathering import rows_of
-from circulairwerkt.flows.services.opportunities import KIND, SOURCE, TARGET
+from circulairwerkt.flows.services.opportunities import KIND
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.streams import perms as stream_perms
 from circulairwerkt.streams.models import Capability, Listing
@@ -272,15 +273,25 @@ def shown_all(opportunities: Sequence[Opportunity], actor: Actor, hub: Hub) -> l
 
 
 def _cases(hub: Hub, keys: Iterable[str]) -> dict[str, Case]:
-    links = dict(
+    """Return the case that came of each key, whichever run it was opened from."""
+    rows = Opportunity.objects.filter(key__in=list(keys), run__hub=hub)
+    made = dict(
         Link.objects.filter(
-            hub=hub, source_type=SOURCE, target_type=TARGET, source_key__in=list(keys)
-        ).values_list("source_key", "target_key")
+            origin_type=_label(Opportunity), result_type=_label(Case), origin_id__in=rows.values("pk")
+        ).values_list("origin_id", "result_id")
     )
-    if not links:
+    if not made:
         return {}
-    found = {str(case.pk): case for case in Case.objects.filter(pk__in=list(links.values()))}
-    return {key: found[pk] for key, pk in links.items() if pk in found}
+    found = Case.objects.in_bulk(made.values())
+    return {
+        key: found[made[pk]]
+        for pk, key in rows.filter(pk__in=made).values_list("pk", "key")
+        if made[pk] in found
+    }
+
+
+def _label(model: type[Any]) -> str:
+    return str(model._meta.label_lower)
 
 
 def party_of(key: str, row: Listing, actor: Actor, hub: Hub) -> Party | None:
@@ -411,10 +422,11 @@ def may_read(actor: Actor, hub: Hub) -> bool:
 
 def made_from(case: Case) -> Opportunity | None:
     """Return the newest opportunity that a case was opened from, None where it came of something else."""
-    link = Link.objects.filter(source_type=SOURCE, target_type=TARGET, target_key=str(case.pk)).first()
-    if link is None:
+    first = next(iter(links.origins(case, Opportunity)), None)
+    one = Opportunity.objects.select_related("run").filter(pk=first or 0).first()
+    if one is None:
         return None
-    rows = Opportunity.objects.filter(key=link.source_key, run__hub_id=link.hub_id).select_related("run__hub")
+    rows = Opportunity.objects.filter(key=one.key, run__hub_id=one.run.hub_id).select_related("run__hub")
     return rows.order_by("-run__ended_at", "-run_id").first()
 
 

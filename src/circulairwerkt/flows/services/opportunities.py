@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circulairwerkt.base import jobs, scope
+from circulairwerkt.base import jobs, links, scope
 from circulairwerkt.base.audit import record, write
-from circulairwerkt.base.models import Job, Link
+from circulairwerkt.base.models import Job
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Case, Party
@@ -28,7 +28,6 @@ from circulairwerkt.streams.queries import disclosed
 KIND = "flows.find_opportunities"
 #: Runs are kept so long: what closed and what was lost is told against a month ago.
 KEPT = timedelta(days=400)
-SOURCE, TARGET = "flows.opportunity", "cases.case"
 
 
 @write("flows.look_for_opportunities", gettext_lazy("kansen gezocht"))
@@ -111,10 +110,17 @@ def keep_found(
         for one in unplaced
         if (pk := int(str(one["card"]).partition("-")[2])) in own
     )
-    old = OpportunityRun._base_manager.filter(hub_id=hub_id, ended_at__lt=timezone.now() - KEPT)
-    old.delete()
+    _forget_old(hub_id)
     record(actor=actor, row=run, hub_id=hub_id, changes={"found": [0, len(found)]})
     return run
+
+
+def _forget_old(hub_id: int) -> None:
+    """Delete runs of more than a year ago, but for those of which a case came."""
+    old = OpportunityRun._base_manager.filter(hub_id=hub_id, ended_at__lt=timezone.now() - KEPT)
+    rows = list(Opportunity.objects.filter(run__in=old))
+    kept = {pk for pk, made in links.results(rows, Case).items() if made}
+    old.exclude(pk__in={row.run_id for row in rows if row.pk in kept}).delete()
 
 
 def _row(
@@ -183,14 +189,7 @@ def open_case(*, actor: Actor, hub: Hub, opportunity: Opportunity) -> Case:
         if party is not None and (party.pk, role) not in seen:
             seen.add((party.pk, role))
             cases.add_party(actor=actor, case=case, organisation=party, role=role)
-    Link.objects.create(
-        hub=hub,
-        source_type=SOURCE,
-        source_key=opportunity.key,
-        target_type=TARGET,
-        target_key=str(case.pk),
-        made_by_id=actor.user_id,
-    )
+    links.join(opportunity, case)
     record(actor=actor, row=opportunity, hub_id=hub.pk, changes={"case": [None, case.pk]})
     return case
 
@@ -204,10 +203,7 @@ _ROLES: Mapping[str, Party.Role] = {
 
 def case_of(hub: Hub, opportunity: Opportunity) -> Case | None:
     """Return the case that came of an opportunity at a hub, whichever run found it."""
-    key = (
-        Link.objects.filter(hub=hub, source_type=SOURCE, source_key=opportunity.key, target_type=TARGET)
-        .values_list("target_key", flat=True)
-        .first()
-    )
-    found: Case | None = Case._base_manager.filter(pk=key).first() if key else None
+    same = list(Opportunity.objects.filter(key=opportunity.key, run__hub=hub))
+    made = sorted(pk for pks in links.results(same, Case).values() for pk in pks)
+    found: Case | None = Case._base_manager.filter(pk__in=made).order_by("pk").first()
     return found

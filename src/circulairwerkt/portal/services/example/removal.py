@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Model
 
+from circulairwerkt.base.models import Link
+
 #: Primary keys by model.
 Rows = dict[type[Model], set[Any]]
 #: How many keys go into one query; SQLite allows a thousand.
@@ -57,7 +59,16 @@ def remove(rows: Rows) -> int:
         for chunk in _chunks(keys):
             gone = model._base_manager.filter(pk__in=chunk)
             gone._raw_delete(gone.db)  # its pointers were looked at above
+    _let_go(rows)
     return sum(len(keys) for keys in rows.values())
+
+
+def _let_go(rows: Rows) -> None:
+    """Delete what told what came of these rows, or of what they came: a link has no pointer to follow."""
+    for model, keys in rows.items():
+        for chunk in _chunks(keys):
+            Link.objects.filter(origin_type=model._meta.label_lower, origin_id__in=chunk).delete()
+            Link.objects.filter(result_type=model._meta.label_lower, result_id__in=chunk).delete()
 
 
 def _pointers() -> Iterator[tuple[type[Model], "models.ForeignKey[Any, Any]"]]:
