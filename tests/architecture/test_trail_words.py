@@ -14,6 +14,7 @@ MACHINES = {
     "base.AuditEntry",
     "base.CacheEntry",
     "base.DutyRun",
+    "base.Link",
     "base.LoadedFile",
     "base.Job",
     "base.SearchDue",

@@ -19,6 +19,8 @@ FLOOR = {
     "base/models/rows.py": "the one statement that compares versions and writes",
     "base/loading.py": "what loading has in common",
     "base/clock.py": "when each duty last ran; no content of anybody",
+    "base/links.py": "what came of what; laid and recorded by the service that makes it",
+    "base/pictures.py": "files of pictures; the rows that name them are written and recorded by services",
     "base/outbox.py": "letters on their way out; what they tell is written and recorded by a service",
     "base/tasks.py": "rows of a file that is read in; what they become goes through services",
     "base/search_index.py": "the index of what can be found, made from rows that services write",

@@ -1,5 +1,7 @@
 """What is understood of a question: a volume that is asked back, a danger that stops everything."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -41,8 +43,15 @@ def test_a_trailer_of_eps_is_asked_back_in_cubic_metres(browser: Browser, site: 
         expect(mine.get_by_role("button", name="Dat weet ik niet")).to_have_count(0)
 
 
-def test_eternit_stops_and_the_right_place_is_named(browser: Browser, site: Site) -> None:
-    with opened_page(browser, width=360, base_url=site.url) as page:
+def test_eternit_stops_and_only_the_hub_answers(browser: Browser, site: Site) -> None:
+    with (
+        opened_page(browser, width=1280, base_url=site.url) as desk,
+        opened_page(browser, width=360, base_url=site.url) as page,
+    ):
+        sign_in(desk, "Hub Genk")
+        desk.goto("/werkplek/genk/bevestigen/")
+        desk.get_by_label("De hub werkt. Mensen kunnen ons vragen stellen.").check()
+        desk.get_by_role("button", name="Bevestigen op vandaag").click()
         answer = ask(page, "3600", ETERNIT)
         expect(answer).to_contain_text("Dit kan gevaarlijk zijn: asbest.")
         expect(answer.get_by_role("link", name="OVAM", exact=True)).to_have_attribute(
@@ -50,3 +59,18 @@ def test_eternit_stops_and_the_right_place_is_named(browser: Browser, site: Site
         )
         expect(answer.get_by_role("heading", name="Partners in de buurt")).to_have_count(0)
         assert faults(page) == []
+        answer.get_by_label("Je e-mailadres of telefoonnummer").fill("jan@example.org")
+        page.wait_for_timeout(2200)  # quicker than a person types counts as a machine
+        answer.get_by_role("button", name="Verstuur mijn vraag").click()
+        page.get_by_role("link", name="Volg mijn vraag").click()
+        expect(page.get_by_role("main")).to_contain_text("Alleen de hub leest je vraag en antwoordt je.")
+        desk.goto("/werkplek/genk/vragen/")
+        desk.get_by_role("link", name=re.compile("golfplaten in eterniet")).first.click()
+        expect(desk.get_by_role("main")).to_contain_text("Stop: dit kan asbest zijn.")
+        expect(desk.get_by_role("button", name="Maak een materiaalkaart")).to_have_count(0)
+        desk.get_by_label("Je bericht").fill("Raak ze niet aan. Wij bellen je over een erkende afbreker.")
+        desk.get_by_role("button", name="Bewaar", exact=True).click()
+        page.reload()
+        expect(page.get_by_role("main")).to_contain_text("Wij bellen je over een erkende afbreker.")
+        desk.goto("/werkplek/genk/materiaal/kaarten/")
+        expect(desk.get_by_role("main")).not_to_contain_text("golfplaten")

@@ -45,7 +45,7 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     fotos = PhotosField(
-        label=_("Foto's (mag)"),
+        label=_("Foto's"),
         help_text=_(
             "Hoogstens vier, JPEG, PNG of WebP. Alleen de hub en jij zien ze. "
             "Waar en wanneer ze genomen zijn, wissen we."
@@ -111,7 +111,7 @@ class AdditionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         strip=True,
     )
-    fotos = PhotosField(label=_("Foto's (mag)"), help_text=_("Hoogstens vier in het geheel."))
+    fotos = PhotosField(label=_("Foto's"), help_text=_("Hoogstens vier in het geheel."))
     bewaard = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
 
     #: How many photos wait for the rest of the form to be right.

@@ -91,7 +91,7 @@ def _open(actor: Actor, hub_id: int, title: str, stage: Stage, **fields: Any) ->
     return case
 
 
-def bring_to(actor: Actor, case: Case, hub_id: int) -> None:
+def _bring_to(actor: Actor, case: Case, hub_id: int) -> None:
     """Give a case to another hub with the next number there; the hub that had it keeps working along.
 
     Inside a transaction that holds the case.
@@ -139,7 +139,7 @@ def take_up(*, actor: Actor, question: Question) -> Case:
     if existing is not None:
         if existing.hub_id != hub_id:
             # The question came from another hub that had taken it up: its case comes along.
-            bring_to(actor, existing, hub_id)
+            _bring_to(actor, existing, hub_id)
         record(actor=actor, row=existing, hub_id=existing.hub_id)
         return existing
     case = _open(actor, hub_id, inside.title_from(now.sentence), Stage.CASE, question=now)
@@ -154,7 +154,7 @@ def take_up(*, actor: Actor, question: Question) -> Case:
         )
     for row in made.made_of(now):
         if row.hub_id == hub_id and not row.is_gone:
-            made.put_in_case(actor, case, row)
+            made._put_in_case(actor, case, row)
     for wish in wishes_in(now):
         Task.objects.create(
             case=case,

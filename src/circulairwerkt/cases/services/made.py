@@ -54,7 +54,7 @@ def make_of_part(
     links.join(question, row)
     case = Case._base_manager.filter(question=question).first()
     if case is not None:
-        put_in_case(actor, case, row)
+        _put_in_case(actor, case, row)
     record(actor=actor, row=question, hub_id=question.hub_id, changes={stream_field(row): [None, row.pk]})
     return row
 
@@ -125,7 +125,7 @@ def _give_photos(actor: Actor, question: Question, card: MaterialCard) -> None:
         links.join(photo, copy)
 
 
-def put_in_case(actor: Actor, case: Case, row: MaterialCard | Need) -> None:
+def _put_in_case(actor: Actor, case: Case, row: MaterialCard | Need) -> None:
     """Say that a case is about a row that came of its question. Inside a transaction."""
     CaseStream.objects.get_or_create(
         case=case, **{stream_field(row): row}, defaults={"added_by_id": actor.user_id}

@@ -60,11 +60,11 @@ def remove_photo(*, actor: Actor, question: Question, pk: int) -> None:
     """
     if question.withdrawn_at is not None:
         raise ValidationError(_("Je trok deze vraag in. Er kan niets meer bij."))
-    erase(question.photos.filter(pk=pk))
+    forget_photos(question.photos.filter(pk=pk))
     record(actor=actor, row=question, hub_id=question.hub_id, changes={"photos": [pk, None]})
 
 
-def erase(photos: Iterable[QuestionPhoto]) -> None:
+def forget_photos(photos: Iterable[QuestionPhoto]) -> None:
     """Delete photos with their files, and the copies that went along to cards. Inside a transaction."""
     rows = list(photos)
     copies = [pk for found in links.results(rows, Photo).values() for pk in found]
@@ -80,6 +80,6 @@ def forget_waiting_photos(*, actor: Actor) -> int:
     """Erase photos of forms that were never sent; return how many."""
     require(actor.is_system)
     old = list(QuestionPhoto.objects.filter(question=None, sent_at__lt=timezone.now() - PHOTOS_WAIT))
-    erase(old)
+    forget_photos(old)
     record(actor=actor, row=QuestionPhoto(pk=0), changes={"erased": [len(old), 0]})
     return len(old)

@@ -185,7 +185,7 @@ def withdraw(*, actor: Actor, question: Question) -> Question:
         question.sentence = question.contact = question.contact_name = question.place_text = ""
         question.save(update_fields=["withdrawn_at", "sentence", "contact", "contact_name", "place_text"])
         question.remarks.all().delete()
-        photos.erase(question.photos.all())
+        photos.forget_photos(question.photos.all())
         made.forget_words(question)
         _forget_in_case(question)
         question.parts.all().delete()
@@ -288,7 +288,7 @@ def erase_old_questions(*, actor: Actor) -> int:
     border = timezone.now() - timedelta(days=Question.RETENTION_DAYS)
     old = Question.objects.filter(asked_at__lt=border)
     search_index.note_keys("question", list(old.values_list("pk", flat=True)))
-    photos.erase(QuestionPhoto.objects.filter(question__in=old))
+    photos.forget_photos(QuestionPhoto.objects.filter(question__in=old))
     for question in old.prefetch_related("parts"):
         made.forget_words(question)
         links.let_go([question, *question.parts.all()])

@@ -21,7 +21,7 @@ from circulairwerkt.cases.models import (
     Referral,
     ReferralState,
 )
-from circulairwerkt.cases.services.cases import bring_to
+from circulairwerkt.cases.services.cases import _bring_to
 from circulairwerkt.cases.working_days import answer_day
 from circulairwerkt.hubs.models import Hub
 
@@ -200,7 +200,7 @@ def _hand_on_question(actor: Actor, referral: Referral) -> None:
 
 def _hand_on_case(actor: Actor, referral: Referral, hub: Hub) -> None:
     """The case gets the next number of its new hub; the hub that referred keeps working along."""
-    bring_to(actor, _locked(Case, referral.case_id), hub.pk)
+    _bring_to(actor, _locked(Case, referral.case_id), hub.pk)
 
 
 def close_open(*, question: Question) -> None:
