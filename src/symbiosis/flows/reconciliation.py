@@ -169,4 +169,5 @@ def _statuses(model: Equations, reduction: Reduction) -> list[Status]:
 
 
 def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    # adding nil turns -0 into 0
+    return None if np.isnan(value) else float(value) + 0.0

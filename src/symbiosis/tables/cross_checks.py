@@ -21,7 +21,7 @@ def check_places(checker: Checker, lat: FloatArray, lon: FloatArray) -> tuple[Fl
     """Refuse impossible places; give both coordinates back, unknown where half of the place is missing."""
 
     def both(place: int) -> str:
-        return f"{lat[place]:.10g}, {lon[place]:.10g}"
+        return ", ".join(f"{value:.10g}" if np.isfinite(value) else "" for value in (lat[place], lon[place]))
 
     def meant(place: int) -> dict[str, str]:
         point = in_belgium(float(lat[place]), float(lon[place]))

@@ -198,3 +198,16 @@ def test_thousands_of_flows() -> None:
     assert (answer.outcome, answer.degrees_of_freedom) == (Outcome.RECONCILED, 2000)
     assert {e.status for e in answer.flows} == {Status.REDUNDANT}
     assert max(abs(balance.imbalance or 0.0) for balance in answer.balances()) < 1e-9
+
+
+def test_what_must_be_nothing_is_nought_and_not_minus_nought() -> None:
+    """A process that things only enter: its flows are 0, told without a sign."""
+    answer = reconcile(
+        flow_system([Flow("a", "env", "A", Measurement(3, 1)), Flow("b", "A", "B"), Flow("c", "A", "B")])
+    )
+    told = {estimate.id: estimate.value for estimate in answer.flows}
+    assert all(math.copysign(1.0, value) == 1.0 for value in told.values() if value == 0.0)
+    dead_end = reconcile(flow_system([Flow("a", "env", "A"), Flow("b", "A", "B"), Flow("c", "A", "C")]))
+    values = [estimate.value for estimate in dead_end.flows]
+    assert 0.0 in values
+    assert all(math.copysign(1.0, value) == 1.0 for value in values if value is not None)

@@ -235,6 +235,8 @@ def test_notes_refuse_nothing(tmp_path: Path) -> None:
     }
     assert report.errors == []
     assert report.exit_code(strict=True) == 0
+    half = next(problem for problem in report.warnings if problem.code is ProblemCode.COORDINATES_HALF)
+    assert half.value == "51, "
 
 
 def test_typed_columns_of_parquet_are_checked_too(tmp_path: Path) -> None:
