@@ -41,6 +41,8 @@ HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"
 # Pages that a visitor does not see: asked with the session of a coordinator.
 COOKIE: dict[str, str] = {}
 DESK = ("/werkplek/", "/dossiers/", "/materiaal/", "/zoeken/")
+# Asked so, a page that everybody may see is asked as the coordinator sees it.
+AS_COORDINATOR = "#coordinator"
 # What differs from one answer to the next although the page is the same.
 ONCE = re.compile(rb'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|getoond)" value="[^"]*"')
 SENTENCES = ("", "elke week twee paletten karton", "300 kg per maand zeildoek", "wij zoeken houten kisten")
@@ -106,6 +108,31 @@ def daily_work(told: Mapping[str, Any]) -> dict[str, list[str]]:
     }
 
 
+#: Searches on the map of materials, as chips and lists make them.
+ON_MAP = (
+    "",
+    "?soort=product",
+    "?materiaal=wood_a",
+    "?wat=gezocht",
+    "?wat=wie-kan-wat",
+    "?hub=kortrijk&vers=fresh",
+    "?vers=fading&soort=food",
+    "?page=40",
+)
+
+
+def map_pages() -> dict[str, list[str]]:
+    """The map of materials for a visitor and for a coordinator: the page, and the points of its map."""
+    page = [f"/materialenkaart/{query}" for query in ON_MAP]
+    points = [f"/materialenkaart/punten.json{query}" for query in ON_MAP[:-1]]
+    return {
+        "map": page,
+        "map, coordinator": [address + AS_COORDINATOR for address in page],
+        "points": points,
+        "points, coordinator": [address + AS_COORDINATOR for address in points],
+    }
+
+
 def addresses(manage: Callable[..., str]) -> dict[str, list[str]]:
     """The pages to measure, each with the addresses that are asked in turn."""
     towns = manage("shell", "-v", "0", "-c", _column("reference", "Municipality", "name")).split("\n")
@@ -141,6 +168,9 @@ def main() -> int:
     parser.add_argument(
         "--desk-limit-ms", type=float, default=100.0, help="for the p95 of pages of daily work"
     )
+    parser.add_argument(
+        "--map-limit-ms", type=float, default=150.0, help="for the p95 of the map of materials"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     chosen = parser.parse_args()
     browser.prepare(environments.prepare(environments.WEB, "web"))
@@ -170,6 +200,7 @@ def main() -> int:
     slow = []
     for result in results:
         limit = chosen.desk_limit_ms if result.page in at_desk else chosen.limit_ms
+        limit = chosen.map_limit_ms if result.page in map_pages() else limit
         if result.clients == 1 and result.quantile(0.95) > limit:
             slow.append(result)
             print(f"over the limit of {limit:.0f} ms: {result.page} on {result.database}")
@@ -226,7 +257,7 @@ def prepare(env: Mapping[str, str], database: str, chosen: argparse.Namespace) -
     desk = json.loads(rows.splitlines()[-1])
     print(f"  {told.strip()}; {desk['counts']}")
     COOKIE["Cookie"] = f"sessionid={desk['session']}"
-    return {**addresses(manage), **daily_work(desk)}
+    return {**addresses(manage), **map_pages(), **daily_work(desk)}
 
 
 @contextmanager
@@ -286,8 +317,8 @@ def connect(port: int) -> http.client.HTTPConnection:
 def fetch(connection: http.client.HTTPConnection, address: str) -> tuple[float, str]:
     """Milliseconds for one page, and a fingerprint of what it says."""
     began = time.perf_counter()
-    headers = HEADERS | COOKIE if address.startswith(DESK) else HEADERS
-    connection.request("GET", address, headers=headers)
+    headers = HEADERS | COOKIE if address.startswith(DESK) or address.endswith(AS_COORDINATOR) else HEADERS
+    connection.request("GET", address.removesuffix(AS_COORDINATOR), headers=headers)
     response = connection.getresponse()
     content = response.read()
     took = (time.perf_counter() - began) * 1000

@@ -124,6 +124,17 @@ def cells(lat: FloatArray, lon: FloatArray, resolution: int = H3_RESOLUTION) -> 
     return result
 
 
+def cell_centre(cell: str) -> Point:
+    """The middle of an H3 cell, told as text."""
+    lat, lon = h3.cell_to_latlng(int(cell, 16))
+    return Point(lat=lat, lon=lon)
+
+
+def cell_boundary(cell: str) -> tuple[Point, ...]:
+    """The corners of an H3 cell, told as text, one after another."""
+    return tuple(Point(lat=lat, lon=lon) for lat, lon in h3.cell_to_boundary(int(cell, 16)))
+
+
 def swapped(lat: FloatArray | float, lon: FloatArray | float) -> npt.NDArray[np.bool_]:
     """True where the point lies far off, but would lie near Belgium with latitude and longitude exchanged."""
     return ~NEIGHBOURHOOD.holds(lat, lon) & NEIGHBOURHOOD.holds(lon, lat)

@@ -45,6 +45,10 @@ PAGES: dict[str, tuple[str, int]] = {
     "stories, none": ("/verhalen/?woorden=zzzz", 200),
     "story": ("/verhalen/co-creatie-met-reststromen/", 200),
     "work": ("/werk/", 200),
+    "map of materials": ("/materialenkaart/", 200),
+    "map of materials, narrowed": ("/materialenkaart/?soort=material&vers=fresh", 200),
+    "map of materials, wrong choice": ("/materialenkaart/?materiaal=nergens", 422),
+    "flows, none yet": ("/stromen/", 200),
     "about": ("/over/", 200),
     "accessibility": ("/toegankelijkheid/", 200),
     "privacy": ("/privacy/", 200),
@@ -75,6 +79,8 @@ NO_PAGE = {
     "streams:picture",
     "streams:row",
     "local:letter",
+    "flows:file_of_region",
+    "flows:material_map_points",
     "portal:ask",
     "portal:hubs_on_map",
     "portal:my_question_add",
@@ -105,6 +111,18 @@ Hub.objects.filter(slug="genk").update(
 Hub.objects.filter(slug="gent").update(
     life_cycle=LifeCycle.ENDED, successor=Hub.objects.get(slug="aalst"))
 genk = Hub.objects.get(slug="genk")
+from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.reference.models import Municipality
+from circulairwerkt.streams.models import MaterialCard
+with everywhere("rows for the map: some that are open, a crowd that is closed"):
+    firms = list(Organisation.objects.order_by("pk")[:3])
+    for place in Municipality.objects.filter(name__in=["Genk", "Kortrijk", "Gent"]):
+        for firm in firms:
+            for visibility in ("public", "parties", "parties"):
+                MaterialCard.objects.create(
+                    hub=genk, organisation=firm, municipality=place, visibility=visibility,
+                    lat=place.lat, lon=place.lon, sentence="repen katoen", shown_text="repen katoen",
+                    material="cotton", quantity=30, unit="kg", period="week", strategy="R3")
 with everywhere("a question to look at"):
     print(private_address(ask(
         actor=NOBODY, hub=genk, municipality=genk.seat, place_text="Genk",

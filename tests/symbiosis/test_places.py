@@ -85,3 +85,12 @@ def test_cells_of_a_column() -> None:
 def test_metres_are_told_from_degrees() -> None:
     assert places.in_metres(152378.444)
     assert not places.in_metres(51.2)
+
+
+def test_a_cell_lies_around_its_middle() -> None:
+    cell = f"{Point(lat=50.83, lon=3.26).cell(5):x}"
+    middle, corners = places.cell_centre(cell), places.cell_boundary(cell)
+    assert f"{middle.cell(5):x}" == cell
+    assert len(corners) == 6
+    # A hexagon of some 250 km2 has corners 7 to 12 km from its middle.
+    assert all(7 < places.distance_km(middle, corner) < 12 for corner in corners)

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
+from circulairwerkt.cases.agreed import amount_of
+from circulairwerkt.cases.amounts import months_between, planned_in
 from circulairwerkt.cases.asker import Followed, followed
 from circulairwerkt.cases.bridge import amount_units, similar_materials
 from circulairwerkt.cases.digest import monthly
@@ -48,6 +50,7 @@ __all__ = [
     "NextQuestion",
     "Understanding",
     "a_week_ago",
+    "amount_of",
     "amount_units",
     "board",
     "cases_matching",
@@ -59,10 +62,12 @@ __all__ = [
     "goal_counts",
     "incoming",
     "monthly",
+    "months_between",
     "news_since",
     "next_question",
     "of_question",
     "pack_size_of",
+    "planned_in",
     "private_address",
     "question_of",
     "questions_of",

@@ -2,6 +2,7 @@
 
 from circulairwerkt.base.permissions import Actor, Role, register
 from circulairwerkt.cases.models import Agreement
+from circulairwerkt.cases.perms import may_see_cases_at
 from circulairwerkt.hubs.models import Hub
 
 SEE_OPPORTUNITIES = register(
@@ -48,3 +49,8 @@ def may_see_split(actor: Actor, agreement: Agreement) -> bool:
     parties = {agreement.giver_id, agreement.processor_id, agreement.taker_id}
     parties |= set(agreement.case.parties.values_list("organisation_id", flat=True))
     return any(actor.may(SPLIT, organisation_id=pk) for pk in parties if pk is not None)
+
+
+def may_see_flows(actor: Actor, hub: Hub) -> bool:
+    """The flows of a hub name the parties of its agreements: who reads its cases reads them."""
+    return may_see_cases_at(actor, hub)

@@ -19,11 +19,12 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
 
     def items(self) -> Iterable[str]:
         """Return the names of the pages."""
-        return ["home", "organisations", "stories", "work", "about", "accessibility", "privacy"]
+        rooms = ["home", "organisations", "stories", "work", "about", "accessibility", "privacy"]
+        return [*(f"portal:{room}" for room in rooms), "flows:material_map", "flows:of_region"]
 
     def location(self, item: str) -> str:
         """Return a page's address."""
-        return reverse(f"portal:{item}")
+        return reverse(item)
 
 
 class Hubs(Sitemap):  # type: ignore[type-arg] # no subscript at run time

@@ -99,7 +99,12 @@ DATABASES = {"default": {**ENVIRONMENT.database, "ATOMIC_REQUESTS": False}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: *default* is shared by all processes, because rate limits count there; *memory* is each process's own.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cacheentry"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "base_cacheentry",
+        # Django throws entries out from 300 on, limits of rates and the figure of a day among them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 #: The queue is a table: what is put in it is saved, or not, with what it belongs to.

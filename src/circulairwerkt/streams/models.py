@@ -115,6 +115,24 @@ class Listing(HubOwned, Versioned):
                 name="%(class)s_open",
                 condition=Q(is_gone=False),
             ),
+            # What the map counts, by place and by chip, without reading a row.
+            models.Index(
+                fields=[
+                    "visibility",
+                    "hub",
+                    "municipality",
+                    "kind",
+                    "strategy",
+                    "material",
+                    "period",
+                    "confirmed_at",
+                    "available_until",
+                    "organisation",
+                    "is_gone",
+                ],
+                name="%(class)s_map",
+                condition=Q(is_gone=False),
+            ),
             models.Index(fields=["material", "is_gone"], name="%(class)s_material"),
             models.Index(fields=["lat", "lon"], name="%(class)s_point"),
         ]

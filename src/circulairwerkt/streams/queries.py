@@ -21,10 +21,12 @@ from circulairwerkt.streams.asking import Known as Known
 from circulairwerkt.streams.asking import PackSize as PackSize
 from circulairwerkt.streams.asking import most_valuable as most_valuable
 from circulairwerkt.streams.asking import pack_size_of as pack_size_of
+from circulairwerkt.streams.bridge import coarse_cell_of as coarse_cell_of
 from circulairwerkt.streams.bridge import code_spelled as code_spelled
 from circulairwerkt.streams.bridge import is_material as is_material
 from circulairwerkt.streams.bridge import kind_of_material as kind_of_material
 from circulairwerkt.streams.bridge import material_name as material_name
+from circulairwerkt.streams.bridge import material_names as material_names
 from circulairwerkt.streams.bridge import need_of as need_of
 from circulairwerkt.streams.bridge import processor_of as processor_of
 from circulairwerkt.streams.bridge import read_sentence as read_sentence
@@ -36,11 +38,17 @@ from circulairwerkt.streams.dangers import dangers_in as dangers_in
 from circulairwerkt.streams.disclosure import Disclosed as Disclosed
 from circulairwerkt.streams.disclosure import disclosed as disclosed
 from circulairwerkt.streams.freshness import in_sight as in_sight
+from circulairwerkt.streams.freshness import is_fading as is_fading
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Photo
+from circulairwerkt.streams.showing import Shown as Shown
 from circulairwerkt.streams.showing import drawn_rung as drawn_rung
 from circulairwerkt.streams.showing import shown as shown
 from circulairwerkt.streams.sorts import BY_KEY as BY_KEY
-from circulairwerkt.streams.sorts import SORTS, Sort
+from circulairwerkt.streams.sorts import BY_SEGMENT as BY_SEGMENT
+from circulairwerkt.streams.sorts import CAPABILITY as CAPABILITY
+from circulairwerkt.streams.sorts import CARD as CARD
+from circulairwerkt.streams.sorts import SORTS as SORTS
+from circulairwerkt.streams.sorts import Sort as Sort
 from circulairwerkt.streams.sorts import sort_of as sort_of
 from circulairwerkt.streams.understanding import Understanding as Understanding
 from circulairwerkt.streams.understanding import question_for as question_for
@@ -131,11 +139,11 @@ def _narrowed(sort: Sort, rows: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:
     if wanted.strategy:
         rows = rows.filter(strategy=wanted.strategy)
     if wanted.material:
-        rows = rows.filter(_of_material(sort, wanted.material))
+        rows = rows.filter(of_material(sort, wanted.material))
     return rows.filter(_of_freshness(wanted.freshness, timezone.now()))
 
 
-def _of_material(sort: Sort, key: str) -> Q:
+def of_material(sort: Sort, key: str) -> Q:
     """Condition: of this class or one under it; a capability also where it takes a class above."""
     classes = bridge.with_descendants(key)
     if sort.model is not Capability:

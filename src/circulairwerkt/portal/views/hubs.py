@@ -36,6 +36,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "area": [row.municipality for row in found.area.all() if row.valid_to is None],
             "partners": partners_of(found),
             "uses_stories": is_on(found, "stories"),
+            "uses_map": is_on(found, "material_cards"),
             "stories": knowledge_queries.published().filter(hub=found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },

@@ -1,6 +1,7 @@
 // The small script of every page. Each page works without it; it only makes some steps shorter.
 import "htmx.org";
 
+import { startCharts } from "./charts.js";
 import { startComboboxes } from "./combobox.js";
 import { followLists, startMaps } from "./maps.js";
 import { startMenus } from "./menus.js";
@@ -10,6 +11,7 @@ import { startTheme } from "./theme.js";
 function start(root) {
   startComboboxes(root);
   startMaps(root);
+  startCharts(root);
 }
 
 startTheme();

@@ -1,6 +1,7 @@
 // The map that moves. Markers are links in reading order; what it shows stands in the list beside it too.
 import { Map as LibreMap, setWorkerUrl } from "maplibre-gl";
 
+import { colour } from "./ink.js";
 import { Markers } from "./markers.js";
 
 // As the still map has it, so that nothing jumps when this one takes its place.
@@ -11,21 +12,11 @@ const FLANDERS = [
 const FONT = ["Atkinson Hyperlegible Next Variable"];
 // A property that is not there counts as no.
 const SERVED = ["boolean", ["get", "served"], false];
-const FARTHEST_ZOOM = 6;
+// A phone of 320 px shows all of Flanders with room around it.
+const FARTHEST_ZOOM = 5.2;
 const NEAREST_ZOOM = 12;
 // Marks a movement that somebody pressed a button for.
 const ASKED = { asked: true };
-
-function colour(name) {
-  // A probe, because light-dark() in a custom property is only resolved where it is used.
-  const probe = document.createElement("span");
-  probe.hidden = true;
-  probe.className = `map-ink map-ink-${name}`;
-  document.body.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  return value;
-}
 
 function paints() {
   return {
@@ -39,6 +30,11 @@ function paints() {
       "circle-opacity": ["case", SERVED, 0.85, 0.45],
     },
     loops: { "line-color": colour("accent"), "line-width": 3, "line-opacity": 0.9 },
+    hexagons: {
+      "fill-color": colour("closed"),
+      "fill-opacity": ["interpolate", ["linear"], ["get", "least"], 5, 0.22, 100, 0.55],
+      "fill-outline-color": colour("edge"),
+    },
     "place-names": {
       "text-color": colour("muted"),
       "text-halo-color": colour("land"),
@@ -47,7 +43,7 @@ function paints() {
   };
 }
 
-function style(outlines, places, loops, tiles) {
+function style(outlines, places, { hexagons, loops }, tiles) {
   const paint = paints();
   const part = (name) => ["==", ["get", "part"], name];
   const tileSource = tiles ? { tiles: { type: "raster", tiles: [tiles], tileSize: 256 } } : {};
@@ -56,6 +52,7 @@ function style(outlines, places, loops, tiles) {
     sources: {
       outlines: { type: "geojson", data: outlines },
       places: { type: "geojson", data: places },
+      hexagons: { type: "geojson", data: hexagons },
       loops: { type: "geojson", data: loops },
       ...tileSource,
     },
@@ -65,6 +62,7 @@ function style(outlines, places, loops, tiles) {
       { id: "belgium", type: "fill", source: "outlines", filter: part("belgium"), paint: paint.belgium },
       { id: "borders", type: "line", source: "outlines", filter: part("borders"), paint: paint.borders },
       ...(tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : []),
+      { id: "hexagons", type: "fill", source: "hexagons", paint: paint.hexagons },
       { id: "loops", type: "line", source: "loops", layout: { "line-cap": "round" }, paint: paint.loops },
       { id: "places", type: "circle", source: "places", paint: paint.places },
       {
@@ -122,7 +120,7 @@ async function json(address) {
 }
 
 /** What the map shows first: the points marked `frame`, or all of Flanders. */
-function frameOf(features) {
+function frameOf(features, element) {
   const wanted = features.filter(({ properties }) => properties.frame);
   if (wanted.length === 0) return { bounds: FLANDERS };
   const [lons, lats] = [0, 1].map((axis) => wanted.map(({ geometry }) => geometry.coordinates[axis]));
@@ -130,7 +128,9 @@ function frameOf(features) {
     [Math.min(...lons), Math.min(...lats)],
     [Math.max(...lons), Math.max(...lats)],
   ];
-  return { bounds, fitBoundsOptions: { padding: 40, maxZoom: 10 } };
+  // Where the buttons stand in a row above, nothing that one can press lies under them.
+  const top = element.matches(".map-row") ? 80 : 40;
+  return { bounds, fitBoundsOptions: { padding: { top, bottom: 40, left: 40, right: 40 }, maxZoom: 10 } };
 }
 
 /** The municipalities to draw: those that a hub of the list beside the map serves, and those of no hub. */
@@ -143,9 +143,20 @@ function placesOf(features, { dataset }) {
   };
 }
 
-/** The lines to draw: the loops of what was chosen in the list. */
-function loopsOf(features) {
-  return { type: "FeatureCollection", features: features.filter(({ properties }) => properties.sort === "loop") };
+/** What a sort of feature is drawn from. */
+function ofSort(features, sort) {
+  return { type: "FeatureCollection", features: features.filter(({ properties }) => properties.sort === sort) };
+}
+
+/** What stands over the map as links: everything that is not drawn on it. */
+function marked(features) {
+  return features.filter(({ properties }) => !["place", "hexagon", "loop"].includes(properties.sort));
+}
+
+/** Where the list beside the map says that its points are; the same as before where it says nothing. */
+function pointsOf(element) {
+  const list = element.dataset.list ? document.querySelector(element.dataset.list) : null;
+  return list?.dataset.points ?? element.dataset.points;
 }
 
 /** Opens the map in `element`; resolves when it has drawn for the first time. */
@@ -156,10 +167,15 @@ export async function openMap(element) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const canvas = Object.assign(document.createElement("div"), { className: "map-canvas" });
   element.prepend(canvas);
-  const frame = frameOf(features);
+  const frame = frameOf(features, element);
   const map = new LibreMap({
     container: canvas,
-    style: style(ground, placesOf(features, element), loopsOf(features), tiles),
+    style: style(
+      ground,
+      placesOf(features, element),
+      { hexagons: ofSort(features, "hexagon"), loops: ofSort(features, "loop") },
+      tiles,
+    ),
     ...frame,
     minZoom: FARTHEST_ZOOM,
     maxZoom: NEAREST_ZOOM,
@@ -177,8 +193,16 @@ export async function openMap(element) {
   addZoom(map, element, still);
   keepInFrame(map, frame);
   const markers = new Markers({ map, element });
-  markers.set(features.filter(({ properties }) => !["place", "loop"].includes(properties.sort)));
-  element.addEventListener("map:list", () => {
+  markers.set(marked(features));
+  element.addEventListener("map:list", async () => {
+    const address = pointsOf(element);
+    if (address !== element.dataset.points) {
+      // Another search: its points. A slow answer to an older search is let go.
+      element.dataset.points = address;
+      const found = await json(address);
+      if (element.dataset.points === address) markers.set(marked(found.features));
+      return;
+    }
     markers.keepToList();
     map.getSource("places")?.setData(placesOf(features, element));
   });

@@ -71,6 +71,11 @@ export function nameSides(spots, widths, frame, taken) {
   });
 }
 
+/** A number that fits a mark: 12, 345, then 1k, 23k. */
+function short(count) {
+  return count < 1000 ? String(count) : `${Math.floor(count / 1000)}k`;
+}
+
 export class Markers {
   constructor({ map, element }) {
     this.map = map;
@@ -123,12 +128,15 @@ export class Markers {
     this.keepToList();
   }
 
-  make({ geometry, properties: { id, name, url, detail, unsure } }) {
+  make({ geometry, properties: { id, name, url, detail, unsure, count } }) {
     const link = this.template.content.firstElementChild.cloneNode(true);
     link.href = url;
     link.dataset.id = id;
     const label = link.querySelector("[data-name]");
     label.textContent = name;
+    // A cluster shows how many; its full number is said with its name.
+    const number = link.querySelector("[data-count]");
+    if (number) number.textContent = short(count);
     if (detail) label.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `, ${detail}` }));
     link.classList.toggle("marker-unsure", Boolean(unsure));
     return { id: String(id), link, at: geometry.coordinates, shift: { x: 0, y: 0 } };

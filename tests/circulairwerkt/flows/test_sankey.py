@@ -1,0 +1,232 @@
+"""Flows: sums per kind and unit, balance where notes disagree, who sees names, files without formulas."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from circulairwerkt.base import scope
+from circulairwerkt.cases.models import AgreementState, Transfer
+from circulairwerkt.flows.bridge import Leg, balanced
+from circulairwerkt.flows.sankey import Flows, flows_of_hub, flows_of_region
+from circulairwerkt.hubs.models import Switch
+from circulairwerkt.organisations.models import Kind
+from tests.circulairwerkt import factories as make
+
+YEAR = 2025
+
+
+def test_more_out_than_in_is_balanced_as_worked_by_hand() -> None:
+    legs = [Leg("ab", "A", "B", 100, 2), Leg("bc", "B", "C", 60, 2), Leg("bd", "B", "D", 45, 1)]
+    found = balanced(legs)
+    assert found["ab"].value == pytest.approx(102.222222, abs=1e-6)
+    assert found["bc"].value == pytest.approx(57.777778, abs=1e-6)
+    assert found["bd"].value == pytest.approx(44.444444, abs=1e-6)
+    assert found["bd"].sigma == pytest.approx(0.942809, abs=1e-6)
+    assert all(one.is_adjusted for one in found.values())
+
+
+def test_what_stays_with_somebody_is_no_disagreement() -> None:
+    legs = [Leg("ab", "A", "B", 100, 2), Leg("bc", "B", "C", 60, 2), Leg("bd", "B", "D", 35, 1)]
+    found = balanced(legs)
+    assert [(one.value, one.is_adjusted) for one in found.values()] == [
+        (pytest.approx(100), False),
+        (pytest.approx(60), False),
+        (pytest.approx(35), False),
+    ]
+
+
+def test_nothing_is_held_against_who_only_gives_or_takes() -> None:
+    found = balanced([Leg("ab", "A", "B", 5, 1), Leg("cd", "C", "D", None, 0)])
+    assert {key: (one.value, one.sigma) for key, one in found.items()} == {"ab": (5, 1)}
+
+
+def test_a_chain_and_a_loop_are_balanced_too() -> None:
+    chain = [Leg("ab", "A", "B", 10, 1), Leg("bc", "B", "C", 12, 1), Leg("cd", "C", "D", 14, 1)]
+    found = balanced(chain)
+    assert {round(one.value, 6) for one in found.values()} == {12.0}
+    loop = balanced([Leg("ab", "A", "B", 10, 1), Leg("ba", "B", "A", 10, 1)])
+    assert [one.value for one in loop.values()] == [pytest.approx(10), pytest.approx(10)]
+
+
+@pytest.fixture
+def hub(db: None) -> Any:
+    return make.hub("Hub van de test")
+
+
+def _agreed(hub: Any, moved: tuple[str, ...] = (), **fields: Any) -> Any:
+    values = {
+        "state": AgreementState.AGREED,
+        "valid_from": date(YEAR, 1, 1),
+        "valid_to": date(YEAR, 12, 31),
+        "unit": "kg",
+        "quantity": Decimal(1000),
+        "period": "month",
+        **fields,
+    }
+    of = values.pop("case", None) or make.case(hub)
+    agreement = make.agreement(of, **values)
+    for amount in moved:
+        Transfer.objects.create(
+            agreement=agreement, moved_on=date(YEAR, 5, 5), quantity=Decimal(amount), unit="kg"
+        )
+    return agreement
+
+
+def _of_hub(hub: Any, chosen: str = "") -> Flows:
+    with scope.everywhere("a test looks"):
+        return flows_of_hub(hub, YEAR, chosen)
+
+
+def test_planned_and_real_of_a_year_in_tonnes(hub: Any) -> None:
+    agreement = _agreed(hub, ("4000", "3000"))
+    wrong = Transfer.objects.create(
+        agreement=agreement, moved_on=date(YEAR, 6, 1), quantity=Decimal(99), unit="kg"
+    )
+    Transfer.objects.create(
+        agreement=agreement, moved_on=date(YEAR, 6, 1), quantity=Decimal(0), unit="kg", corrects=wrong
+    )
+    Transfer.objects.create(
+        agreement=agreement, moved_on=date(YEAR - 1, 6, 1), quantity=Decimal(500), unit="kg"
+    )
+    _agreed(hub, state=AgreementState.DRAFT)
+    found = _of_hub(hub)
+    (line,) = found.lines
+    assert found.choice is not None
+    assert (found.choice.kind, found.choice.unit) == ("material", "t")
+    assert line.planned == pytest.approx(12)
+    assert line.real == pytest.approx(7)
+    # 10 % of each, on its own: sqrt(0.4² + 0.3²).
+    assert line.sigma == pytest.approx(0.5)
+    assert not line.is_adjusted
+
+
+def test_kinds_and_measures_are_never_added_up(hub: Any) -> None:
+    card = make.card(hub, kind="food", organisation=make.organisation())
+    _agreed(hub, ("100",))
+    _agreed(hub, ("100",), card=card)
+    _agreed(hub, unit="pallet", quantity=Decimal(2))
+    assert {one.key for one in _of_hub(hub).choices} == {"material-t", "food-t", "material-pallet"}
+    assert [line.real for line in _of_hub(hub, "food-t").lines] == [pytest.approx(0.1)]
+    Switch.objects.create(hub=hub, key="food", is_on=False)
+    assert {one.key for one in _of_hub(hub).choices} == {"material-t", "material-pallet"}
+
+
+def test_where_notes_disagree_the_page_shows_the_balanced_value_as_an_estimate(hub: Any) -> None:
+    workshop = make.organisation("Maatwerk De Schakel", kind=Kind.SOCIAL_ENTERPRISE)
+    _agreed(hub, ("10000",), processor=workshop)
+    _agreed(hub, ("12000",), giver=workshop, taker=make.organisation())
+    lines = _of_hub(hub).lines
+    # Variances 1 and 1.44: 2 is divided in that proportion.
+    assert [line.real for line in lines] == [pytest.approx(10 + 2 / 2.44), pytest.approx(10 + 2 / 2.44)]
+    assert sorted(line.measured or 0 for line in lines) == [pytest.approx(10), pytest.approx(12)]
+    client = Client()
+    client.force_login(make.member(hub))
+    text = client.get(f"/werkplek/{hub.slug}/stromen/?jaar={YEAR}").content.decode()
+    assert text.count("chip-estimate") == 2
+    assert "genoteerd: 12" in text
+    assert "Maatwerk De Schakel" in text
+
+
+def _crowd(hub: Any, number: int = 5, firms: int = 3, amount: str = "1000") -> None:
+    givers = [make.organisation() for _ in range(firms)]
+    takers = [make.organisation(kind=Kind.SOCIAL_ENTERPRISE) for _ in range(firms)]
+    for at in range(number):
+        _agreed(hub, (amount,), giver=givers[at % firms], processor=takers[at % firms])
+
+
+def test_the_region_tells_kinds_of_organisations_and_no_name(hub: Any) -> None:
+    _crowd(hub)
+    found = flows_of_region(YEAR)
+    (line,) = found.lines
+    assert (line.source, line.target) == ("from-enterprise", "to-social_enterprise")
+    assert line.real == pytest.approx(5)
+    assert line.planned == pytest.approx(60)
+    text = Client().get(f"/stromen/?jaar={YEAR}").content.decode()
+    assert "Organisatie " not in text
+    assert hub.name not in text
+
+
+@pytest.mark.parametrize(
+    ("number", "firms"), [(4, 3), (5, 2)], ids=["four agreements", "two firms at each side"]
+)
+def test_the_region_keeps_few_parties_to_itself(hub: Any, number: int, firms: int) -> None:
+    _crowd(hub, number, firms)
+    found = flows_of_region(YEAR)
+    assert found.lines == ()
+    assert found.hidden
+
+
+def test_the_region_tells_no_sum_that_is_mostly_one_firms(hub: Any) -> None:
+    _crowd(hub)
+    _agreed(hub, ("90000",))
+    (line,) = flows_of_region(YEAR).lines
+    assert line.real is None
+    assert line.planned == pytest.approx(72)
+
+
+def test_another_hubs_one_agreement_is_not_what_is_left_of_the_region(hub: Any) -> None:
+    _crowd(hub, 6)
+    _agreed(make.hub(), ("1000",))
+    assert flows_of_region(YEAR).lines == ()
+
+
+def test_nothing_made_up_is_added_to_what_is_real(hub: Any) -> None:
+    made_up = make.case(hub, is_example=True)
+    for _ in range(5):
+        _agreed(hub, ("1000",), case=made_up)
+    only_examples = flows_of_region(YEAR)
+    assert only_examples.is_example
+    assert len(only_examples.lines) == 1
+    _crowd(hub)
+    found = flows_of_region(YEAR)
+    assert not found.is_example
+    assert [line.real for line in found.lines] == [pytest.approx(5)]
+
+
+def test_at_most_twenty_bands_and_every_line_in_the_table(hub: Any) -> None:
+    case = make.case(hub)
+    for number in range(25):
+        _agreed(hub, (str(1000 + number),), case=case)
+    found = _of_hub(hub)
+    assert found.real is not None
+    assert len(found.real.bands) <= 20
+    assert sum(band.quantity for band in found.real.bands) + found.real.inside_rest == pytest.approx(25.3)
+    assert len(found.lines) == 25
+
+
+def test_a_file_holds_the_table_and_no_formula(hub: Any) -> None:
+    _agreed(hub, ("7000",), giver=make.organisation('=HYPERLINK("http://x.example","klik")'))
+    client = Client()
+    client.force_login(make.member(hub))
+    address = f"/werkplek/{hub.slug}/stromen/bestand/?jaar={YEAR}&vorm="
+    answer = client.get(address + "csv")
+    (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert row["Van"].startswith("'=")
+    assert (row["Echt"], row["Afgesproken"], row["Tot en met"]) == ("7", "12", f"{YEAR}-12-31")
+    sheet = openpyxl.load_workbook(BytesIO(client.get(address + "xlsx").content)).active
+    assert sheet is not None
+    assert sheet["A2"].data_type == "s"
+    assert client.get(address + "exe").status_code == 404
+
+
+def test_an_empty_page_says_what_would_stand_here(hub: Any, django_assert_max_num_queries: Any) -> None:
+    client = Client()
+    assert "Nog geen stromen om te tonen" in client.get("/stromen/").content.decode()
+    assert client.get("/stromen/?jaar=1990").status_code == 422
+    client.force_login(make.member(hub))
+    assert "Noteer in een dossier" in client.get(f"/werkplek/{hub.slug}/stromen/").content.decode()
+    assert timezone.localdate().year >= YEAR
+    counts = []
+    for _ in range(2):
+        _crowd(hub)
+        with django_assert_max_num_queries(16) as seen:
+            client.get(f"/werkplek/{hub.slug}/stromen/?jaar={YEAR}")
+        counts.append(len(seen.captured_queries))
+    assert counts[0] == counts[1]
