@@ -116,6 +116,8 @@ def serving(template: Path, folder: Path) -> Iterator[Site]:
     url = f"http://localhost:{port}"
     log = folder / "server.log"
     command = [sys.executable, "-m", "gunicorn", "circulairwerkt.wsgi:application", "--threads", "4"]
+    # A worker that a busy machine starves is not dead: it is not started anew.
+    command += ["--timeout", "0"]
     with log.open("w") as output:
         server = subprocess.Popen(
             [*command, "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--limit-request-line", "0"],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.circulairwerkt.permissions.more_ways import MORE_WAYS
 from tests.circulairwerkt.permissions.services_table import SERVICES, VISIBLE, actions
 from tests.circulairwerkt.permissions.tries import is_allowed, sees
 from tests.circulairwerkt.permissions.world import PERSONAS, World
@@ -20,6 +21,11 @@ def test_every_service_has_an_entry() -> None:
 def test_a_service_is_done_for_those_who_may(action: str, world: World) -> None:
     found = {persona for persona in PERSONAS if is_allowed(action, persona, world)}
     assert found == SERVICES[action].allowed
+
+
+@pytest.mark.parametrize("way", sorted(MORE_WAYS))
+def test_another_way_to_it_is_open_to_those_who_may(way: str, world: World) -> None:
+    assert {persona for persona in PERSONAS if is_allowed(way, persona, world)} == MORE_WAYS[way].allowed
 
 
 @pytest.mark.parametrize("level", sorted(VISIBLE))

@@ -1,0 +1,159 @@
+"""Services called in a second way, and rules asked by themselves: what the first way does not come to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from circulairwerkt.base import perms as base_perms
+from circulairwerkt.base import services as base
+from circulairwerkt.base.models import Job, OutgoingMail
+from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.cases import services as cases
+from circulairwerkt.cases.models import Case
+from circulairwerkt.cases.services import mail as case_mail
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.matching import perms as matching_perms
+from circulairwerkt.matching import services as matching
+from circulairwerkt.matching.models import Proposal
+from circulairwerkt.matching.services import runs
+from circulairwerkt.streams import perms as streams_perms
+from circulairwerkt.streams import services as streams
+from circulairwerkt.streams.models import MaterialCard
+from circulairwerkt.streams.sorts import CARD
+from tests.circulairwerkt.permissions.rooms.agreements import _draft
+from tests.circulairwerkt.permissions.rooms.base import job_of, letter_of
+from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case_of
+from tests.circulairwerkt.permissions.rooms.matching import HUB, _proposal
+from tests.circulairwerkt.permissions.rooms.streams import PARTIES, _card, _photo
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.world import START, World
+
+
+def _another_case(world: World, title: str = "Een ander dossier") -> Case:
+    with everywhere("a test of what belongs to another case"):
+        return Case.objects.get_or_create(  # type: ignore[no-any-return]
+            hub=world.hub, year=2026, number=77, defaults={"title": title, "mail_key": "b" * 16}
+        )[0]
+
+
+def _agreement_of_another_case(world: World, actor: Actor) -> Any:
+    draft = _draft(world)
+    values = {
+        "what": "nieuw",
+        "giver": world.organisation,
+        "taker": world.other_organisation,
+        "valid_from": START,
+    }
+    return cases.save_agreement(
+        actor=actor, case=_another_case(world), agreement=draft, seen_version=1, values=values, shares={}
+    )
+
+
+def _refer_case(world: World, actor: Actor) -> Any:
+    Hub.objects.filter(pk=world.other_hub.pk).update(claimed_on=START)
+    return cases.refer(
+        actor=actor,
+        case=case_of(world),
+        to_hub=Hub.objects.get(pk=world.other_hub.pk),
+        reason="Dit ligt bij jullie",
+        due_on=timezone.localdate(),
+    )
+
+
+def _proposal_with_case(world: World, at_home: bool) -> Proposal:
+    proposal = _proposal(world)
+    with everywhere("a test of who may open the case of a proposal again"):
+        case = case_of(world)
+        if not at_home:
+            case = Case.objects.get_or_create(
+                hub=world.other_hub, year=2026, number=78, defaults={"title": "Elders", "mail_key": "c" * 16}
+            )[0]
+    Proposal._base_manager.filter(pk=proposal.pk).update(case=case)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def _begun_by(world: World, persona: str) -> Job:
+    job = job_of(world)
+    job.who_id = world.users[persona].pk
+    return job
+
+
+def _sent(world: World) -> OutgoingMail:
+    letter = letter_of(world)
+    OutgoingMail.objects.filter(pk=letter.pk).update(state=OutgoingMail.State.SENT)
+    letter.refresh_from_db()
+    return letter
+
+
+def _open_card(world: World, _actor: Actor) -> None:
+    """A card that its party opened to all is shown to a visitor, who does not sign in."""
+    card = _card(world)
+    MaterialCard._base_manager.filter(pk=card.pk).update(visibility=Visibility.PUBLIC)
+    if Client().get(reverse("streams:row", args=[CARD, card.pk])).status_code != 200:
+        raise Http404
+
+
+#: What is tried, how, and for whom it is done; the names say the service or the rule first.
+MORE_WAYS: Mapping[str, Service] = {
+    "base.may_see_job, begun by oneself": Service(
+        lambda w, a: require(base_perms.may_see_job(a, _begun_by(w, "member"))), {"member", *COORDINATOR}
+    ),
+    "base.try_mail_again, a letter that was sent": Service(
+        lambda w, a: base.try_mail_again(actor=a, mail=_sent(w)), NOBODY
+    ),
+    "cases.save_agreement, one of another case": Service(_agreement_of_another_case, NOBODY),
+    "cases.save_subsidy_file, one of the case": Service(
+        lambda w, a: cases.save_subsidy_file(
+            actor=a,
+            case=case_of(w),
+            row=case_of(w).subsidy_files.get(),
+            seen_version=case_of(w).subsidy_files.get().version,
+            values=_SUBSIDY,
+        ),
+        WORKERS,
+    ),
+    "cases.save_subsidy_file, one of another case": Service(
+        lambda w, a: cases.save_subsidy_file(
+            actor=a,
+            case=_another_case(w),
+            row=case_of(w).subsidy_files.get(),
+            seen_version=case_of(w).subsidy_files.get().version,
+            values=_SUBSIDY,
+        ),
+        NOBODY,
+    ),
+    "cases.refer, a case": Service(_refer_case, {"member", *COORDINATOR}),
+    "cases.take, a mail of the mailbox": Service(
+        lambda w, a: case_mail.take(b"From: jan@example.org\n\nDag", actor=a), NOBODY
+    ),
+    "cases.read_mailbox": Service(lambda w, a: case_mail.read_mailbox(actor=a), NOBODY),
+    "matching.follow": Service(lambda w, a: runs.follow(actor=a), NOBODY),
+    "matching.may_see": Service(lambda w, a: require(matching_perms.may_see(a, _proposal(w))), HUB),
+    "matching.open_case, open already": Service(
+        lambda w, a: matching.open_case(actor=a, proposal=_proposal_with_case(w, at_home=True), hub=w.hub),
+        HUB,
+    ),
+    "matching.open_case, open at a hub that is not told": Service(
+        lambda w, a: matching.open_case(actor=a, proposal=_proposal_with_case(w, at_home=False), hub=w.hub),
+        NOBODY,
+    ),
+    "matching.open_case, at a hub that is not told": Service(
+        lambda w, a: matching.open_case(actor=a, proposal=_proposal(w), hub=w.other_hub), NOBODY
+    ),
+    "streams.change_photo, shown to others": Service(
+        lambda w, a: streams.change_photo(actor=a, photo=_photo(w), alt="dozen", is_open=True), PARTIES
+    ),
+    "streams.may_see_money": Service(lambda w, a: require(streams_perms.may_see_money(a, _card(w))), PARTIES),
+    "streams.may_see_history": Service(
+        lambda w, a: require(streams_perms.may_see_history(a, _card(w))),
+        {"organisation_member", "member", *COORDINATOR},
+    ),
+    "streams.row, open to all": Service(_open_card, EVERYBODY),
+}
