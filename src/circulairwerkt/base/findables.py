@@ -24,6 +24,8 @@ from circulairwerkt.base.scope import everywhere
 EVERYBODY = "p"
 #: Mark of what people of all hubs find.
 NETWORK = "n"
+#: Letters of marks that say who leaves a thing out, because he finds it otherwise; nobody looks for them.
+APART = frozenset("ij")
 #: Mark that whoever may read everything looks for.
 ALL = "all"
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db import connection, models, transaction
 from django.db.models import Max
 
-from circulairwerkt.base.findables import FINDABLES, Document, Findable, touched_by, words_of
+from circulairwerkt.base.findables import APART, FINDABLES, Document, Findable, touched_by, words_of
 from circulairwerkt.base.models import SearchDue, SearchEntry, SearchWord
 from circulairwerkt.base.scope import everywhere
 
@@ -26,6 +26,8 @@ MOST_WORDS = 4000
 MOST_LETTERS = 40
 #: Shorter words are found by their beginning alone: every other short word is alike.
 LEAST_LETTERS = 3
+#: Place of the letter of a mark, behind that of the kind and a nought.
+_LETTER = 2
 #: The lock under which one process at a time reads in, on PostgreSQL.
 _LOCK = 7_302_119
 
@@ -186,6 +188,7 @@ def _wanted(lines: Iterable[tuple[Sequence[str], Sequence[str]]]) -> set[tuple[s
         for word in words
         if len(word) >= LEAST_LETTERS and not word.isdecimal()
         for mark in marks
+        if mark[_LETTER] not in APART
     }
 
 
