@@ -19,7 +19,7 @@ from circulairwerkt.base import queries as base_queries
 from circulairwerkt.base.permissions import ROLE_LABELS, Actor, Role, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import queries as case_queries
-from circulairwerkt.flows.opportunities import queries as opportunity_queries
+from circulairwerkt.flows import queries as flow_queries
 from circulairwerkt.hubs import perms
 from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub, LifeCycle
@@ -70,9 +70,7 @@ def hub_workspace(request: Request, slug: str) -> HttpResponse:
         "hub": hub,
         "waiting": list(waiting_at(hub)) if may_edit else [],
         "today": today_at(request.actor, hub),
-        "missing": opportunity_queries.monthly_words(hub)
-        if opportunity_queries.may_read(request.actor, hub)
-        else [],
+        "missing": flow_queries.monthly_words(hub) if flow_queries.may_read(request.actor, hub) else [],
         "may_edit": may_edit,
         "may_manage_members": perms.may_manage_members(request.actor, hub),
         "may_manage_partners": organisation_perms.may_manage_partners(request.actor, hub),
