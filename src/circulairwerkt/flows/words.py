@@ -33,5 +33,6 @@ TRAIL: Mapping[str, str | Promise] = {
     "rows": _("rijen die meetellen"),
     "run": _("berekening"),
     "solve_s": _("rekentijd (s)"),
+    "unit": _("eenheid"),
     "unit_out": _("eenheid van wat eruit komt"),
 }
