@@ -51,6 +51,9 @@ ADDRESS_KEEPS = timedelta(days=30)
 #: Letters in one round.
 MOST_A_ROUND = 500
 
+#: Says that a machine wrote it, so that no absence message comes back (RFC 3834).
+BY_ITSELF = {"Auto-Submitted": "auto-generated"}
+
 _SIGNER = signing.Signer(salt="base.mail-stop")
 
 

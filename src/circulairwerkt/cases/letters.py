@@ -23,9 +23,6 @@ from circulairwerkt.cases.models import Case, Contact, Question, Task
 from circulairwerkt.hubs.models import Hub, ProgrammeInbox
 from circulairwerkt.hubs.queries import readers_on
 
-#: Says that a machine wrote it, so that no absence message comes back (RFC 3834).
-BY_ITSELF = {"Auto-Submitted": "auto-generated"}
-
 
 def _send(
     question: Question, address: str, subject: str, lines: Iterable[str], *, reply_to: str = ""
@@ -37,7 +34,7 @@ def _send(
         hub_id=question.hub_id,
         about=f"cases.question:{question.pk}",
         reply_to=reply_to,
-        headers=None if reply_to else BY_ITSELF,
+        headers=None if reply_to else outbox.BY_ITSELF,
     )
 
 
@@ -151,7 +148,7 @@ def tell_owner(case: Case) -> None:
             to=address,
             language=settings.LANGUAGE_CODE,
             context={"case": case, "link": _case_address(case)},
-            headers=BY_ITSELF,
+            headers=outbox.BY_ITSELF,
         )
 
 
@@ -163,5 +160,5 @@ def remind_of_task(task: Task) -> None:
             to=task.for_user.email,
             language=settings.LANGUAGE_CODE,
             context={"case": task.case, "task": task, "link": _case_address(task.case)},
-            headers=BY_ITSELF,
+            headers=outbox.BY_ITSELF,
         )

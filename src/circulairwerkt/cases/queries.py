@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
+from circulairwerkt.cases.addresses import mail_address
 from circulairwerkt.cases.agreed import amount_of
 from circulairwerkt.cases.amounts import months_between, planned_in
 from circulairwerkt.cases.asker import Followed, followed
@@ -61,6 +62,7 @@ __all__ = [
     "followed",
     "goal_counts",
     "incoming",
+    "mail_address",
     "monthly",
     "months_between",
     "news_since",

@@ -13,7 +13,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Meet the panels that this room adds to pages, the words of its trail, and mail to proposals."""
-        from circulairwerkt.cases.addresses import taken_by
+        from circulairwerkt.cases.services import taken_by
         from circulairwerkt.matching import panels, services  # noqa: F401
         from circulairwerkt.matching.links import MAIL_SORT
         from circulairwerkt.matching.words import TRAIL

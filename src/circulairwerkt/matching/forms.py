@@ -1,11 +1,12 @@
 """What is filled in about a proposal: one gesture, a question to a party, two rows to compare."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.forms import DateField, Form
@@ -14,6 +15,8 @@ from circulairwerkt.matching.models import GESTURES, Inquiry, Reason, State
 _MOST = 1e9
 #: Signs in one message.
 MESSAGE_LENGTH = 4000
+#: Choices in one list; an older row is chosen by coming from its own page.
+MOST_CHOICES = 200
 
 
 class DecisionForm(Form):
@@ -112,7 +115,24 @@ class PartyMessageForm(Form):
     )
 
 
+class _Newest(ModelChoiceIterator):  # type: ignore[type-arg] # a card here, a taker there
+    """The newest rows and the one that was chosen: a hub may have tens of thousands."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Yield the empty choice and so many rows."""
+        yield ("", self.field.empty_label or "")
+        rows = list(self.queryset.order_by("-pk")[:MOST_CHOICES])
+        chosen = getattr(self.field, "chosen", None)
+        if chosen is not None and chosen not in rows:
+            rows.insert(0, chosen)
+        for row in rows:
+            yield self.choice(row)
+
+
 class _RowChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # a card here, a taker there
+    iterator = _Newest
+    chosen: Any = None
+
     def label_from_instance(self, obj: Any) -> str:
         """Say what it is in its own words."""
         return str(obj)[:80]
@@ -126,12 +146,21 @@ class PairForm(Form):
     kan = _RowChoice(label=_("Of wie er iets mee kan"), queryset=None, required=False)
 
     def __init__(
-        self, data: Any, *, cards: QuerySet[Any], needs: QuerySet[Any], capabilities: QuerySet[Any]
+        self,
+        data: Any,
+        *,
+        cards: QuerySet[Any],
+        needs: QuerySet[Any],
+        capabilities: QuerySet[Any],
+        chosen: Mapping[str, str],
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial=dict(chosen))
         for name, rows in (("kaart", cards), ("gezocht", needs), ("kan", capabilities)):
             field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, _RowChoice):
+                number = chosen.get(name, "")
+                if number.isascii() and number.isdecimal() and len(number) < 12:
+                    field.chosen = rows.filter(pk=int(number)).first()
                 field.queryset = rows
 
     def clean(self) -> dict[str, Any]:

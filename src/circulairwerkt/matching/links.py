@@ -5,7 +5,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
-from circulairwerkt.cases.addresses import mail_address
+from circulairwerkt.cases.queries import mail_address
 from circulairwerkt.matching.models import Inquiry
 
 _SIGNER = signing.Signer(salt="matching.inquiry-link")

@@ -80,6 +80,7 @@ def proposals_of_row(request: Request, row: Listing) -> Mapping[str, Any] | None
         "total": rows.count() if len(kept) == MOST else len(kept),
         "hub": row.hub,
         "key": key,
+        "row_pk": row.pk,
         "key_sort": key.partition("-")[0],
         "is_shared": is_card and len(kept) > 1,
         "left": queries.amount_in_words(left, row.unit, row.period) if is_card and agreed else "",

@@ -27,7 +27,11 @@ TRAIL: Mapping[str, str | Promise] = {
     "proposal": _("voorstel"),
     "quantity": _("hoeveelheid"),
     "reasons": _("redenen"),
+    "readers": _("wie het leest"),
+    "refused_amount": _("hoeveelheid bij de weigering"),
     "refused_digest": _("controlegetal bij de weigering"),
+    "refused_for": _("waarom niet"),
+    "refused_km": _("afstand bij de weigering (km)"),
     "score_share": _("hoe goed het past"),
     "side": _("wie gevraagd is"),
     "strategy": _("wat ermee kan"),
@@ -35,5 +39,6 @@ TRAIL: Mapping[str, str | Promise] = {
     "transport": _("wie het vervoer betaalt"),
     "undone_at": _("teruggenomen op"),
     "until_entry": _("tot waar gevolgd"),
+    "writer": _("wie het schreef"),
     "work_h": _("uren werk (raming)"),
 }

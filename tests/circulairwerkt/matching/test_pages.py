@@ -152,7 +152,45 @@ def test_why_two_rows_did_not_match_names_the_rule_and_the_one_change(inside: Cl
     assert "Dit past niet" in text
     assert "Eén verandering die het verschil maakt" in text
     read(inside, "/werkplek/de-hub/voorstellen/waarom-niet/?kaart=999999&gezocht=1", 422)
-    read(inside, f"/werkplek/de-hub/voorstellen/waarom-niet/?kaart={card.pk}", 422)
+    read(inside, f"/werkplek/de-hub/voorstellen/waarom-niet/?kaart={card.pk}&gezocht=", 422)
+
+
+def test_one_compares_from_an_old_card_though_the_list_holds_the_newest(
+    inside: Client, hub: Hub, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("circulairwerkt.matching.forms.MOST_CHOICES", 2)
+    cards = [make.card(hub, f"kaart nummer {n}") for n in range(4)]
+    text = read(inside, f"/werkplek/de-hub/voorstellen/waarom-niet/?kaart={cards[0].pk}")
+    assert [n for n in range(4) if f"kaart nummer {n}" in text] == [0, 2, 3]
+    assert f'value="{cards[0].pk}" selected' in text
+
+
+def test_a_card_says_who_can_go_on_with_it_and_looks_where_nobody_was_found_yet(
+    inside: Client, client: Client, hub: Hub
+) -> None:
+    card = make.card(hub, quantity=2.0, unit="t", lat=51.0, lon=4.0, visibility="public")
+    make.need(hub, "karton gezocht", quantity=1.0, unit="t", lat=51.1, lon=4.0)
+    make.capability(hub, "karton sorteren", quantity=5.0, unit="t", lat=51.1, lon=4.0)
+    page = f"/materiaal/kaarten/{card.pk}/"
+    assert "Nog geen voorstellen" in read(inside, page)
+    answer = inside.post(
+        "/werkplek/de-hub/voorstellen/zoek/", {"rij": f"card-{card.pk}", "terug_naar": "rij"}
+    )
+    assert answer["Location"].startswith(page)
+    first, second = Proposal.objects.order_by("pk")
+    services.decide(actor=SYSTEM, proposal=first, state="yes", quantity=0.5)
+    text = read(inside, page)
+    for told in ("karton gezocht", "karton sorteren", "Nog te verdelen: 1,5 ton per week", "ja: 0,5 ton"):
+        assert told in text, told
+    listed = read(inside, f"/werkplek/de-hub/voorstellen/?rij=card-{card.pk}&stand=alle")
+    assert "karton gezocht" in listed
+    assert "karton sorteren" in read(inside, f"/werkplek/de-hub/voorstellen/{first.pk}/")
+    read(inside, "/werkplek/de-hub/voorstellen/?stand=alle", 404)
+    client.logout()
+    assert "karton gezocht" not in read(client, page)
+    client.force_login(make.member(make.hub()))
+    assert "Wie kan hiermee verder?" not in read(client, page)
+    assert client.get(f"/werkplek/de-hub/voorstellen/?rij=card-{second.card_id}").status_code == 404
 
 
 def test_another_hubs_closed_row_is_no_choice_to_compare_with(inside: Client, hub: Hub) -> None:

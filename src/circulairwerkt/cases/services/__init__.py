@@ -1,5 +1,8 @@
 """What happens to questions and cases; each service is one audited transaction."""
 
+from circulairwerkt.cases.addresses import Row as Row
+from circulairwerkt.cases.addresses import taken_by as taken_by
+from circulairwerkt.cases.received import ReceivedMail as ReceivedMail
 from circulairwerkt.cases.services.agreements import Oversubscribed as Oversubscribed
 from circulairwerkt.cases.services.agreements import agree as agree
 from circulairwerkt.cases.services.agreements import answer_legal as answer_legal

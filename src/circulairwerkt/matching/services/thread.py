@@ -17,9 +17,7 @@ from circulairwerkt.base import outbox
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import SYSTEM, Actor, require
-from circulairwerkt.cases.addresses import Row
-from circulairwerkt.cases.letters import BY_ITSELF
-from circulairwerkt.cases.received import ReceivedMail
+from circulairwerkt.cases.services import ReceivedMail, Row
 from circulairwerkt.hubs.models import HubMembership
 from circulairwerkt.hubs.queries import readers_on
 from circulairwerkt.matching import perms
@@ -210,5 +208,5 @@ def tell_hub(inquiry: Inquiry) -> None:
             to=address,
             language=settings.LANGUAGE_CODE,
             context={"link": f"{link}#gesprek"},
-            headers=BY_ITSELF,
+            headers=outbox.BY_ITSELF,
         )

@@ -12,21 +12,20 @@ from circulairwerkt.matching.models import OPEN
 from circulairwerkt.matching.views.proposals import hub_of
 from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
-#: Choices in one list; more are found by coming from the card itself.
-MOST_CHOICES = 200
-
 
 @require_safe
 def why_not(request: Request, slug: str) -> HttpResponse:
     """Ask of a card and a taker: does it fit, and if not, what is in the way and what would mend it?"""
     hub = hub_of(request, slug)
     told_here = Q(hub=hub) | Q(visibility__in=OPEN)
-    asked = bool(request.GET)
+    # With a card alone, as its own page links here, nothing was compared yet.
+    asked = bool({"gezocht", "kan"} & request.GET.keys())
     form = PairForm(
         request.GET if asked else None,
         cards=MaterialCard.objects.filter(hub=hub, is_gone=False),
         needs=Need.objects.filter(told_here, is_gone=False),
         capabilities=Capability.objects.filter(told_here, is_gone=False),
+        chosen=request.GET.dict(),
     )
     told = None
     if asked and form.is_valid():

@@ -19,7 +19,7 @@ from circulairwerkt.matching.forms import DecisionForm, InquiryForm
 from circulairwerkt.matching.models import GESTURES, Inquiry, Proposal, Reason, State
 from circulairwerkt.matching.pools import TABLES, follower, pk_of
 from circulairwerkt.streams.models import Listing
-from circulairwerkt.streams.sorts import sort_of
+from circulairwerkt.streams.queries import sort_of
 
 PER_PAGE = 20
 _MOST_OTHERS = 10
