@@ -50,8 +50,13 @@ class Gap:
 
 
 def unserved(hub: Hub) -> QuerySet[MaterialCard]:
-    """Return the cards of a hub for which nothing fits, or everything was refused."""
-    alive = Proposal._base_manager.filter(card=OuterRef("pk"), is_lapsed=False).exclude(state=State.NO)
+    """Return the cards of a hub for which nothing fits that it may be told of, or everything was refused.
+
+    What a closed row of another hub would take is told to that hub alone: here the card stays unserved, else
+    its going would tell of that row.
+    """
+    told = Proposal.objects.filter(Q(hub=hub) | Q(other_hub=hub))
+    alive = told.filter(card=OuterRef("pk"), is_lapsed=False).exclude(state=State.NO)
     return (
         MaterialCard.objects.filter(hub=hub, is_gone=False)
         .filter(~Exists(alive))
