@@ -1,0 +1,193 @@
+"""What a hub keeps closed leaves no trace: no page, count, file, map or letter differs for those outside it.
+
+Every address of the permission table is asked before and after a hub makes closed rows with all that comes
+of them. Not only the words are looked for: a page that says *13 kaarten* where it said *12* tells as well.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from difflib import unified_diff
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from circulairwerkt.base.models import OutgoingMail
+from circulairwerkt.base.permissions import SYSTEM
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.cases import services as cases
+from circulairwerkt.cases.digest import send_digests
+from circulairwerkt.cases.models import AgreementState, Party, Question
+from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.matching import services as matching
+from circulairwerkt.matching.models import Proposal
+from circulairwerkt.matching.pools import follower, key_of
+from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.reference.models import Municipality
+from circulairwerkt.streams import services as streams
+from circulairwerkt.streams.sorts import SORTS
+from tests.circulairwerkt import factories as make
+from tests.circulairwerkt.permissions.routes import PLACEHOLDER, all_routes, arguments
+from tests.circulairwerkt.permissions.table import TABLE
+from tests.circulairwerkt.permissions.world import World
+
+pytestmark = pytest.mark.django_db
+#: Who may know nothing; each may see other pages, so each is walked.
+OUTSIDE = ("anonymous", "organisation_member", "other", "funder")
+SECRETS = re.compile(r"zwijgwoord|77[. ]?316|99[. ]?164", re.IGNORECASE)
+#: Firm and place stand in the directory and the list of municipalities, as all do; no letter may tie them to
+#: a stream.
+WHERE = re.compile("verborgenfirma|schuilhoven", re.IGNORECASE)
+#: What differs between two times that one looks at a page.
+PASSING = re.compile(r'<input[^>]*type="hidden"[^>]*>|nonce="[^"]*"|csrfToken[^,]*|[\w-]{6,}:[\w-]{20,}')
+#: The programme counts over all hubs what they did, closed or not: that is what a funder gets.
+COUNTED = ("programma/tellingen/",)
+#: Shows how moments look, or a secret that is made anew at each look.
+ANEW = ("stijl/", "mijn/beveiliging/")
+
+
+@pytest.fixture
+def walked(world: World) -> Iterator[World]:
+    """The world, with a hub of its own that has open rows which fit the closed ones."""
+    with transaction.atomic(), everywhere("a test of what is hidden"):
+        follower.forget()
+        make.need(world.other_hub, "karton gezocht", visibility="public", lat=50.9, lon=3.3)
+        make.card(world.other_hub, "karton over", visibility="network", lat=50.9, lon=3.3)
+        make.organisation("Verborgenfirma", slug="verborgenfirma")
+        make.municipality("Schuilhoven", province="Vlaanderen", lat=50.9, lon=3.3)
+        yield world
+        follower.forget()
+        transaction.set_rollback(True)
+
+
+def paths(world: World, persona: str) -> list[str]:
+    """Every page that ``persona`` gets, and every page that a coordinator gets, at the other hub for him."""
+    found = []
+    gets = {line.route: line for line in TABLE if line.method == "GET"}
+    assert set(gets) == set(all_routes())
+    for route, line in gets.items():
+        looks = line.outcome(persona) == "200" or (
+            persona == "other" and line.outcome("coordinator") == "200"
+        )
+        is_public = persona != "anonymous" and line.outcome("anonymous") == "200"
+        if not looks or is_public or route.startswith(COUNTED + ANEW):
+            continue
+        values = dict(arguments(route, world))
+        if persona == "other" and line.outcome(persona) != "200":
+            values["slug"] = world.other_hub.slug
+        found.append("/" + PLACEHOLDER.sub(lambda place, values=values: str(values[place[1]]), route))
+    return found
+
+
+def words_of(answer: Any) -> str:
+    """What an answer says, without what differs each time; of a spreadsheet what its sheets hold."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as parts:
+            content = b"\n".join(parts.read(name) for name in sorted(parts.namelist()) if "xl/" in name)
+    return PASSING.sub("", content.decode("utf-8", "replace"))
+
+
+def seen(world: World, persona: str, addresses: list[str]) -> dict[str, tuple[int, str]]:
+    client = Client()
+    if persona != "anonymous":
+        client.force_login(world.users[persona])
+    cache.clear()
+    told = {}
+    for address in addresses:
+        answer = client.get(address)
+        told[address] = (answer.status_code, words_of(answer))
+    return told
+
+
+def difference(before: tuple[int, str], after: tuple[int, str]) -> list[str]:
+    """The lines that came or went, for the message of a test that fails."""
+    lines = unified_diff(before[1].splitlines(), after[1].splitlines(), n=0, lineterm="")
+    return [f"{before[0]} {after[0]}", *(line[:300] for line in lines)][:6]
+
+
+def make_secrets(world: World) -> list[Any]:
+    """Closed rows of the hub, and all that comes of a closed card: a proposal, a case, an agreement."""
+    hub, coordinator = world.hub, world.actor("coordinator")
+    place = Municipality.objects.get(name="Schuilhoven")
+    firm = Organisation.objects.get(slug="verborgenfirma")
+    values = {"municipality": place, "organisation": firm, "visibility": "hub"}
+    card = make.card(
+        hub,
+        "zwijgwoord karton",
+        price_eur_per_unit=77316.0,
+        destination_cost_eur=99164.0,
+        contact_email="zwijgwoord@example.org",
+        confirmed_at=timezone.now() - timedelta(days=300),
+        **values,
+    )
+    need = make.need(hub, "zwijgwoord gezocht", **values)
+    capability = make.capability(hub, "zwijgwoord sorteren", **values)
+    matching.run_for(actor=SYSTEM, keys=[key_of(card), key_of(need), key_of(capability)])
+    proposal = Proposal.objects.filter(card=card, need__hub=world.other_hub).get()
+    asked = matching.ask_party(actor=coordinator, proposal=proposal, side="taker", email="partij@example.org")
+    matching.write_to(actor=coordinator, proposal=proposal, inquiries=[asked], text="Past dinsdag?")
+    case = cases.open_case(actor=coordinator, hub=hub, title="zwijgwoord in een dossier")
+    cases.attach_stream(actor=coordinator, case=case, row=card)
+    cases.add_party(actor=coordinator, case=case, organisation=firm, role=Party.Role.GIVER)
+    cases.write_note(actor=coordinator, case=case, text="zwijgwoord in een notitie")
+    cases.write_lesson(actor=coordinator, case=case, text="zwijgwoord in een les")
+    cases.add_task(actor=coordinator, case=case, text="zwijgwoord te doen", due_on=date.today())
+    make.agreement(
+        case, what="zwijgwoord sorteren", giver=firm, processor=world.other_organisation,
+        state=AgreementState.AGREED,
+    )  # fmt: skip
+    make.question(
+        hub, sentence="zwijgwoord over", contact="zwijgwoord@example.org", answer_by=date(2025, 1, 1)
+    )
+    return [card, need, capability]
+
+
+def test_closed_rows_and_what_comes_of_them_change_nothing_that_anybody_outside_sees(walked: World) -> None:
+    addresses = {persona: paths(walked, persona) for persona in OUTSIDE}
+    assert sum(map(len, addresses.values())) > 100
+    before = {persona: seen(walked, persona, addresses[persona]) for persona in OUTSIDE}
+    secrets = make_secrets(walked)
+    told: list[tuple[str, str, list[str]]] = []
+    for persona in OUTSIDE:
+        for address, after in seen(walked, persona, addresses[persona]).items():
+            if after != before[persona][address] or SECRETS.search(after[1]):
+                told.append((persona, address, difference(before[persona][address], after)))
+    assert not told, "\n".join(map(str, told))
+    for persona in OUTSIDE:
+        client = Client()
+        if persona != "anonymous":
+            client.force_login(walked.users[persona])
+        for row, sort in zip(secrets, SORTS, strict=True):
+            for part in ("", "druk/", "geschiedenis/", "wijzig/"):
+                answer = client.get(f"/materiaal/{sort.segment}/{row.pk}/{part}")
+                assert answer.status_code in (302, 404), (persona, sort.key, part)
+                assert answer.status_code == 404 or answer["Location"].startswith("/aanmelden/")
+    inside = Client()
+    inside.force_login(walked.users["coordinator"])
+    assert SECRETS.search(words_of(inside.get(f"/materiaal/kaarten/{secrets[0].pk}/")))
+
+
+def test_no_letter_tells_of_a_closed_row_but_to_its_own_firm(walked: World) -> None:
+    make_secrets(walked)
+    cases.remind_of_tasks(actor=SYSTEM)
+    cases.escalate_overdue(actor=SYSTEM)
+    send_digests()
+    streams.ask_whether_it_holds(actor=SYSTEM, organisation=Organisation.objects.get(slug="verborgenfirma"))
+    question = Question._base_manager.get(sentence="zwijgwoord over")
+    cases.reply(actor=actor_of(walked.users["coordinator"]), question=question, text="zwijgwoord, dag")
+    letters = list(OutgoingMail.objects.all())
+    readers = {letter.to for letter in letters}
+    assert {"partij@example.org", "zwijgwoord@example.org"} <= readers
+    assert len(letters) >= 6
+    for letter in letters:
+        if letter.to != "zwijgwoord@example.org":
+            told = letter.subject + letter.text
+            assert not SECRETS.search(told), (letter.to, letter.subject)
+            assert not WHERE.search(told), (letter.to, letter.subject)
