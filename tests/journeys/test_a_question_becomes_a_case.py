@@ -96,3 +96,121 @@ def test_a_phone_note_from_mol_makes_contact_and_task(browser: Browser, site: Si
         expect(to_do).to_contain_text(f"{due.day} ")
         sound(phone)
         assert phone.complaints == []  # type: ignore[attr-defined]
+
+
+def make(desk: Page, sort: str, *, sentence: str, organisation: str, place: str) -> None:
+    """Note a card, or what somebody can do, as a coordinator does: in one sentence."""
+    desk.goto(f"/werkplek/kortrijk/materiaal/{sort}/nieuw/")
+    desk.get_by_label("Zeg het in één zin").fill(sentence)
+    desk.get_by_label("Van welke organisatie?").fill(organisation)
+    desk.get_by_label("Waar?").fill(place)
+    desk.get_by_role("button", name="Bewaar en kijk na").click()
+    expect(desk.get_by_role("region", name="Wie kan hiermee verder?")).to_be_visible()
+
+
+def bring(desk: Page, organisation: str, role: str) -> None:
+    """Bring an organisation into the case that is open."""
+    desk.get_by_role("link", name="Voeg een organisatie toe").click()
+    desk.get_by_label("Welke organisatie?").fill(organisation)
+    desk.get_by_role("button", name="Zoek", exact=True).click()
+    found = desk.get_by_role("listitem").filter(has_text=organisation).last
+    found.get_by_label(f"Wat doet {organisation}?").select_option(label=role)
+    found.get_by_role("button", name="Voeg toe").click()
+    said(desk, f"{organisation} staat bij het dossier")
+
+
+def deliver(desk: Page, *, day: date, amount: str) -> None:
+    """Note what really moved."""
+    form = desk.get_by_role("form", name="Noteer een levering")
+    form.get_by_label("Dag").fill(day.isoformat())
+    form.get_by_label("Hoeveel").fill(amount)
+    form.get_by_role("button", name="Noteer").click()
+
+
+def test_cardboard_of_ieper_becomes_a_test_with_transfers_and_a_story(
+    browser: Browser, page: Page, site: Site
+) -> None:
+    confirm(browser, site, "kortrijk", "CICO Hub")
+    mine = ask(page, place="8900", sentence="elke week twee paletten karton, proper en droog")
+    with opened_page(browser, base_url=site.url) as desk:
+        sign_in(desk, "CICO Hub")
+        make(
+            desk,
+            "wie-kan-wat",
+            sentence="wij sorteren karton, vijf paletten per week",
+            organisation="WAAK",
+            place="Kortrijk",
+        )
+        desk.goto("/werkplek/kortrijk/vragen/")
+        desk.get_by_role("link", name=re.compile("twee paletten karton")).first.click()
+        desk.get_by_label("Je bericht").fill("Dag! We zoeken wie het kan sorteren.")
+        desk.get_by_role("button", name="Bewaar", exact=True).click()
+        desk.get_by_role("button", name="Opnemen").click()
+        case = desk.url
+        make(
+            desk,
+            "kaarten",
+            sentence="elke week twee paletten karton, proper en droog",
+            organisation="Leiedal",
+            place="Ieper",
+        )
+        desk.get_by_role("button", name="Zoek wie hiermee verder kan").click()
+        possible = desk.get_by_role("region", name="Wie kan hiermee verder?")
+        expect(possible).to_contain_text("wij sorteren karton")
+        sound(desk)
+        possible.get_by_role("link", name=re.compile("wij sorteren karton")).click()
+        expect(desk.get_by_role("region", name="Waarom dit past")).to_contain_text("km")
+        sound(desk)
+        desk.goto(case)
+        desk.get_by_role("link", name="Voeg materiaal of aanbod toe").click()
+        desk.get_by_role("button", name=re.compile("Voeg toe: elke week twee paletten karton")).click()
+        bring(desk, "Leiedal", "geeft")
+        bring(desk, "WAAK", "verwerkt")
+        expect(desk.get_by_role("region", name="Mogelijke links")).to_contain_text("wij sorteren karton")
+        desk.get_by_role("button", name="Naar testtraject").click()
+        expect(desk.get_by_role("list", name="Stappen van dit dossier")).to_contain_text("testtraject")
+        desk.get_by_role("link", name="Nieuwe overeenkomst").click()
+        desk.get_by_label("Waarover gaat het?").fill("karton sorteren")
+        desk.get_by_label("Wie geeft?").select_option(label="Leiedal")
+        desk.get_by_label(re.compile("^Wie verwerkt")).select_option(label="WAAK")
+        desk.get_by_label(re.compile("^Hoeveel")).fill("2")
+        desk.get_by_label("Eenheid").select_option("pallet")
+        desk.get_by_label("Hoe vaak").select_option("week")
+        desk.get_by_label("Vanaf").fill((date.today() - timedelta(days=14)).isoformat())
+        desk.get_by_role("button", name="Bewaar als voorstel").click()
+        desk.get_by_role("button", name="Ja, afgesproken").click()
+        for days, amount in ((8, "2"), (1, "1,5")):
+            deliver(desk, day=date.today() - timedelta(days=days), amount=amount)
+        moved = desk.get_by_role("region", name="Leveringen")
+        expect(moved.get_by_role("listitem")).to_have_count(2)
+        sound(desk)
+
+        page.reload()
+        expect(mine).to_contain_text("Er loopt een test.")
+        expect(mine).to_contain_text("We zoeken wie het kan sorteren.")
+        expect(mine).not_to_contain_text("WAAK")
+        sound(page)
+
+        desk.goto(case)
+        lessons = desk.get_by_role("region", name="Wat we leerden")
+        lessons.get_by_text("Schrijf een les op").click()
+        lessons.get_by_label("Wat leerden we?").fill("Proper karton van WAAK mag nat noch vet zijn.")
+        lessons.get_by_role("button", name="Bewaar").click()
+        desk.get_by_role("link", name="Zet in de verhalen, zonder namen").click()
+        desk.get_by_label("Titel").fill("Karton krijgt een tweede leven")
+        desk.get_by_label("In het kort").fill("Een proef met karton dat elke week overblijft.")
+        desk.get_by_label("Mag in de verhalen, zonder namen").check()
+        desk.get_by_role("button", name="Zet in de verhalen").click()
+        expect(desk.get_by_text(re.compile("Fout: Dit noemt iemand of een plaats.*: WAAK"))).to_be_visible()
+        desk.get_by_label("Wat leerden we?").fill("Karton mag nat noch vet zijn.")
+        sound(desk)
+        desk.get_by_label("Mag in de verhalen, zonder namen").check()
+        desk.get_by_role("button", name="Zet in de verhalen").click()
+        said(desk, "De les staat in de verhalen")
+        assert desk.complaints == [] or all("422" in line for line in desk.complaints)  # type: ignore[attr-defined]
+
+    page.goto("/antwoord/?plaats=9000&zin=wekelijks+een+pallet+karton")
+    page.get_by_role("link", name="Karton krijgt een tweede leven").click()
+    expect(page.get_by_role("main")).to_contain_text("Karton mag nat noch vet zijn.")
+    expect(page.get_by_role("main")).not_to_contain_text("WAAK")
+    sound(page)
