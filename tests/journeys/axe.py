@@ -1,6 +1,5 @@
 """Accessibility by axe: no violation, and nothing undecided without a word about why."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,8 +10,6 @@ from tests.journeys.site import ROOT
 SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Named, because axe's own default leaves out the target size of WCAG 2.2.
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-#: All of these rules that look at a colour.
-OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 #: Only what is wrong or undecided is written out; no page here holds another in a frame.
 RUN = """(rules) => axe.run(document, {
     runOnly: rules, resultTypes: ["violations", "incomplete"], iframes: false,
@@ -24,9 +21,7 @@ def _axe() -> str:
     return SCRIPT.read_text(encoding="utf-8")
 
 
-def faults(
-    page: Page, *, undecided: dict[str, str] | None = None, rules: Mapping[str, object] = ALL
-) -> list[str]:
+def faults(page: Page, *, undecided: dict[str, str] | None = None) -> list[str]:
     """What axe finds on the page, a line each: violations, and what it could not decide.
 
     `undecided` maps a rule that axe may leave open on this page to the reason why that is no fault.
@@ -34,7 +29,7 @@ def faults(
     if not page.evaluate("'axe' in window"):
         # Through the debugger's own channel: the page's content security policy stays as strict as it is.
         page.evaluate(_axe())
-    found: dict[str, Any] = page.evaluate(RUN, rules)
+    found: dict[str, Any] = page.evaluate(RUN, ALL)
     told = [line for rule in found["violations"] for line in _lines("violates", rule)]
     for rule in found["incomplete"]:
         if rule["id"] not in (undecided or {}):
