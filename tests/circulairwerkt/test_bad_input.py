@@ -41,12 +41,15 @@ ROUTES = [route for route in all_routes() if route not in LEFT_OUT]
 
 
 class Fields(HTMLParser):
-    """Names of the fields on a page, those of forms that are sent and of forms that search."""
+    """Names of the fields on a page: of forms that are sent (here, or elsewhere) and of forms that search."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
+        self.path = path
         self.method = "get"
+        self.is_sent_here = False
         self.sent: dict[str, str] = {}
+        self.sent_here: dict[str, str] = {}
         self.searched: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -54,16 +57,19 @@ class Fields(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             self.method = (given.get("method") or "get").lower()
+            self.is_sent_here = (given.get("action") or self.path) == self.path
         name = given.get("name")
         if tag in {"input", "textarea", "select"} and name and name != "csrfmiddlewaretoken":
             if self.method == "post":
                 self.sent[name] = given.get("type") or tag
+                if self.is_sent_here:
+                    self.sent_here[name] = self.sent[name]
             else:
                 self.searched.add(name)
 
 
 def _fields(client: Client, path: str) -> Fields:
-    found = Fields()
+    found = Fields(path)
     page = client.get(path)
     if page.status_code in {200, 422} and "text/html" in page.get("Content-Type", ""):
         found.feed(page.content.decode())
@@ -94,7 +100,9 @@ def _judge(answer: Any, kind: str, value: str, fields: Fields) -> None:
     text = answer.content.decode(errors="replace") if not answer.streaming else ""
     assert SCRIPT not in text, "what was typed is shown as it stands, not escaped"
     if answer.status_code == 422 and kind in {"sql", "emoji", "script"}:
-        typed = [name for name, sort in fields.sent.items() if sort in {"text", "textarea", "email", "url"}]
+        typed = [
+            name for name, sort in fields.sent_here.items() if sort in {"text", "textarea", "email", "url"}
+        ]
         assert not typed or html.escape(value) in text, f"what was typed ({kind}) is gone"
 
 

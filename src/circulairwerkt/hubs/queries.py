@@ -198,6 +198,11 @@ def hubs_without(key: str) -> QuerySet[Switch, int]:
     return Switch.objects.filter(key=key, is_on=False).values_list("hub_id", flat=True)
 
 
+def switched_off(hub: Hub) -> set[str]:
+    """Return the keys of what ``hub`` does not use: kinds of resource and instruments."""
+    return set(Switch.objects.filter(hub=hub, is_on=False).values_list("key", flat=True))
+
+
 def is_on(hub: Hub, key: str) -> bool:
     """Whether ``hub`` uses the resource kind or instrument ``key``; what was never switched is on."""
     return not Switch.objects.filter(hub=hub, key=key, is_on=False).exists()

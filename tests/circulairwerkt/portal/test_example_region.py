@@ -1,6 +1,6 @@
 """The example region: whole, marked, refused in production, and gone without a trace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import Http404
 
-from circulairwerkt.base.models import AuditEntry
+from circulairwerkt.base.models import AuditEntry, SearchEntry
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.base.search_index import catch_up, mend
 from circulairwerkt.base.trail import word_of
 from circulairwerkt.cases.models import Case, Entry, Lesson, Question, Stage
 from circulairwerkt.hubs.models import Hub
@@ -40,9 +41,12 @@ def counts() -> dict[str, int]:
     return {model._meta.label: model._base_manager.count() for model in tables}
 
 
-def test_it_is_whole_marked_and_leaves_without_a_trace() -> None:
+def test_it_is_whole_marked_and_leaves_without_a_trace(
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
     call_command("load_reference", verbosity=0)
     call_command("load_hubs", verbosity=0)
+    mend()
     before, real = counts(), set(Organisation.objects.values_list("pk", flat=True))
 
     made = load_example_region(actor=SYSTEM)
@@ -64,7 +68,11 @@ def test_it_is_whole_marked_and_leaves_without_a_trace() -> None:
     with pytest.raises(AlreadyThere):
         load_example_region(actor=SYSTEM)
 
-    assert remove_example_region(actor=SYSTEM) > 1000
+    catch_up()
+    found = SearchEntry.objects.filter(kind="card").values("object_id").distinct()
+    assert found.count() == made["cards"]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remove_example_region(actor=SYSTEM) > 1000
     connection.check_constraints()
     assert counts() == before
     assert not AuditEntry.objects.filter(hub_id=hub.pk).exists()

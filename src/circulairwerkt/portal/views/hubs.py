@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.queries import is_on
+from circulairwerkt.hubs.queries import switched_off
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.organisations.queries import partners_of
 from circulairwerkt.portal import schema
@@ -26,6 +26,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
         ),
         slug=slug,
     )
+    off = switched_off(found)
     return render(
         request,
         "portal/hub.html",
@@ -35,8 +36,8 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "trail": [(_("Hubs"), reverse("portal:home") + "#hubs")],
             "area": [row.municipality for row in found.area.all() if row.valid_to is None],
             "partners": partners_of(found),
-            "uses_stories": is_on(found, "stories"),
-            "uses_map": is_on(found, "material_cards"),
+            "uses_stories": "stories" not in off,
+            "uses_map": "material_cards" not in off,
             "stories": knowledge_queries.published().filter(hub=found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },

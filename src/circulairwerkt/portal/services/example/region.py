@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.base import search_index
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import Actor, require
@@ -71,5 +72,6 @@ def remove_example_region(*, actor: Actor) -> int:
         # A run that was asked for and of which no proposal is left says nothing any more.
         Run.objects.filter(until_entry__isnull=True, proposals__isnull=True).delete()
         AuditEntry.objects.filter(hub_id__in=hubs).delete()
+        transaction.on_commit(search_index.mend, robust=True)
     record(actor=actor, row=Hub(pk=0), changes={"removed": [count, 0]})
     return count
