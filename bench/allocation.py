@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -27,12 +28,20 @@ from symbiosis.matching.index import Index  # noqa: E402 - found by the path abo
 from symbiosis.matching.layout import QUANTITY, PackedSide  # noqa: E402 - found by the path above
 from symbiosis.matching.outcome import outcomes  # noqa: E402 - found by the path above
 from symbiosis.matching.terms import Terms  # noqa: E402 - found by the path above
+from symbiosis.network.allocation import Region, price  # noqa: E402 - found by the path above
 from symbiosis.network.direct import Direct  # noqa: E402 - found by the path above
+from symbiosis.network.generation import Effort, allocate  # noqa: E402 - found by the path above
+from symbiosis.network.graph import Network  # noqa: E402 - found by the path above
 from symbiosis.network.links import links_between  # noqa: E402 - found by the path above
+from symbiosis.network.master import master_of  # noqa: E402 - found by the path above
 from symbiosis.network.program import relative_gap  # noqa: E402 - found by the path above
-from symbiosis.network.rows import usable_streams  # noqa: E402 - found by the path above
+from symbiosis.network.recipes import recipes_of  # noqa: E402 - found by the path above
+from symbiosis.network.regions import region_of  # noqa: E402 - found by the path above
+from symbiosis.network.resumption import resume  # noqa: E402 - found by the path above
+from symbiosis.network.rows import usable_recipes, usable_streams  # noqa: E402 - found by the path above
 from symbiosis.network.settlement import Wish, settle_pairs  # noqa: E402 - found by the path above
 from symbiosis.network.transport import Transport  # noqa: E402 - found by the path above
+from symbiosis.network.weights import Objective  # noqa: E402 - found by the path above
 from symbiosis.network.worth import worth_of  # noqa: E402 - found by the path above
 from symbiosis.resources.regions import make_region  # noqa: E402 - found by the path above
 from symbiosis.solvers.highs import Highs  # noqa: E402 - found by the path above
@@ -41,6 +50,8 @@ from symbiosis.solvers.transport import TransportEngine  # noqa: E402 - found by
 TERMS = Terms(day=date(2026, 11, 23))
 SEED = 20261123
 DEGREE = 20
+REGION_SIZE = 8_000
+"""Offers, and needs, of the region with processors: about 400,000 links."""
 LADDER = (50, 500, 5_000, 50_000, 500_000)
 Found = dict[str, Any]
 
@@ -124,6 +135,74 @@ def over_all_pairs(size: int, gap: float) -> Found:
     }
 
 
+def region_with_processors(size: int, *, without: int | None = None) -> Region:
+    """A made-up region with a processor for every twenty offers; perhaps without one of its offers."""
+    made = make_region(offers=size, needs=size, processors=max(1, size // 20), seed=SEED)
+    report = Report()
+    rows = np.arange(len(made.offers.ids))
+    offers = made.offers if without is None else made.offers.take(rows[rows != without])
+    recipes = usable_recipes(made.processors, file="", report=report)
+    network = Network.of(
+        usable_streams(offers, TERMS, file="", report=report),
+        usable_streams(made.needs, TERMS, file="", report=report),
+        recipes_of(made.processors, recipes, TERMS),
+        TERMS,
+    )
+    region = region_of(network, Objective.VALUE)
+    # least batches make it a search with whole numbers, which is another comparison
+    limits = replace(region.limits, least=np.zeros_like(region.limits.least))
+    return replace(region, limits=limits)
+
+
+def ours_with_processors(size: int, gap: float) -> Found:
+    """Ours over a region with processors and yields, to a proven gap over all links."""
+    allocate(region_with_processors(60), Highs())
+    region = region_with_processors(size)
+    found = allocate(region, Highs(), Effort(gap=gap))
+    return {
+        "who": "symbiosis",
+        "seconds": found.seconds,
+        "objective": found.objective,
+        "bound": found.bound,
+        "note": f"{found.considered:,} of {found.region.possible:,} links, {found.rounds} rounds",
+    }
+
+
+def theirs_with_processors(size: int, who: str, gap: float) -> Found:
+    """A yardstick on the whole model of the same region: every link a column."""
+    region = region_with_processors(size)
+    whole = master_of(region, {kind: np.ones(len(links), dtype=bool) for kind, links in region.links.items()})
+    if who == "pdlp":
+        found, row_prices = yardsticks.pdlp_program(whole.program, gap)
+        found["bound"] = price(region, whole.prices(yardsticks.as_answer(row_prices))).bound
+        return found
+    answer = Highs(threads=2).solve(whole.program, method="ipm", time_limit_s=900.0)
+    return {
+        "who": "HiGHS ipm",
+        "seconds": answer.seconds,
+        "objective": answer.objective,
+        "bound": answer.bound,
+        "note": answer.message,
+    }
+
+
+def one_card(size: int, gap: float, who: str) -> Found:
+    """One offer comes: a cold start, or going on from the region without it."""
+    before, after = region_with_processors(size, without=size // 2), region_with_processors(size)
+    effort = Effort(gap=gap)
+    previous = allocate(before, Highs(), effort)
+    found = (
+        resume(previous, after, Highs(), effort) if who == "resumed" else allocate(after, Highs(), effort)
+    )
+    return {
+        "who": who,
+        "seconds": found.seconds,
+        "objective": found.objective,
+        "bound": found.bound,
+        "note": f"{found.considered:,} of {found.region.possible:,} links, {found.rounds} rounds",
+    }
+
+
 def rung(streams: int) -> Found:
     """One step of the ladder: half offers, half needs."""
     warm()
@@ -193,7 +272,7 @@ def show(title: str, ours: Found, theirs: list[Found], tolerance: float) -> bool
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that all works")
-    parser.add_argument("--part", choices=("all", "exact", "gap", "pairs", "today", "ladder"), default="all")
+    parser.add_argument("--part", choices=("all", "exact", "gap", "pairs", "processors", "resume", "today", "ladder"), default="all")
     parser.add_argument("--yardsticks", default="", help="only these of mcf,pdlp,ipm,simplex")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     args = parser.parse_args()
@@ -219,6 +298,17 @@ def main() -> int:
         show(f"All pairs of {large:,} x {large:,} to a proven gap of 0.1 %", found, [], 0.0)
         same &= relative_gap(found["objective"], found["bound"]) <= 1e-3
         figures.append(found)
+    if args.part in ("all", "processors"):
+        size = small if args.quick else REGION_SIZE
+        found = apart(ours_with_processors, size, 1e-3)
+        theirs = [apart(theirs_with_processors, size, who, 1e-3) for who in ("ipm", "pdlp") if who in chosen]
+        same &= show(f"With processors and yields, {size:,} x {size:,}, to 0.1 %", found, theirs, 2e-3)
+        figures.extend([found, *theirs])
+    if args.part in ("all", "resume"):
+        size = small if args.quick else REGION_SIZE
+        resumed, cold = (apart(one_card, size, 1e-3, who) for who in ("resumed", "cold start"))
+        same &= show(f"One card comes to a region of {size:,} x {size:,}, to 0.1 %", resumed, [cold], 2e-3)
+        figures.extend([resumed, cold])
     if args.part in ("all", "today"):
         found = apart(today, small // 4)
         print(f"\nWhat people do today, {found['arcs']:,} allowed pairs; CO2e that is saved is negative")

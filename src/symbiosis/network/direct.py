@@ -25,9 +25,9 @@ from symbiosis.network.program import Status, Stop, never, relative_gap
 from symbiosis.network.transport import Allocation, Transport, TransportSolver
 from symbiosis.network.worth import Worth
 
-TOP: Final = 8
+TOP: Final = 24
 """Needs per offer that a round asks for."""
-TOP_OF_NEED: Final = 4
+TOP_OF_NEED: Final = 12
 """Offers per need that a round asks for."""
 ROUNDS: Final = 60
 SHARE: Final = 0.3
@@ -86,12 +86,14 @@ class Arcs:
 
     def add(self, offers: NDArray[np.int64], needs: NDArray[np.int64], values: Floats) -> int:
         """Take these pairs in; returns how many are new."""
-        keys = offers * self._needs + needs
-        before = len(self.keys)
-        together = np.concatenate([self.keys, keys])
-        self.keys, first = np.unique(together, return_index=True)
-        self.values = np.concatenate([self.values, values])[first]
-        return len(self.keys) - before
+        keys, first = np.unique(offers * self._needs + needs, return_index=True)
+        places = np.searchsorted(self.keys, keys)
+        new = np.ones(len(keys), dtype=bool)
+        inside = places < len(self.keys)
+        new[inside] = self.keys[places[inside]] != keys[inside]
+        self.keys = np.insert(self.keys, places[new], keys[new])
+        self.values = np.insert(self.values, places[new], values[first[new]])
+        return int(np.count_nonzero(new))
 
     def problem(self, supply: Floats, demand: Floats) -> Transport:
         """The transport problem over these arcs."""

@@ -94,29 +94,41 @@ class Effort:
 
 
 def allocate(
-    region: Region, solver: Solver, effort: Effort | None = None, *, pool: Pool | None = None
+    region: Region,
+    solver: Solver,
+    effort: Effort | None = None,
+    *,
+    pool: Pool | None = None,
+    prices: Prices | None = None,
 ) -> Allocated:
     """The allocation of a region, proven to the gap that is asked or as far as the time goes.
 
-    `pool` are links to begin with, those of an earlier answer. Infeasible floors, an ended time and an
+    `pool` are links to begin with, `prices` of limits near the best: those of an earlier answer. Infeasible floors, an ended time and an
     interrupt are told as a status, with the best found and its bound.
     """
     effort = effort or Effort()
     began, until = perf_counter(), effort.until()
-    found = _relaxed(region, solver, effort, until, pool)
+    found = _relaxed(region, solver, effort, until, pool, prices)
     if region.is_integer and found.status in (Status.OPTIMAL, Status.STALLED, Status.TIME_LIMIT):
         found = _whole(found, solver, effort, until)
     return replace(found, seconds=perf_counter() - began)
 
 
-def _relaxed(region: Region, solver: Solver, effort: Effort, until: float, pool: Pool | None) -> Allocated:
+def _relaxed(
+    region: Region,
+    solver: Solver,
+    effort: Effort,
+    until: float,
+    pool: Pool | None,
+    prices: Prices | None,
+) -> Allocated:
     """Generate links until no prices promise more than the gap, without integers."""
-    count = FIRST_PER_ROW
-    if pool is None and region.possible > FEW:
+    count = FIRST_PER_ROW if prices is None else LATER_PER_ROW
+    if pool is None and prices is None and region.possible > FEW:
         best, visited = first_prices(region)
         count = 1
     else:
-        best, visited = price(region, Prices.nil(region)), pool or _none(region)
+        best, visited = price(region, prices or Prices.nil(region)), pool or _none(region)
     held = {kind: flags.copy() for kind, flags in visited.items()}
     _join(held, promising(region, best, count))
     kept: tuple[Master, Answer] | None = None
