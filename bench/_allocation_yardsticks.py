@@ -145,8 +145,13 @@ def pdlp_program(program: Program, gap: float) -> tuple[dict[str, Any], Floats]:
     answer = solver.primal_dual_hybrid_gradient(model, options)
     seconds = perf_counter() - started
     objective = float(program.value @ np.array(answer.primal_solution))
-    return {"who": "OR-tools PDLP", "seconds": seconds, "objective": objective, "bound": float("nan"),
-            "note": f"eps_optimal_relative {gap:g}, two threads"}, -np.array(answer.dual_solution)  # fmt: skip
+    found = {
+        "who": "OR-tools PDLP",
+        "seconds": seconds,
+        "objective": objective,
+        "note": f"eps_optimal_relative {gap:g}, two threads",
+    }
+    return found, -np.array(answer.dual_solution)
 
 
 def as_answer(prices: Floats) -> Answer:

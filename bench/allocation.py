@@ -191,9 +191,7 @@ def one_card(size: int, gap: float, who: str) -> Found:
     before, after = region_with_processors(size, without=size // 2), region_with_processors(size)
     effort = Effort(gap=gap)
     previous = allocate(before, Highs(), effort)
-    found = (
-        resume(previous, after, Highs(), effort) if who == "resumed" else allocate(after, Highs(), effort)
-    )
+    found = resume(previous, after, Highs(), effort) if who == "resumed" else allocate(after, Highs(), effort)
     return {
         "who": who,
         "seconds": found.seconds,
@@ -269,10 +267,27 @@ def show(title: str, ours: Found, theirs: list[Found], tolerance: float) -> bool
     return same
 
 
+def regions(part: str, size: int, chosen: list[str]) -> tuple[list[Found], bool]:
+    """The parts about regions with processors: figures, and whether all agree."""
+    figures: list[Found] = []
+    same = True
+    if part in ("all", "processors"):
+        found = apart(ours_with_processors, size, 1e-3)
+        theirs = [apart(theirs_with_processors, size, who, 1e-3) for who in ("ipm", "pdlp") if who in chosen]
+        same &= show(f"With processors and yields, {size:,} x {size:,}, to 0.1 %", found, theirs, 2e-3)
+        figures += [found, *theirs]
+    if part in ("all", "resume"):
+        resumed, cold = (apart(one_card, size, 1e-3, who) for who in ("resumed", "cold start"))
+        same &= show(f"One card comes to a region of {size:,} x {size:,}, to 0.1 %", resumed, [cold], 2e-3)
+        figures += [resumed, cold]
+    return figures, same
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that all works")
-    parser.add_argument("--part", choices=("all", "exact", "gap", "pairs", "processors", "resume", "today", "ladder"), default="all")
+    parts = ("all", "exact", "gap", "pairs", "processors", "resume", "today", "ladder")
+    parser.add_argument("--part", choices=parts, default="all")
     parser.add_argument("--yardsticks", default="", help="only these of mcf,pdlp,ipm,simplex")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     args = parser.parse_args()
@@ -298,17 +313,9 @@ def main() -> int:
         show(f"All pairs of {large:,} x {large:,} to a proven gap of 0.1 %", found, [], 0.0)
         same &= relative_gap(found["objective"], found["bound"]) <= 1e-3
         figures.append(found)
-    if args.part in ("all", "processors"):
-        size = small if args.quick else REGION_SIZE
-        found = apart(ours_with_processors, size, 1e-3)
-        theirs = [apart(theirs_with_processors, size, who, 1e-3) for who in ("ipm", "pdlp") if who in chosen]
-        same &= show(f"With processors and yields, {size:,} x {size:,}, to 0.1 %", found, theirs, 2e-3)
-        figures.extend([found, *theirs])
-    if args.part in ("all", "resume"):
-        size = small if args.quick else REGION_SIZE
-        resumed, cold = (apart(one_card, size, 1e-3, who) for who in ("resumed", "cold start"))
-        same &= show(f"One card comes to a region of {size:,} x {size:,}, to 0.1 %", resumed, [cold], 2e-3)
-        figures.extend([resumed, cold])
+    told, equal = regions(args.part, small if args.quick else REGION_SIZE, chosen)
+    same &= equal
+    figures.extend(told)
     if args.part in ("all", "today"):
         found = apart(today, small // 4)
         print(f"\nWhat people do today, {found['arcs']:,} allowed pairs; CO2e that is saved is negative")

@@ -103,8 +103,8 @@ def allocate(
 ) -> Allocated:
     """The allocation of a region, proven to the gap that is asked or as far as the time goes.
 
-    `pool` are links to begin with, `prices` of limits near the best: those of an earlier answer. Infeasible floors, an ended time and an
-    interrupt are told as a status, with the best found and its bound.
+    `pool` are links to begin with, `prices` of limits near the best: those of an earlier answer. Infeasible
+    floors, an ended time and an interrupt are told as a status, with the best found and its bound.
     """
     effort = effort or Effort()
     began, until = perf_counter(), effort.until()

@@ -23,9 +23,7 @@ Places = NDArray[np.int64]
 """Where each row of before stands now; -1: it is gone."""
 
 
-def resume(
-    previous: Allocated, changed: Region, solver: Solver, effort: Effort | None = None
-) -> Allocated:
+def resume(previous: Allocated, changed: Region, solver: Solver, effort: Effort | None = None) -> Allocated:
     """The allocation of a region of which a few rows are new, gone or different since `previous`.
 
     Reaches what `allocate` reaches, in fewer rounds.
