@@ -87,7 +87,7 @@ class Arcs:
     def add(self, offers: NDArray[np.int64], needs: NDArray[np.int64], values: Floats) -> int:
         """Take these pairs in; returns how many are new."""
         keys, first = np.unique(offers * self._needs + needs, return_index=True)
-        places = np.searchsorted(self.keys, keys)
+        places: NDArray[np.int64] = np.asarray(np.searchsorted(self.keys, keys), dtype=np.int64)
         new = np.ones(len(keys), dtype=bool)
         inside = places < len(self.keys)
         new[inside] = self.keys[places[inside]] != keys[inside]

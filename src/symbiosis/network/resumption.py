@@ -73,9 +73,8 @@ def _links(previous: Allocated, changed: Region, moved: dict[str, Places]) -> Po
     for kind in KINDS:
         old, new = previous.region.links[kind], changed.links[kind]
         held = np.flatnonzero(previous.pool[kind])
-        giver, taker = (
-            moved[end][rows[held]] for end, rows in zip(ENDS[kind], (old.givers, old.takers), strict=True)
-        )
+        gives, takes = ENDS[kind]
+        giver, taker = moved[gives][old.givers[held]], moved[takes][old.takers[held]]
         there = (giver >= 0) & (taker >= 0)
         width = int(new.takers.max(initial=0)) + 1
         fits = there & (taker < width)
