@@ -166,7 +166,7 @@ def test_cardboard_of_ieper_becomes_a_test_with_transfers_and_a_story(
         desk.get_by_role("button", name=re.compile("Voeg toe: elke week twee paletten karton")).click()
         bring(desk, "Leiedal", "geeft")
         bring(desk, "WAAK", "verwerkt")
-        expect(desk.get_by_role("region", name="Mogelijke links")).to_contain_text("wij sorteren karton")
+        expect(desk.get_by_role("region", name="Voorstellen")).to_contain_text("wij sorteren karton")
         desk.get_by_role("button", name="Naar testtraject").click()
         expect(desk.get_by_role("list", name="Stappen van dit dossier")).to_contain_text("testtraject")
         desk.get_by_role("link", name="Nieuwe overeenkomst").click()

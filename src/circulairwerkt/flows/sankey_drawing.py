@@ -11,6 +11,7 @@ from circulairwerkt.flows.bridge import Band, Node, Sankey
 
 #: The still picture's own units.
 WIDTH, HEIGHT, MARGIN, BAR = 1000, 420, 10, 16
+NAME_WIDTH, NAME_HEIGHT = 380, 22
 _LONGEST_NAME = 34
 
 
@@ -30,10 +31,14 @@ class Bar:
     x: float
     y: float
     height: float
+    #: Left and top of the box that holds the name.
     text_x: float
     text_y: float
+    #: Against which side of its box the name stands: start or end.
     anchor: str
     name: str
+    text_width: int = NAME_WIDTH
+    text_height: int = NAME_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -114,8 +119,8 @@ def _bar(node: Node, columns: int, names: Mapping[str, str]) -> Bar:
         x=x,
         y=node.top * HEIGHT,
         height=max(1.0, node.height * HEIGHT),
-        text_x=x - 6 if is_last else x + BAR + 6,
-        text_y=(node.top + node.height / 2) * HEIGHT + 5,
+        text_x=x - 4 - NAME_WIDTH if is_last else x + BAR + 4,
+        text_y=(node.top + node.height / 2) * HEIGHT - NAME_HEIGHT / 2,
         anchor="end" if is_last else "start",
         name=name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
     )

@@ -81,13 +81,17 @@ def _slug_of(title: str) -> str:
 
 
 @write("knowledge.take_back", gettext_lazy("les uit de verhalen gehaald"))
-def take_back(*, actor: Actor, story: CaseStory) -> CaseStory:
-    """Take a story of a case out at once; its words wait for the hub until it is told again."""
-    if story.told_of is None:
-        raise ValueError(f"story {story.pk} does not come from a case")
-    require(perms.may_tell(actor, story.told_of.case))
-    before = story.published_on
+def take_back(*, actor: Actor, story: CaseStory) -> None:
+    """Take a story of a case out at once; its words wait for the hub until it is told again.
+
+    Where the case or its lesson is gone nobody could tell it again: the story goes whole.
+    """
+    require(perms.may_take_back(actor, story))
+    changes = {"published_on": [story.published_on, None]}
+    if story.told_of_id is None:
+        record(actor=actor, row=story, hub_id=story.hub_id, changes=changes)
+        story.delete()
+        return
     story.published_on, story.visibility = None, Visibility.HUB.value
     story.save_as_successor_of(story.version, ["published_on", "visibility"])
-    record(actor=actor, row=story, hub_id=story.hub_id, changes={"published_on": [before, None]})
-    return story
+    record(actor=actor, row=story, hub_id=story.hub_id, changes=changes)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases import queries as case_queries
@@ -21,8 +23,11 @@ class Today:
     questions: Sequence[Question]
     open_questions: int
     mails: Sequence[Entry]
+    mails_in_all: int
     tasks: Sequence[Task]
+    tasks_in_all: int
     news: Sequence[Entry]
+    news_in_all: int
     still: Sequence[Case]
     counts: case_queries.Counts
     still_after: int
@@ -33,6 +38,21 @@ class Today:
         return not (self.questions or self.mails or self.tasks or self.news or self.still)
 
 
+def mails_at(hub: Hub) -> QuerySet[Entry]:
+    """Return the mails of people nobody knows that wait to be let in."""
+    return case_queries.waiting_mails(hub)
+
+
+def tasks_for(actor: Actor, hub: Hub) -> QuerySet[Task]:
+    """Return what ``actor`` or nobody in particular has to do at ``hub`` until today."""
+    return case_queries.tasks_due(hub, for_user=actor.user_id)
+
+
+def news_at(hub: Hub) -> QuerySet[Entry]:
+    """Return what parties wrote in the week before now."""
+    return case_queries.news_since(hub, case_queries.a_week_ago())
+
+
 def today_at(actor: Actor, hub: Hub) -> Today | None:
     """Return what needs ``actor`` at ``hub`` today, or None for who does not work its cases.
 
@@ -41,12 +61,16 @@ def today_at(actor: Actor, hub: Hub) -> Today | None:
     if not case_perms.may_see_cases_at(actor, hub):
         return None
     waiting = case_queries.waiting_for(actor).filter(hub=hub)
+    mails, tasks, news = mails_at(hub), tasks_for(actor, hub), news_at(hub)
     return Today(
         questions=list(waiting[:_SHOWN]),
         open_questions=waiting.count(),
-        mails=list(case_queries.waiting_mails(hub)[:_SHOWN]),
-        tasks=list(case_queries.tasks_due(hub, for_user=actor.user_id)[:_SHOWN]),
-        news=list(case_queries.news_since(hub, case_queries.a_week_ago())[:_STILL_SHOWN]),
+        mails=list(mails[:_SHOWN]),
+        mails_in_all=mails.count(),
+        tasks=list(tasks[:_SHOWN]),
+        tasks_in_all=tasks.count(),
+        news=list(news[:_STILL_SHOWN]),
+        news_in_all=news.count(),
         still=list(case_queries.still_cases(hub).select_related("owner")[:_STILL_SHOWN]),
         counts=case_queries.counts_of(hub),
         still_after=case_queries.still_after(hub.pk),

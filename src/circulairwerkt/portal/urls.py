@@ -14,6 +14,7 @@ from circulairwerkt.portal.views import (
     search,
     statements,
     stories,
+    today,
     workspace,
 )
 
@@ -55,6 +56,9 @@ urlpatterns = [
     path("privacy/", statements.privacy, name="privacy"),
     path("werkplek/", workspace.workspace, name="workspace"),
     path("werkplek/<slug:slug>/", workspace.hub_workspace, name="hub_workspace"),
+    path("werkplek/<slug:slug>/vandaag/taken/", today.tasks, name="tasks_today"),
+    path("werkplek/<slug:slug>/vandaag/mails/", today.mails, name="mails_today"),
+    path("werkplek/<slug:slug>/vandaag/nieuws/", today.news, name="news_today"),
     path("werkplek/<slug:slug>/inlezen/", imports.read_in, name="read_in"),
     path("werkplek/<slug:slug>/inlezen/uit/<slug:kind>/<slug:ending>/", imports.export, name="export"),
     path("werkplek/<slug:slug>/inlezen/<int:pk>/", imports.batch, name="import"),

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.test import Client
 
+from circulairwerkt.accounts.models import User
 from circulairwerkt.base import scope
-from circulairwerkt.base.models import EditConflict
+from circulairwerkt.base.models import AuditEntry, EditConflict
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases.models import Case, Exit, Lesson
 from circulairwerkt.hubs.actors import actor_of
@@ -122,6 +124,31 @@ def test_it_is_changed_under_one_address_and_taken_back_at_once(
     with scope.everywhere("a test"):
         third = told(lesson, coordinator, seen_version=CaseStory.objects.get().version)
     assert client.get(f"/verhalen/{third.slug}/").status_code == 200
+
+
+def test_a_story_whose_case_is_gone_is_taken_back_by_its_hub_and_goes_whole(
+    lesson: Lesson, coordinator: Actor, client: Client
+) -> None:
+    story = told(lesson, coordinator)
+    user = User.objects.get(pk=coordinator.user_id)
+    Lesson.objects.filter(pk=lesson.pk).delete()
+    page = f"/verhalen/{story.slug}/"
+    assert "terug/" not in client.get(page).content.decode()
+    client.force_login(user)
+    assert f'action="{page}terug/"' in client.get(page).content.decode()
+
+    assert client.post(f"{page}terug/").status_code == 302
+
+    assert not CaseStory._base_manager.filter(pk=story.pk).exists()
+    assert AuditEntry.objects.filter(action="knowledge.take_back", object_id=str(story.pk)).exists()
+
+
+def test_a_story_from_a_file_is_not_taken_back_here(lesson: Lesson, coordinator: Actor) -> None:
+    story = told(lesson, coordinator)
+    CaseStory._base_manager.filter(pk=story.pk).update(told_of=None, loaded_values={"title": {"nl": "Zo"}})
+    story = CaseStory._base_manager.get(pk=story.pk)
+    with pytest.raises(Http404):
+        services.take_back(actor=coordinator, story=story)
 
 
 def test_without_the_tick_nothing_goes_out_and_what_was_typed_is_kept(lesson: Lesson, client: Client) -> None:

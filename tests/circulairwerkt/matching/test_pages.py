@@ -221,7 +221,7 @@ def test_a_proposal_becomes_one_case_with_both_parties_and_streams(inside: Clien
     assert {link.card or link.need for link in case.streams.all()} == {proposal.card, proposal.need}
     assert [str(party.organisation) for party in case.parties.all()] == ["Firma van hier"]
     text = read(inside, first["Location"])
-    assert "Mogelijke links" in text
+    assert "Voorstellen</h2>" in text
     assert f"/voorstellen/{proposal.pk}/" in text
 
 

@@ -17,21 +17,27 @@ from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Case
 from circulairwerkt.cases.services import mail as case_mail
+from circulairwerkt.flows.services import opportunities as flows
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import perms as matching_perms
 from circulairwerkt.matching import services as matching
-from circulairwerkt.matching.models import Proposal
+from circulairwerkt.matching.models import Proposal, Run
+from circulairwerkt.matching.pools import last_entry
 from circulairwerkt.matching.services import runs
+from circulairwerkt.portal import perms as portal_perms
+from circulairwerkt.portal.services import searches
 from circulairwerkt.streams import perms as streams_perms
 from circulairwerkt.streams import services as streams
 from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.sorts import CARD
+from tests.circulairwerkt.permissions.own_rights import OWN_RIGHTS
 from tests.circulairwerkt.permissions.rooms.agreements import _draft
 from tests.circulairwerkt.permissions.rooms.base import job_of, letter_of
 from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case_of
 from tests.circulairwerkt.permissions.rooms.matching import HUB, _proposal
+from tests.circulairwerkt.permissions.rooms.opportunities import opportunity_of
 from tests.circulairwerkt.permissions.rooms.streams import PARTIES, _card, _photo
-from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, SIGNED_IN, Service
 from tests.circulairwerkt.permissions.world import START, World
 
 
@@ -77,6 +83,11 @@ def _proposal_with_case(world: World, at_home: bool) -> Proposal:
     Proposal._base_manager.filter(pk=proposal.pk).update(case=case)
     proposal.refresh_from_db()
     return proposal
+
+
+def _follow(_world: World, actor: Actor) -> int:
+    Run.objects.create(state=Run.State.DONE, until_entry=last_entry())
+    return runs.follow(actor=actor)
 
 
 def _begun_by(world: World, persona: str) -> Job:
@@ -134,7 +145,15 @@ MORE_WAYS: Mapping[str, Service] = {
         lambda w, a: case_mail.take(b"From: jan@example.org\n\nDag", actor=a), NOBODY
     ),
     "cases.read_mailbox": Service(lambda w, a: case_mail.read_mailbox(actor=a), NOBODY),
-    "matching.follow": Service(lambda w, a: runs.follow(actor=a), NOBODY),
+    "matching.follow, nothing new": Service(_follow, NOBODY),
+    "flows.open_case, of the run of another hub": Service(
+        lambda w, a: flows.open_case(actor=a, hub=w.other_hub, opportunity=opportunity_of(w)), NOBODY
+    ),
+    "flows.look_at_night": Service(lambda w, a: flows.look_at_night(actor=a), NOBODY),
+    # A hub without cards: there is nothing to find, so no service behind it says no.
+    "flows.find_at_once, nothing to find": Service(
+        lambda w, a: flows.find_at_once(actor=a, hub=w.other_hub), NOBODY
+    ),
     "matching.may_see": Service(lambda w, a: require(matching_perms.may_see(a, _proposal(w))), HUB),
     "matching.open_case, open already": Service(
         lambda w, a: matching.open_case(actor=a, proposal=_proposal_with_case(w, at_home=True), hub=w.hub),
@@ -147,6 +166,11 @@ MORE_WAYS: Mapping[str, Service] = {
     "matching.open_case, at a hub that is not told": Service(
         lambda w, a: matching.open_case(actor=a, proposal=_proposal(w), hub=w.other_hub), NOBODY
     ),
+    "portal.may_save_searches": Service(lambda w, a: require(portal_perms.may_save_searches(a)), SIGNED_IN),
+    "portal.save_search, of a kind that is not there": Service(
+        lambda w, a: searches.save_search(actor=a, name="", words="karton", kind="niets", alerts="none"),
+        NOBODY,
+    ),
     "streams.change_photo, shown to others": Service(
         lambda w, a: streams.change_photo(actor=a, photo=_photo(w), alt="dozen", is_open=True), PARTIES
     ),
@@ -156,4 +180,5 @@ MORE_WAYS: Mapping[str, Service] = {
         {"organisation_member", "member", *COORDINATOR},
     ),
     "streams.row, open to all": Service(_open_card, EVERYBODY),
+    **OWN_RIGHTS,
 }

@@ -8,13 +8,24 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import Http404
+from django.utils import timezone
 
 from circulairwerkt.base.models import AuditEntry, SearchEntry
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.base.search_index import catch_up, mend
 from circulairwerkt.base.trail import word_of
-from circulairwerkt.cases.models import Case, Entry, Lesson, Question, Stage
+from circulairwerkt.cases.models import (
+    Agreement,
+    AgreementState,
+    Case,
+    Entry,
+    Lesson,
+    Question,
+    Stage,
+    Transfer,
+)
+from circulairwerkt.flows.sankey import flows_of_hub
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.portal.services.example import removal
@@ -51,6 +62,11 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
 
     made = load_example_region(actor=SYSTEM)
 
+    assert Agreement.objects.filter(case__is_example=True).count() == made.pop("agreements") > 20
+    assert set(Agreement.objects.values_list("state", flat=True)) == set(AgreementState)
+    assert Transfer.objects.count() == made.pop("transfers") > 80
+    assert Transfer.objects.filter(corrects__isnull=False).exists()
+    assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

@@ -49,6 +49,17 @@ def test_what_needs_me_stands_there_and_a_large_hub_asks_no_more(hub: Hub) -> No
     assert len(many) == len(few) <= 40
 
 
+def test_what_does_not_fit_on_the_page_has_a_number_and_a_list(hub: Hub) -> None:
+    user, client = make.member(hub), Client()
+    client.force_login(user)
+    _busy(hub, user.pk, 9)
+    page = client.get("/werkplek/zuid/").content.decode()
+    for name, row in (("taken", "Gedaan: "), ("mails", "x@example.org"), ("nieuws", "Dinsdag past")):
+        address = f"/werkplek/zuid/vandaag/{name}/"
+        assert f'href="{address}">Toon alle 9' in page
+        assert client.get(address).content.decode().count(row) == 9
+
+
 def test_a_task_of_somebody_else_is_not_mine(hub: Hub) -> None:
     user, other = make.member(hub), make.member(hub)
     make.task(make.case(hub), "Niet voor mij", due_on=timezone.localdate(), for_user=other)

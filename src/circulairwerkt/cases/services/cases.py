@@ -128,10 +128,10 @@ def take_up(*, actor: Actor, question: Question) -> Case:
     to which a question was handed on takes its case over.
     Raises ValidationError for a question that was withdrawn or has no hub.
     """
-    require(question.hub_id is not None and actor.may(perms.WORK, hub_id=question.hub_id))
     now: Question = Question._base_manager.select_for_update(of=("self",)).get(pk=question.pk)
     hub_id = now.hub_id
-    if hub_id is None or not actor.may(perms.WORK, hub_id=hub_id):
+    require(actor.may(perms.WORK, hub_id=hub_id))
+    if hub_id is None:
         raise Http404
     if now.withdrawn_at is not None:
         raise ValidationError(_("De vraagsteller trok deze vraag in. Er is niets meer om op te nemen."))

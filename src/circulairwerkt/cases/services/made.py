@@ -33,10 +33,10 @@ def make_of_part(
     the same thing: then only the link is laid. Raises ``streams.Alike`` unless ``is_another``,
     ValidationError for a question that is stopped or withdrawn, and Http404 for a stream that is not there.
     """
-    require(question.hub_id is not None and perms.may_answer(actor, question))
     question = locked(question)
+    require(perms.may_answer(actor, question))
     part = question.parts.filter(place=place).first()
-    if part is None or question.hub is None or not perms.may_answer(actor, question):
+    if part is None or question.hub is None:
         raise Http404
     if question.withdrawn_at is not None:
         raise ValidationError(_("De vraagsteller trok deze vraag in. Er komt geen kaart van."))

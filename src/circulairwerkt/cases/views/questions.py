@@ -50,6 +50,7 @@ def _page(
         "case": Case.objects.filter(question=found).first(),
         "photos": list(found.photos.all()),
         "made": [shown(row, told) for row in made_of(found) if (told := disclosed(row, request.actor))],
+        "sees_hub": found.hub is not None and perms.may_see_cases_at(request.actor, found.hub),
         "may_make": may_take_up and not found.danger,
         "may_take_up": may_take_up and request.actor.may(perms.WORK, hub_id=found.hub_id),
         **more,

@@ -88,9 +88,7 @@ def figures_of(one: Opportunity, *, sees_money: bool) -> list[Figure]:
             amount(one.extra, one.unit),
             _between(ranges["extra"]),
         ),
-        Figure(
-            "hours", "clock", _("Werk, per jaar"), _work(one.hours_h), _between(ranges["hours_h"], _("uur"))
-        ),
+        Figure("hours", "clock", _("Werk, per jaar"), _work(one.hours_h), _between_work(ranges["hours_h"])),
         Figure(
             "co2e",
             "leaf",
@@ -123,6 +121,14 @@ def _between(pair: Sequence[float], unit: str = "") -> str:
 def _between_co2e(pair: Sequence[float]) -> str:
     low, high = (_co2e(value) for value in pair)
     return "" if low == high else _("tussen %(low)s en %(high)s") % {"low": low, "high": high}
+
+
+def _between_work(pair: Sequence[float]) -> str:
+    """Return the range of work in one unit: hours beside a number of people would have to be reckoned."""
+    low, high = (value / hours_per_fte() for value in pair)
+    if max(abs(low), abs(high)) < _LEAST_FTE:
+        return _between(pair, _("uur"))
+    return _between((low, high), _("vte"))
 
 
 def _work(hours_h: float) -> str:

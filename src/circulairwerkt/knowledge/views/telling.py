@@ -54,7 +54,16 @@ def tell(request: Request, pk: int, lesson_pk: int) -> HttpResponse:
 def take_back(request: Request, pk: int, lesson_pk: int) -> HttpResponse:
     """Take the lesson out of the stories."""
     lesson = _lesson(request, pk, lesson_pk)
-    story = get_object_or_404(CaseStory.objects.select_related("told_of__case"), told_of=lesson)
+    story = get_object_or_404(CaseStory, told_of=lesson)
     services.take_back(actor=request.actor, story=story)
     messages.success(request, _("De les staat niet meer in de verhalen."))
     return redirect("cases:case", pk=pk)
+
+
+@require_POST
+def take_back_story(request: Request, slug: str) -> HttpResponse:
+    """Take a story out from its own page, also where its case is gone."""
+    story = get_object_or_404(CaseStory, slug=slug)
+    services.take_back(actor=request.actor, story=story)
+    messages.success(request, _("De les staat niet meer in de verhalen."))
+    return redirect("portal:stories")

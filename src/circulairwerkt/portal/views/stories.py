@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.texts import shown
+from circulairwerkt.knowledge import perms as knowledge_perms
 from circulairwerkt.knowledge import queries
 from circulairwerkt.portal import schema
 from circulairwerkt.portal.forms import StoryForm
@@ -46,6 +47,7 @@ def story(request: Request, slug: str) -> HttpResponse:
         "portal/story.html",
         {
             "story": found,
+            "may_take_back": knowledge_perms.may_take_back(request.actor, found),
             "schema": schema.of_story(found),
             "trail": [(_("Verhalen"), reverse("portal:stories"))],
             "here": str(shown(found.title)),

@@ -19,6 +19,8 @@ LINES: list[Line] = [
     line("dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/", "POST",        "in     404    404    404    404    404    422    404    422"),
     line("dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/terug/", "GET",   "in     405    405    405    405    405    405    405    405"),
     line("dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/terug/", "POST",  "in     404    404    404    404    404    302    404    302"),
+    line("verhalen/<slug:slug>/terug/", "GET",                               "in     405    405    405    405    405    405    405    405"),
+    line("verhalen/<slug:slug>/terug/", "POST",                              "in     404    404    404    404    404    302    404    302"),
 ]
 # fmt: on
 VALUES: Mapping[str, Any] = {
@@ -59,6 +61,7 @@ def _place_of_told(world: World) -> Mapping[str, object]:
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/": _place,
     "dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/terug/": _place_of_told,
+    "verhalen/<slug:slug>/terug/": lambda w: {"slug": _told(w).slug},
 }
 
 

@@ -46,11 +46,6 @@ def _save(_world: World, actor: Actor) -> object:
     return searches.save_search(actor=actor, name="Karton", words="karton", kind="", alerts="none")
 
 
-def _alert(_world: World, actor: Actor) -> object:
-    searches.send_alerts(actor=actor)
-    return searches.forget_searches(actor=actor)
-
-
 SERVICES: Mapping[str, Service] = {
     "portal.save_search": Service(_save, SIGNED_IN),
     "portal.change_search": Service(
@@ -67,6 +62,6 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: searches.bring_back_search(actor=a, saved=_kept(w)), {"coordinator"}
     ),
     # The clock's.
-    "portal.alert_person": Service(_alert, NOBODY),
-    "portal.forget_searches": Service(_alert, NOBODY),
+    "portal.alert_person": Service(lambda _w, a: searches.send_alerts(actor=a), NOBODY),
+    "portal.forget_searches": Service(lambda _w, a: searches.forget_searches(actor=a), NOBODY),
 }

@@ -17,6 +17,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching.models import Run
 from circulairwerkt.matching.services import run_for
 from circulairwerkt.portal.services.example import removal
+from circulairwerkt.portal.services.example.agreements import make_agreements
 from circulairwerkt.portal.services.example.cases import make_cases, make_questions
 from circulairwerkt.portal.services.example.partners import SLUG, make_region
 from circulairwerkt.portal.services.example.streams import make_streams
@@ -46,6 +47,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     streams = make_streams(region, coordinator, chance)
     make_questions(region, coordinator)
     cases = make_cases(region, streams, coordinator, chance)
+    moved = make_agreements(cases, streams, coordinator, chance)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     find_at_once(actor=actor, hub=region.hub)
     made = {
@@ -54,6 +56,8 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "needs": len(streams.needs),
         "capabilities": len(streams.capabilities),
         "cases": len(cases),
+        "agreements": moved.agreements,
+        "transfers": moved.transfers,
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
     return made

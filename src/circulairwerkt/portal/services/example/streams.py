@@ -22,7 +22,8 @@ CARDS, NEEDS, CAPABILITIES = 300, 200, 60
 _OPENNESS = [Visibility.PARTIES] * 4 + [Visibility.HUB] * 3 + [Visibility.NETWORK] * 2 + [Visibility.PUBLIC]
 #: Days since somebody confirmed a row; the last ones have faded.
 _AGES = (3, 12, 25, 40, 70, 110, 160, 230, 420)
-
+#: How far the hours of a made-up processor lie from what is usual for its work, as a factor.
+_HOURS_AROUND = (0.8, 1.25)
 
 #: Where made-up streams go today, and what made-up takers do with them.
 _DESTINATIONS = ("recycle", "burn", "burn", "dump", "stored", "recycle")
@@ -101,8 +102,11 @@ def _make(make: Callable[..., Any], row: dict[str, str], region: Region, actor: 
 
 def _make_capability(row: dict[str, str], region: Region, actor: Actor, chance: Random) -> Capability:
     who: Organisation = chance.choice(region.of_sector(row["sector"], social=True))
-    hours = round(chance.uniform(float(row["hours_low"]), float(row["hours_high"])))
+    # The work of a unit is much the same everywhere: drawn with the capacity apart, a small kitchen would
+    # seem to need a day for a bowl of soup.
+    per_unit = float(row["hours_per_unit"]) * chance.uniform(*_HOURS_AROUND)
     capacity = _rounded(chance.uniform(float(row["capacity_low"]), float(row["capacity_high"])))
+    hours = max(round(per_unit * capacity), 1)
     return services.make_capability(
         actor=actor,
         hub=region.hub,
