@@ -1,6 +1,6 @@
 """A flow diagram as shapes: ribbons between bars, for the still picture, paper and the moving chart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,7 @@ def drawing_of(key: str, title: str, found: Sankey, names: Mapping[str, str], un
     """Return ``found`` as shapes; ``names`` has the words of each node, ``unit`` the word after a number."""
     nodes = {node.key: node for node in found.nodes}
     said = [_said(band, names, unit) for band in found.bands]
+    tops = _name_tops(found.nodes)
     return Drawing(
         key=key,
         title=title,
@@ -68,11 +69,17 @@ def drawing_of(key: str, title: str, found: Sankey, names: Mapping[str, str], un
             Ribbon(_ribbon(band, nodes, found.columns), words, band.backward)
             for band, words in zip(found.bands, said, strict=True)
         ),
-        bars=tuple(_bar(node, found.columns, names) for node in found.nodes),
+        bars=tuple(_bar(node, found.columns, names, tops[node.key]) for node in found.nodes),
         data={
             "columns": found.columns,
             "nodes": [
-                {"key": node.key, "name": names[node.key], "column": node.column, "top": node.top}
+                {
+                    "key": node.key,
+                    "name": names[node.key],
+                    "column": node.column,
+                    "top": node.top,
+                    "shift": round((tops[node.key] - _beside(node)) / HEIGHT, 4),
+                }
                 for node in found.nodes
             ],
             "bands": [
@@ -111,7 +118,31 @@ def _ribbon(band: Band, nodes: Mapping[str, Node], columns: int) -> str:
     )
 
 
-def _bar(node: Node, columns: int, names: Mapping[str, str]) -> Bar:
+def _name_tops(nodes: Sequence[Node]) -> dict[str, float]:
+    """Return where the name of each node begins: beside its bar, and no name upon another.
+
+    Names are pushed down from the top, and back up where that leaves the picture.
+    """
+    tops: dict[str, float] = {}
+    for column in {node.column for node in nodes}:
+        mine = sorted((node for node in nodes if node.column == column), key=lambda one: one.top)
+        least = 0.0
+        for node in mine:
+            tops[node.key] = max(_beside(node), least)
+            least = tops[node.key] + NAME_HEIGHT
+        most = float(HEIGHT - NAME_HEIGHT)
+        for node in reversed(mine):
+            tops[node.key] = min(tops[node.key], most)
+            most = tops[node.key] - NAME_HEIGHT
+    return tops
+
+
+def _beside(node: Node) -> float:
+    """Return where a name begins that stands right beside the middle of its bar."""
+    return (node.top + node.height / 2) * HEIGHT - NAME_HEIGHT / 2
+
+
+def _bar(node: Node, columns: int, names: Mapping[str, str], name_top: float) -> Bar:
     x = _left(node.column, columns)
     is_last = node.column == columns - 1
     name = names[node.key]
@@ -120,7 +151,7 @@ def _bar(node: Node, columns: int, names: Mapping[str, str]) -> Bar:
         y=node.top * HEIGHT,
         height=max(1.0, node.height * HEIGHT),
         text_x=x - 4 - NAME_WIDTH if is_last else x + BAR + 4,
-        text_y=(node.top + node.height / 2) * HEIGHT - NAME_HEIGHT / 2,
+        text_y=name_top,
         anchor="end" if is_last else "start",
         name=name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
     )

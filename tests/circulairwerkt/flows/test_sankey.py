@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import pairwise
 from typing import Any
 
 import openpyxl
@@ -13,8 +14,9 @@ from django.utils import timezone
 
 from circulairwerkt.base import scope
 from circulairwerkt.cases.models import AgreementState, Transfer
-from circulairwerkt.flows.bridge import Leg, balanced
+from circulairwerkt.flows.bridge import Leg, balanced, laid_out
 from circulairwerkt.flows.sankey import Flows, flows_of_hub, flows_of_region
+from circulairwerkt.flows.sankey_drawing import HEIGHT, NAME_HEIGHT, drawing_of
 from circulairwerkt.hubs.models import Switch
 from circulairwerkt.organisations.models import Kind
 from tests.circulairwerkt import factories as make
@@ -230,3 +232,15 @@ def test_an_empty_page_says_what_would_stand_here(hub: Any, django_assert_max_nu
             client.get(f"/werkplek/{hub.slug}/stromen/?jaar={YEAR}")
         counts.append(len(seen.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_no_name_of_the_picture_lies_upon_another() -> None:
+    flows = {(f"g{number}", f"t{number}"): 1000.0 if number == 0 else 1.0 for number in range(9)}
+    names = {end: end for ends in flows for end in ends}
+    found = drawing_of("real", "Wat bewoog", laid_out(flows), names, "ton")
+    for anchor in ("start", "end"):
+        tops = sorted(bar.text_y for bar in found.bars if bar.anchor == anchor)
+        assert len(tops) == 9
+        assert all(low - high >= NAME_HEIGHT - 1e-9 for high, low in pairwise(tops))
+        assert tops[0] >= 0
+        assert tops[-1] + NAME_HEIGHT <= HEIGHT

@@ -17,12 +17,14 @@ from circulairwerkt.base.models import Import
 from circulairwerkt.base.permissions import REGISTRY, Actor, Permission, Role
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.perms import ANSWER
 from circulairwerkt.cases.perms import WORK as WORK_ON_CASES
 from circulairwerkt.matching.perms import DECIDE
 from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.perms import KEEP
 from tests.circulairwerkt.permissions.rooms.base import EXPORT, import_of
+from tests.circulairwerkt.permissions.rooms.questions import _part
 from tests.circulairwerkt.permissions.rooms.streams import ROW, _card
 from tests.circulairwerkt.permissions.routes import PLACEHOLDER, arguments
 from tests.circulairwerkt.permissions.service import ADMINISTRATOR, COORDINATOR, Service
@@ -82,6 +84,11 @@ def _card_open_to_all(world: World) -> None:
     )
 
 
+def _make_of_part(world: World, actor: Actor) -> Any:
+    with _without(Role.MEMBER, ANSWER):
+        return cases.make_of_part(actor=actor, question=world.question, place=_part(world).place)
+
+
 _CASES = "werkplek/<slug:slug>/dossiers/"
 _CASE = "dossiers/<int:pk>/"
 _AGREEMENT = "dossiers/<int:pk>/overeenkomsten/<int:agreement_pk>/"
@@ -100,6 +107,8 @@ OWN_RIGHTS: Mapping[str, Service] = {
     "questions of the law, sent empty": _page(WORK_ON_CASES, "POST", f"{_AGREEMENT}wet/"),
     "questions of a hub": _page(ANSWER, "GET", "werkplek/<slug:slug>/vragen/"),
     "question taken up by who may not answer": _page(ANSWER, "POST", "vragen/<int:pk>/opnemen/"),
+    # Who may make cards still does not read what was asked.
+    "cases.make_of_part, by who may not answer": Service(_make_of_part, COORDINATOR),
     "message about a proposal, sent empty": _page(
         DECIDE, "POST", "werkplek/<slug:slug>/voorstellen/<int:pk>/bericht/"
     ),

@@ -10,7 +10,7 @@ use([SankeyChart, AriaComponent, TooltipComponent, CanvasRenderer]);
 
 const NARROW = 560;
 
-function option({ nodes, bands, columns }, label, width) {
+function option({ nodes, bands, columns }, label, width, height) {
   const ink = colour("ink");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
@@ -35,11 +35,16 @@ function option({ nodes, bands, columns }, label, width) {
         itemStyle: { color: colour("primary"), borderWidth: 0 },
         lineStyle: { color: colour("primary"), opacity: 0.28, curveness: 0.5 },
         label: { color: ink, fontSize: width < NARROW ? 11 : 13, width: width / 2.4, overflow: "truncate" },
-        data: nodes.map(({ key, name, column }) => ({
+        data: nodes.map(({ key, name, column, shift }) => ({
           name: key,
           words: name,
           depth: column,
-          label: { formatter: name, position: column === columns - 1 ? "left" : "right" },
+          // So far down or up that no name lies upon another, as in the still drawing.
+          label: {
+            formatter: name,
+            position: column === columns - 1 ? "left" : "right",
+            offset: [0, shift * height],
+          },
         })),
         links: bands,
       },
@@ -54,7 +59,7 @@ export function openSankey(element) {
   const canvas = Object.assign(document.createElement("div"), { className: "sankey-canvas" });
   element.append(canvas);
   const chart = init(canvas, null, { renderer: "canvas" });
-  const draw = () => chart.setOption(option(found, label, canvas.clientWidth), true);
+  const draw = () => chart.setOption(option(found, label, canvas.clientWidth, canvas.clientHeight), true);
   draw();
   new ResizeObserver(() => {
     chart.resize();
