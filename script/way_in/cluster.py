@@ -20,7 +20,8 @@ SPEED = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "256MB",
-    "max_connections": "60",
+    # Two workers may each let fifty people act at once.
+    "max_connections": "200",
 }
 
 

@@ -127,11 +127,17 @@ def settle(page: Page) -> None:
 
 
 def too_wide(page: Page) -> list[str]:
-    """Return what sticks out of the page to the side: at 320 px nothing may (WCAG 1.4.10)."""
+    """Return what sticks out of the page to the side: at 320 px nothing may (WCAG 1.4.10).
+
+    A window that was just made wider is laid out some frames later: what sticks out must still do so then.
+    """
     found: list[str] = page.evaluate(
-        """() => {
+        """async () => {
+            const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 50)));
+            const sticksOut = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+            for (let tries = 0; tries < 5 && sticksOut(); tries++) await frame();
             const room = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= room) return [];
+            if (!sticksOut()) return [];
             return [...document.body.querySelectorAll("*")]
                 .filter((one) => one.getBoundingClientRect().right > room + 1)
                 .map((one) => `${one.tagName.toLowerCase()}.${one.className.baseVal ?? one.className}`)
