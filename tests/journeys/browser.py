@@ -134,7 +134,8 @@ def too_wide(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """async () => {
             const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 50)));
-            const sticksOut = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+            const root = document.documentElement;
+            const sticksOut = () => root.scrollWidth > root.clientWidth;
             for (let tries = 0; tries < 5 && sticksOut(); tries++) await frame();
             const room = document.documentElement.clientWidth;
             if (!sticksOut()) return [];

@@ -62,8 +62,9 @@ PAGES: dict[str, tuple[str, int]] = {
 }
 #: Pages that only a machine for trying out has; they speak the language of the last page.
 TRYING_OUT = ("try out", "outgoing mail")
-#: A passkey can only be asked for by script; the code by mail, which it stands beside, needs none.
-ASKED_BY_SCRIPT = ("sign in",)
+#: A passkey can only be asked for by script; the code by mail, which it stands beside, needs none. The empty
+#: search tells of the key of the quick list, which is script.
+ASKED_BY_SCRIPT = ("sign in", "search", "search, too short")
 #: Addresses that are no page to look at: answers for machines, and what a form sends to.
 NO_PAGE = {
     "django.contrib.sitemaps.views.sitemap",
