@@ -64,7 +64,7 @@ PAGES: dict[str, tuple[str, int]] = {
 TRYING_OUT = ("try out", "outgoing mail")
 #: A passkey can only be asked for by script; the code by mail, which it stands beside, needs none. The empty
 #: search tells of the key of the quick list, which is script.
-ASKED_BY_SCRIPT = ("sign in", "search", "search, too short")
+ASKED_BY_SCRIPT = ("sign in", "search, too short")
 #: Addresses that are no page to look at: answers for machines, and what a form sends to.
 NO_PAGE = {
     "django.contrib.sitemaps.views.sitemap",
