@@ -1,5 +1,7 @@
 // Fetches the library of flow diagrams only when one comes near the screen; until then the still drawing stands there.
 
+import { whenNear } from "./near.js";
+
 async function open(element) {
   try {
     const { openSankey } = await import(element.dataset.module);
@@ -15,18 +17,5 @@ async function open(element) {
 export function startCharts(root) {
   const waiting = [...root.querySelectorAll("[data-sankey]:not([data-state])")];
   if (waiting.length === 0 || navigator.connection?.saveData === true) return;
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        watcher.unobserve(target);
-        open(target);
-      }
-    },
-    { rootMargin: "120px" },
-  );
-  for (const element of waiting) {
-    element.dataset.state = "waiting";
-    watcher.observe(element);
-  }
+  whenNear(waiting, open);
 }

@@ -4,6 +4,8 @@
 // <div class="combobox" data-combobox data-src="/plaatsen/" data-none="Geen plaats gevonden"
 //      data-one="1 plaats gevonden" data-many="{n} plaatsen gevonden" data-label="Plaatsen"><input ...></div>
 // data-src answers ?q=... with {"suggestions": [{"value": "8500 Kortrijk", "label": "Kortrijk", "detail": "8500"}]}.
+import { choose, optionOf } from "./listbox.js";
+
 const PAUSE_MS = 120;
 const LEAST_LETTERS = 2;
 let made = 0;
@@ -76,7 +78,7 @@ class Combobox {
 
   show(options) {
     this.options = options;
-    this.list.replaceChildren(...options.map((option, i) => this.row(option, i)));
+    this.list.replaceChildren(...options.map((option, i) => optionOf(`${this.id}-${i}`, option)));
     this.move(-1);
     const open = options.length > 0 && document.activeElement === this.input;
     this.list.hidden = !open;
@@ -86,31 +88,13 @@ class Combobox {
     else this.said.textContent = options.length === 1 ? one : many.replace("{n}", options.length);
   }
 
-  row({ label, detail }, i) {
-    const item = document.createElement("li");
-    item.id = `${this.id}-${i}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    item.append(label);
-    if (detail) {
-      const more = Object.assign(document.createElement("span"), { className: "detail", textContent: detail });
-      item.append(" ", more);
-    }
-    return item;
-  }
-
   get isOpen() {
     return !this.list.hidden;
   }
 
   move(to) {
-    this.list.children[this.at]?.setAttribute("aria-selected", "false");
+    choose(this.input, this.list, this.at, to);
     this.at = to;
-    const option = this.list.children[to];
-    if (!option) return this.input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", option.id);
   }
 
   take(index) {

@@ -2,6 +2,8 @@
 //
 // <figure class="map" data-map data-module data-worker data-outlines data-points ...>: see components/map.html.
 
+import { whenNear } from "./near.js";
+
 function wantsLittleData() {
   return navigator.connection?.saveData === true || matchMedia("(prefers-reduced-data: reduce)").matches;
 }
@@ -28,20 +30,7 @@ async function open(element) {
 export function startMaps(root) {
   const waiting = [...root.querySelectorAll("[data-map]:not([data-state])")];
   if (waiting.length === 0 || wantsLittleData() || !hasWebGl()) return;
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        watcher.unobserve(target);
-        open(target);
-      }
-    },
-    { rootMargin: "120px" },
-  );
-  for (const element of waiting) {
-    element.dataset.state = "waiting";
-    watcher.observe(element);
-  }
+  whenNear(waiting, open);
 }
 
 /** Tells maps that the list beside them changed, so that they show the same, moving or still. */

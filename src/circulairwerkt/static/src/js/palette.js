@@ -1,6 +1,8 @@
 // The quick list: Ctrl or Cmd with K, or the button of the header, opens a dialog that searches and jumps.
 // Without script the button is a link to the page of results. The dialog is the browser's own: Escape closes
 // it and the focus goes back to where it was.
+import { choose, optionOf } from "./listbox.js";
+
 const PAUSE_MS = 120;
 
 class Palette {
@@ -90,28 +92,15 @@ class Palette {
     else this.said.textContent = lines.length === 0 ? none : lines.length === 1 ? one : many.replace("{n}", lines.length);
   }
 
-  row({ label, detail, url }, i) {
-    const item = document.createElement("li");
-    item.id = `palet-${i}`;
-    item.dataset.url = url;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    item.append(label);
-    if (detail) {
-      const more = Object.assign(document.createElement("span"), { className: "detail", textContent: detail });
-      item.append(" ", more);
-    }
+  row(line, i) {
+    const item = optionOf(`palet-${i}`, line);
+    item.dataset.url = line.url;
     return item;
   }
 
   move(to) {
-    this.list.children[this.at]?.setAttribute("aria-selected", "false");
+    choose(this.input, this.list, this.at, to);
     this.at = to;
-    const option = this.list.children[to];
-    if (!option) return this.input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", option.id);
   }
 
   go(option) {
