@@ -1,12 +1,36 @@
 """For the tests of the web: Django's settings, whoever starts pytest; what is uploaded stays in memory."""
 
+import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from tests import migrated
 from tests.platform_settings import start_django
 
 start_django()
+
+#: What Django calls the SQLite in memory that tests share within a process.
+IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Start from a copy of a migrated database instead of running every migration in every worker."""
+    from django.db import connection
+
+    settings = connection.settings_dict["TEST"]
+    settings["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        settings["TEMPLATE"] = migrated.postgresql_template(os.environ["DATABASE_URL"])
+        yield
+        return
+    with closing(sqlite3.connect(IN_MEMORY, uri=True)) as memory:
+        with closing(sqlite3.connect(migrated.sqlite_file())) as kept:
+            kept.backup(memory)
+        yield
 
 
 @pytest.fixture(autouse=True)
