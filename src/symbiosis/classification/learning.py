@@ -10,16 +10,15 @@ set of examples: their order does not matter, and nothing is random.
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
-from sklearn.svm import LinearSVC
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import LinearSVC
 
 from symbiosis.classification.reading import Reading
 
@@ -67,6 +66,8 @@ class _Models:
 
     def features(self, readings: Sequence[Reading]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """Features for the linear model, and the unit vectors that nearness is measured in."""
+        from sklearn.preprocessing import normalize
+
         folded = [reading.folded for reading in readings]
         words, signs = self.words.transform(folded), self.signs.transform(folded)
         concepts = self.concepts.transform([_concept_words(reading) for reading in readings])
@@ -106,6 +107,10 @@ def _fold_of(text: str) -> int:
 
 
 def _fit(readings: Sequence[Reading], targets: FloatArray) -> _Models:
+    # Loaded here and below, where something is learnt: it is a third of the start of who learns nothing.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import LinearSVC
+
     folded = [reading.folded for reading in readings]
     rare = 2 if len(readings) >= MIN_EXAMPLES else 1
     words = TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True).fit(folded)
@@ -177,6 +182,7 @@ def _fit_pool(
     right: npt.NDArray[np.bool_],
 ) -> tuple[tuple[float, float, float], float, float]:
     """Exponents and mix that make the held-out examples likeliest, with a light pull to small exponents."""
+    from scipy.optimize import minimize
 
     # codes that none of the three gives any weight cannot move the pool
     used = right.any(axis=0) | (np.maximum(np.maximum(known, linear), near).max(axis=0) > RELEVANT)
@@ -208,6 +214,8 @@ def _fit_calibration(pooled: FloatArray, right: npt.NDArray[np.bool_]) -> tuple[
     confident, correct = np.clip(pooled[rows, first], 1e-6, 1 - 1e-6), right[rows, first]
     if correct.all() or not correct.any():
         return 1.0, 1.0, 0.0
+    from sklearn.linear_model import LogisticRegression
+
     inputs = np.column_stack([np.log(confident), -np.log1p(-confident)])
     model = LogisticRegression(C=10.0, max_iter=500).fit(inputs, correct)
     a, b = (float(value) for value in model.coef_[0])
