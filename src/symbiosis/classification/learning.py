@@ -57,10 +57,10 @@ class Example:
 class _Models:
     """The fitted vectorisers, the linear model and the examples themselves."""
 
-    words: TfidfVectorizer
-    signs: TfidfVectorizer
-    concepts: TfidfVectorizer
-    linear: LinearSVC | None
+    words: "TfidfVectorizer"
+    signs: "TfidfVectorizer"
+    concepts: "TfidfVectorizer"
+    linear: "LinearSVC | None"
     near: sparse.csr_matrix
     targets: FloatArray
 
