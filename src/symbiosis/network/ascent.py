@@ -16,7 +16,7 @@ from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Pool, Priced, Prices, Region, effective_weights, price
 from symbiosis.network.links import Links
 
-TURNS = 2000
+TURNS = 500
 """Turns of trial; the links visited in the last quarter make up the pool."""
 FIRST_STEP, FALL = 0.2, 200.0
 """First step as a part of what a limit can be worth, and the turns in which it halves for the first time."""

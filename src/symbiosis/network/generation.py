@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Pool, Priced, Prices, Region, price
 from symbiosis.network.ascent import first_prices
-from symbiosis.network.master import Master, master_of
+from symbiosis.network.constraints import master_of
+from symbiosis.network.master import Master
 from symbiosis.network.program import Answer, Solver, Status, Stop, never
+from symbiosis.network.promise import all_links, is_all, join, no_links, promising, shortfalls
 from symbiosis.network.weights import KINDS
 
 ROUNDS = 200
-FEW = 5_000
-"""Links up to which looking for prices by trial takes longer than solving without."""
+FEW = 20_000
+"""Links, times periods, up to which solving over all of them takes less than choosing among them."""
 STEADY = (0.0, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85)
 """How far trial points stay with the best prices known instead of following the newest."""
 FIRST_PER_ROW, LATER_PER_ROW = 4, 2
@@ -124,39 +124,41 @@ def _relaxed(
 ) -> Allocated:
     """Generate links until no prices promise more than the gap, without integers."""
     count = FIRST_PER_ROW if prices is None else LATER_PER_ROW
-    if pool is None and prices is None and region.possible > FEW:
+    few = region.possible * region.limits.periods <= FEW
+    if pool is None and prices is None and not few:
         best, visited = first_prices(region)
         count = 1
     else:
-        best, visited = price(region, prices or Prices.nil(region)), pool or _none(region)
+        best, visited = price(region, prices or Prices.nil(region)), pool or no_links(region)
     held = {kind: flags.copy() for kind, flags in visited.items()}
-    _join(held, promising(region, best, count))
+    join(held, all_links(region) if few else promising(region, best, count))
+    growing = solver.growing()
     kept: tuple[Master, Answer] | None = None
     status, rounds = Status.STALLED, 0
     for rounds in range(1, ROUNDS + 1):  # noqa: B007 - told afterwards
         master = master_of(region, held)
-        answer = solver.solve(
-            master.program, gap=1e-9, time_limit_s=max(0.0, until - perf_counter()), stop=effort.stop
+        answer = growing.solve(
+            master.program, master.keys, time_limit_s=max(0.0, until - perf_counter()), stop=effort.stop
         )
         if answer.status is not Status.OPTIMAL or answer.values is None or answer.row_prices is None:
             status = answer.status
-            if status is Status.INFEASIBLE and not _all(held):
+            if status is Status.INFEASIBLE and not is_all(held):
                 # a floor that these links do not reach may be reached by others
-                _join(held, {kind: np.ones_like(flags) for kind, flags in held.items()})
+                join(held, all_links(region))
                 continue
             break
         kept = (master, answer)
         newest = master.prices(answer)
-        trial = _steadied(region, newest, best)
+        trial = _steadied(region, (master.mirrored(answer, newest), newest), best)
         best = min(best, trial, key=lambda priced: priced.bound)
         if _near(best.bound, answer.objective, effort.gap):
             status = Status.OPTIMAL
             break
-        if not _join(held, promising(region, trial, LATER_PER_ROW)):
+        if not join(held, promising(region, trial, LATER_PER_ROW)):
             # the steadied prices show nothing new: ask the newest themselves
             trial = price(region, newest)
             best = min(best, trial, key=lambda priced: priced.bound)
-            grown = _join(held, promising(region, trial, LATER_PER_ROW))
+            grown = join(held, promising(region, trial, LATER_PER_ROW))
             if not grown or _near(best.bound, answer.objective, effort.gap):
                 status = Status.OPTIMAL if _near(best.bound, answer.objective, effort.gap) else status
                 break
@@ -179,9 +181,9 @@ def _relaxed(
     )
 
 
-def _steadied(region: Region, newest: Prices, best: Priced) -> Priced:
-    """The best of some points between the newest prices and the best: pricing costs far less than solving."""
-    trials = (price(region, newest.towards(best.prices, share)) for share in STEADY)
+def _steadied(region: Region, newest: Sequence[Prices], best: Priced) -> Priced:
+    """The best of some points between new prices and the best: pricing costs far less than solving."""
+    trials = (price(region, new.towards(best.prices, share)) for new in newest for share in STEADY)
     return min(trials, key=lambda priced: priced.bound)
 
 
@@ -205,7 +207,7 @@ def _whole(found: Allocated, solver: Solver, effort: Effort, until: float) -> Al
     """The same with least batches and relations all or nothing, over the links that matter."""
     region = found.region
     pool = _leaner(found)
-    every = _all(pool)
+    every = is_all(pool)
     master = master_of(region, pool, whole=True)
     answer = solver.solve(
         master.program,
@@ -241,7 +243,7 @@ def _whole(found: Allocated, solver: Solver, effort: Effort, until: float) -> Al
 def _leaner(found: Allocated) -> Pool:
     """All links where they are few, the generated ones, or the most promising where those are many."""
     if found.region.possible <= MOST_WHOLE:
-        return {kind: np.ones_like(flags) for kind, flags in found.pool.items()}
+        return all_links(found.region)
     if found.considered <= MOST_WHOLE:
         return found.pool
     lacking = shortfalls(found.region, found.priced)
@@ -249,71 +251,6 @@ def _leaner(found: Allocated) -> Pool:
     every = np.sort(np.concatenate([lacking[kind][found.pool[kind] & ~used[kind]] for kind in KINDS]))
     limit = every[min(len(every) - 1, MOST_WHOLE)] if len(every) else 0.0
     return {kind: used[kind] | (found.pool[kind] & (lacking[kind] <= limit)) for kind in KINDS}
-
-
-# -- which links to bring in -----------------------------------------------------------------------------
-
-
-def promising(region: Region, priced: Priced, count: int) -> Pool:
-    """For every giver and every taker in each period the `count` links that come nearest to paying."""
-    found = {}
-    for kind, links in region.links.items():
-        flags = np.zeros(len(links), dtype=bool)
-        givers = links.givers
-        spent = _giver_price(region, priced, kind)
-        for period in range(region.limits.periods):
-            gain = priced.gains[kind][:, period]
-            open_links = np.flatnonzero(gain > -np.inf)
-            if len(open_links):
-                own = gain[open_links]
-                _mark(flags, open_links, givers[open_links], own, count)
-                paid = own - spent[givers[open_links], period]
-                _mark(flags, open_links, links.takers[open_links], paid, count)
-        found[kind] = flags
-    return found
-
-
-def _giver_price(region: Region, priced: Priced, kind: str) -> Floats:
-    """What a unit of each giver is worth at these prices, in each period."""
-    if kind in ("direct", "into"):
-        worth: Floats = np.append(priced.offer, 0.0)[region.limits.offer_row]
-        return worth
-    return np.asarray(np.maximum(priced.product[-1], -1e300))
-
-
-def shortfalls(region: Region, priced: Priced) -> Mapping[str, Floats]:
-    """By how much each link falls short of paying its giver, at best over the periods; 0 or more."""
-    found = {}
-    for kind, links in region.links.items():
-        spent = _giver_price(region, priced, kind)[links.givers]
-        found[kind] = np.min(np.maximum(0.0, spent - priced.gains[kind]), axis=1, initial=np.inf)
-    return found
-
-
-def _mark(flags: NDArray[np.bool_], links: Any, groups: Any, scores: Floats, count: int) -> None:
-    """Mark the `count` best links of each group, ties in their order."""
-    order = np.lexsort((links, -scores, groups))
-    ranked = groups[order]
-    first = np.flatnonzero(np.diff(ranked, prepend=ranked[0] - 1))
-    place = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
-    flags[links[order[place < count]]] = True
-
-
-def _none(region: Region) -> dict[str, NDArray[np.bool_]]:
-    return {kind: np.zeros(len(links), dtype=bool) for kind, links in region.links.items()}
-
-
-def _all(pool: Pool) -> bool:
-    return all(flags.all() for flags in pool.values())
-
-
-def _join(held: dict[str, NDArray[np.bool_]], more: Pool) -> bool:
-    """Add links to a pool; whether any was new."""
-    grown = False
-    for kind, flags in more.items():
-        grown = grown or bool((flags & ~held[kind]).any())
-        held[kind] = held[kind] | flags
-    return grown
 
 
 def _no_flow(region: Region) -> dict[str, Floats]:

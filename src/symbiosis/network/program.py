@@ -110,6 +110,19 @@ def relative_gap(objective: float, bound: float) -> float:
     return max(0.0, bound - objective) / scale if scale > 0.0 else 0.0
 
 
+class GrowingSolver(Protocol):
+    """A solver that keeps one program without integers, to which columns are added."""
+
+    def solve(
+        self, program: Program, keys: Ints, *, time_limit_s: float = math.inf, stop: Stop = never
+    ) -> Answer:
+        """Solve this program, going on from the one before where that is a part of it.
+
+        `keys` name the columns, each once. Of a program solved before all columns must be there, and nothing
+        of them or of the limits of rows may have changed.
+        """
+
+
 class Solver(Protocol):
     """What a problem asks of a solver; `symbiosis.solvers.highs.Highs` is one."""
 
@@ -124,6 +137,9 @@ class Solver(Protocol):
         start: Floats | None = None,
     ) -> Answer:
         """Solve to this relative gap, within this time; `start` is a point to begin an integer search at."""
+
+    def growing(self) -> GrowingSolver:
+        """A solver of one program that gains columns."""
 
 
 @dataclass(slots=True)

@@ -14,10 +14,10 @@ import numpy as np
 
 from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Floor, Pool, Region
+from symbiosis.network.constraints import master_of
 from symbiosis.network.generation import Allocated, Effort, allocate
 from symbiosis.network.graph import Network
 from symbiosis.network.limits import limits_of
-from symbiosis.network.master import master_of
 from symbiosis.network.program import Solver, Status
 from symbiosis.network.weights import (
     KINDS,

@@ -9,9 +9,9 @@ from time import perf_counter
 import numpy as np
 
 from symbiosis.matching.layout import Floats
+from symbiosis.network.constraints import master_of
 from symbiosis.network.generation import Allocated, Effort
 from symbiosis.network.limits import Limits
-from symbiosis.network.master import master_of
 from symbiosis.network.program import Solver, Status
 from symbiosis.network.weights import KINDS
 

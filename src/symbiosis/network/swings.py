@@ -10,9 +10,9 @@ import numpy as np
 
 from symbiosis.matching.layout import Floats
 from symbiosis.network.allocation import Pool, Region
+from symbiosis.network.constraints import master_of
 from symbiosis.network.gains import Opportunity, between
 from symbiosis.network.generation import Effort
-from symbiosis.network.master import master_of
 from symbiosis.network.opportunities import Study, Tried, with_room
 from symbiosis.network.program import Solver, Status
 from symbiosis.network.robustness import SPREAD, moved

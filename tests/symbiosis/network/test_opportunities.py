@@ -17,7 +17,7 @@ from symbiosis.matching.reference import rules
 from symbiosis.network.allocation import Region
 from symbiosis.network.generation import Effort, allocate
 from symbiosis.network.graph import Network
-from symbiosis.network.master import master_of
+from symbiosis.network.constraints import master_of
 from symbiosis.network.opportunities import Study, best_of, left_over, opportunities, study, tried, with_room
 from symbiosis.network.recipes import recipes_of
 from symbiosis.network.regions import region_of

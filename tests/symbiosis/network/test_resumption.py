@@ -47,6 +47,7 @@ def test_one_card_more_or_less_ends_where_a_cold_start_ends(
     leaving: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # few links at a time, as in a region that is too large to look at whole
+    monkeypatch.setattr(generation, "FEW", 0)
     monkeypatch.setattr(generation, "FIRST_PER_ROW", 1)
     monkeypatch.setattr(generation, "LATER_PER_ROW", 1)
     card = 7
@@ -60,7 +61,8 @@ def test_one_card_more_or_less_ends_where_a_cold_start_ends(
     assert warm.objective == pytest.approx(cold.objective, rel=1e-8)
     assert warm.bound == pytest.approx(cold.bound, rel=1e-8)
     assert warm.status is cold.status
-    assert warm.rounds < cold.rounds
+    # what was carried over proves it without another look
+    assert warm.rounds == 1
 
 
 def test_other_periods_are_no_obstacle() -> None:

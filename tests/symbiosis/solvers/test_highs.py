@@ -121,3 +121,30 @@ def test_same_optimum_as_scipy(data):
 def test_it_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     Highs().solve(program([1], [[1]], [1]))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_program_that_gains_columns_ends_where_a_cold_one_does(seed):
+    random = np.random.default_rng(seed)
+    rows, columns = 6, 15
+    matrix = random.integers(0, 5, (rows, columns)).astype(float)
+    matrix[0] = 1.0
+    value, limits = random.uniform(1, 9, columns), random.uniform(5, 20, rows)
+    growing, keys = Highs().growing(), np.array(random.permutation(columns) * 7 - 20)
+    order = random.permutation(columns)
+    for count in (4, 9, 15):
+        # columns come in another order every time: their keys say which they are
+        own = np.sort(order[:count])[:: 1 if count == 9 else -1]
+        asked = program(value[own], matrix[:, own], limits)
+        grown, cold = growing.solve(asked, keys[own]), Highs().solve(asked)
+        assert grown.status is Status.OPTIMAL
+        assert grown.objective == pytest.approx(cold.objective)
+        assert grown.bound == pytest.approx(cold.objective)
+        assert matrix[:, own] @ grown.values == pytest.approx(
+            np.minimum(matrix[:, own] @ grown.values, limits)
+        )
+        assert value[own] @ grown.values == pytest.approx(cold.objective)
+    fewer = program(value[own[1:]], matrix[:, own[1:]], limits)
+    assert growing.solve(fewer, keys[own[1:]]).objective == pytest.approx(Highs().solve(fewer).objective)
+    assert growing.solve(fewer, keys[own[1:]], stop=lambda: True).status is Status.INTERRUPTED
+    assert growing.solve(fewer, keys[own[1:]], time_limit_s=0.0).status is Status.TIME_LIMIT
