@@ -15,9 +15,9 @@ from symbiosis.cli import main
 from symbiosis.errors import Report
 from symbiosis.matching.reference import rules
 from symbiosis.network.allocation import Region
+from symbiosis.network.constraints import master_of
 from symbiosis.network.generation import Effort, allocate
 from symbiosis.network.graph import Network
-from symbiosis.network.constraints import master_of
 from symbiosis.network.opportunities import Study, best_of, left_over, opportunities, study, tried, with_room
 from symbiosis.network.recipes import recipes_of
 from symbiosis.network.regions import region_of
