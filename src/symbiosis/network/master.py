@@ -123,7 +123,8 @@ class Master:
             reached[region.links[kind].takers[own.link], own.level, own.period] = True
         worth = row_prices.reshape(shape)
         floor = -np.inf if region.sold_only else 0.0
-        return np.where(reached, np.maximum(floor, worth), np.inf).min(axis=1, initial=np.inf)
+        told: Floats = np.where(reached, np.maximum(floor, worth), np.inf).min(axis=1, initial=np.inf)
+        return told
 
     def flow(self, values: Floats) -> Mapping[str, Floats]:
         """Quantity on every link of the network in each period and from each level, by sort."""
