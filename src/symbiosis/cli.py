@@ -44,6 +44,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("opportunities", "tell what is missing in a region, why streams found no place, what is robust"),
     Command("split", "divide what a cooperation gains so that nobody is better off leaving"),
     Command("indicator", "compute a circularity indicator: mci for products, cmu for areas"),
+    Command("work", "tell the hours, tasks and conditions that processing steps bring, with their range"),
     Command("generate", "make a reproducible region of offers, needs and processors on real places"),
 )
 """Every subcommand, in the order of `--help`: add a line with each new module."""

@@ -33,7 +33,13 @@ _WORK = {
 }
 """Factor of work per rung. Reuse comes from another count (FTE per 1000 t collected) than the rest."""
 
-_TONNES = {"jobs/10000 t a year": 10_000.0, "FTE/1000 t collected": 1_000.0, "jobs/1000 t collected": 1_000.0}
+_TONNES = {
+    "jobs/10000 t a year": 10_000.0,
+    "jobs/10000 short tons": 9_071.8474,
+    "FTE/1000 t collected": 1_000.0,
+    "jobs/1000 t collected": 1_000.0,
+}
+"""Tonnes that the jobs of a factor were counted on; a short ton is 0.90718474 t."""
 
 
 def avoided_factors(
@@ -81,6 +87,14 @@ def work_factor(factors: FactorSet, strategy: RStrategy | None) -> Factor | None
     return None if strategy is None else factors.get(_WORK[strategy.rung])
 
 
+def hours_per_job(factors: FactorSet, factor: Factor) -> float:
+    """Hours per tonne for each job that a factor counts: the hours of a full-time year over its tonnes.
+
+    A job is taken as full-time, which makes the figure high where many work part-time.
+    """
+    return factors.value("job.hours_per_fte") / _TONNES[factor.unit]
+
+
 def hours_per_tonne(factors: FactorSet, strategy: RStrategy | None) -> Range | None:
     """Hours of work per tonne on this rung; None for an unknown rung.
 
@@ -90,6 +104,6 @@ def hours_per_tonne(factors: FactorSet, strategy: RStrategy | None) -> Range | N
     factor = work_factor(factors, strategy)
     if factor is None:
         return None
-    scale = factors.value("job.hours_per_fte") / _TONNES[factor.unit]
+    scale = hours_per_job(factors, factor)
     low, high = factor.range
     return factor.value * scale, low * scale, high * scale

@@ -6,6 +6,7 @@ from symbiosis.tables.game_tables import read_game
 from symbiosis.tables.grid import MAX_LINE_BYTES, Grid
 from symbiosis.tables.indicator_tables import read_areas, read_products
 from symbiosis.tables.reading import CheckedTable, read_grid, read_processors, read_streams, read_table
+from symbiosis.tables.work_tables import read_steps
 from symbiosis.tables.writing import write_table
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "read_grid",
     "read_processors",
     "read_products",
+    "read_steps",
     "read_streams",
     "read_table",
     "stream_columns",
