@@ -7,8 +7,9 @@ from circulairwerkt.base import links
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import agreed, perms, referred
-from circulairwerkt.cases.models import Case, Question
-from circulairwerkt.streams.models import Listing
+from circulairwerkt.cases.labour import reckoning, telling
+from circulairwerkt.cases.models import Agreement, Case, Question
+from circulairwerkt.streams.models import Listing, MaterialCard
 
 
 @panel("cases:question", template="cases/_question_referrals.html", order=50)
@@ -42,6 +43,40 @@ def case_agreements(request: Request, case: Case) -> Mapping[str, Any] | None:
         "agreements": agreed.agreements_of(case),
         "may_write": perms.may_contribute(request.actor, case),
     }
+
+
+@panel("cases:case", template="cases/_case_labour.html", order=70)
+def case_labour(request: Request, case: Case) -> Mapping[str, Any] | None:
+    """How much work the streams of the case are, as an estimate, and the way to its reckoning."""
+    if not perms.may_see(request.actor, case):
+        return None
+    reckoned = reckoning.of_cases(Case.objects.filter(pk=case.pk))
+    return None if reckoned.is_empty else {"case": case, "sums": telling.shown_reckoning(reckoned)}
+
+
+@panel("cases:agreement", template="cases/_agreement_labour.html", order=20)
+def agreement_labour(request: Request, agreement: Agreement) -> Mapping[str, Any] | None:
+    """How much work one agreement is."""
+    if not perms.may_see_agreement(request.actor, agreement):
+        return None
+    reckoned = reckoning.of_cases(Case.objects.filter(pk=agreement.case_id))
+    found = [one for one in reckoned.planned if one.agreement and one.agreement.pk == agreement.pk]
+    work = found[0] if found else reckoning.of_agreement(agreement)
+    return {
+        "case": agreement.case,
+        "agreement": agreement,
+        "shown": telling.shown(work),
+        "may_write": perms.may_write_agreement(request.actor, agreement),
+    }
+
+
+@panel("streams:row", template="cases/_row_labour.html", order=30)
+def labour_of_row(request: Request, row: Listing) -> Mapping[str, Any] | None:
+    """How much work a card would be, for who works at its hub; nothing where nobody can tell."""
+    if not isinstance(row, MaterialCard) or not perms.may_see_cases_at(request.actor, row.hub):
+        return None
+    work = reckoning.of_card(row, free=row.quantity, stream=None, capability=None)
+    return {"shown": telling.shown(work)} if work.package.hours is not None else None
 
 
 @panel("cases:case_side", template="cases/_case_referrals.html", order=60)

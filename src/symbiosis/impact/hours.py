@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from symbiosis.errors import InvalidValue, Problem, ProblemCode
 from symbiosis.factors import Factor, FactorSet
 from symbiosis.matching.impacts import hours_per_job, work_factor
-from symbiosis.quantities import Dimension, unit
+from symbiosis.quantities import unit
 from symbiosis.resources.kinds import Kind, RStrategy
 
 WORKED_ON: Final = frozenset({Kind.MATERIAL, Kind.PRODUCT, Kind.FOOD})
@@ -104,6 +105,8 @@ def estimated(factors: FactorSet, strategy: RStrategy | None, kind: Kind | None)
     )
 
 
-def is_mass(key: str) -> bool:
-    """Whether a unit measures mass: without one no tonne is known, and no density is invented."""
-    return bool(key) and unit(key).dimension is Dimension.MASS
+def added(parts: Iterable[Hours]) -> Hours:
+    """The sum of hours, bound by bound; of nothing it is 0."""
+    found = list(parts)
+    low, value, high = (math.fsum(getattr(one, name) for one in found) for name in ("low", "value", "high"))
+    return Hours(low, value, high)

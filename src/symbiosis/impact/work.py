@@ -6,13 +6,12 @@ runs; who does it, and whether it is new work, it does not tell.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from symbiosis.factors import FactorSet
-from symbiosis.impact.hours import Ground, Hours, HoursPerUnit, estimated
+from symbiosis.impact.hours import Ground, Hours, HoursPerUnit, added, estimated
 from symbiosis.impact.tasks import Condition, Level, competences_of, conditions_of, usual_tasks
 from symbiosis.quantities import PERIOD_CODES, PERIOD_DAYS, Period, convert, unit
 from symbiosis.resources.kinds import Kind, RStrategy
@@ -149,16 +148,12 @@ def summed(packages: Iterable[WorkPackage]) -> WorkSum:
     known = [(one, one.hours) for one in found if one.hours is not None]
 
     def total(*, recurs: bool, told_alone: bool) -> Hours:
-        chosen = [
+        return added(
             hours
             for one, hours in known
             if one.step.recurs is recurs
             and (not told_alone or (one.per_unit is not None and one.per_unit.ground is Ground.TOLD))
-        ]
-        low, value, high = (
-            math.fsum(getattr(hours, name) for hours in chosen) for name in ("low", "value", "high")
         )
-        return Hours(low, value, high)
 
     return WorkSum(
         weekly=total(recurs=True, told_alone=False),

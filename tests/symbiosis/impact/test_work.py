@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from symbiosis import factors
 from symbiosis.cli import main
 from symbiosis.errors import InvalidValue, ProblemCode, Report
-from symbiosis.impact.hours import Ground, Hours, estimated, is_mass, told
+from symbiosis.impact.hours import Ground, Hours, estimated, told
 from symbiosis.impact.tasks import (
     LEVELS,
     Condition,
@@ -215,9 +215,6 @@ def test_what_is_no_range_is_refused() -> None:
             told(low, high, "t")
     with pytest.raises(InvalidValue):
         Hours(1, 3, 2)
-    assert is_mass("kg")
-    assert not is_mass("pallet")
-    assert not is_mass("")
 
 
 @pytest.mark.parametrize(

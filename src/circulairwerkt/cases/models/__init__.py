@@ -19,6 +19,7 @@ from circulairwerkt.cases.models.case import (
     fresh_mail_key,
 )
 from circulairwerkt.cases.models.definitions import Definition
+from circulairwerkt.cases.models.labour import SaidBy, WorkPackage
 from circulairwerkt.cases.models.part import QuestionPart
 from circulairwerkt.cases.models.parties import Contact, Party
 from circulairwerkt.cases.models.question import Question, QuestionPhoto, Remark, fresh_nonce
@@ -51,10 +52,12 @@ __all__ = [
     "Referral",
     "ReferralState",
     "Remark",
+    "SaidBy",
     "Stage",
     "SubsidyFile",
     "Task",
     "Transfer",
+    "WorkPackage",
     "WrittenOnce",
     "file_path",
     "fresh_mail_key",

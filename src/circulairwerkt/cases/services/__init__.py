@@ -19,6 +19,7 @@ from circulairwerkt.cases.services.cases import resume as resume
 from circulairwerkt.cases.services.cases import set_goals as set_goals
 from circulairwerkt.cases.services.cases import take_up as take_up
 from circulairwerkt.cases.services.cases import undo_take_up as undo_take_up
+from circulairwerkt.cases.services.labour import save_work_package as save_work_package
 from circulairwerkt.cases.services.made import make_of_part as make_of_part
 from circulairwerkt.cases.services.mail import drop_mail as drop_mail
 from circulairwerkt.cases.services.mail import read_mailbox as read_mailbox
