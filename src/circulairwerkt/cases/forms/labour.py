@@ -67,7 +67,7 @@ class WorkPackageForm(VersionedForm[WorkPackage]):
         language = (get_language() or "nl")[:2]
         for condition in bridge.Condition:
             field = self._choice(condition.value)
-            field.label = CONDITIONS[condition]
+            field.label = str(CONDITIONS[condition])
             field.choices = [("", _("weet ik niet")), *levels_of(condition).items()]
         competences = self.fields["competences"]
         assert isinstance(competences, forms.MultipleChoiceField)  # noqa: S101

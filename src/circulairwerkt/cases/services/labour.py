@@ -49,6 +49,7 @@ def save_work_package(
     _check(of, values)
     owner = {"agreement" if isinstance(of, Agreement) else "stream": of}
     row = WorkPackage.objects.filter(**owner).first()
+    changes: dict[str, Any]
     if row is None:
         row, changes = WorkPackage(case=case, **owner), {"told": [[], list(values.get("told", []))]}
     else:
