@@ -141,13 +141,14 @@ def test_what_a_processor_says_goes_before_counts_elsewhere_and_the_hub_before_b
     shown = telling.shown(work)
     assert shown.ground == "Zo staat het in het aanbod van wie het werk doet."
     assert not shown.is_range_known
+    assert shown.tasks.source == "uit het aanbod"
     link = case.streams.get(card__isnull=False)
     services.save_work_package(
         actor=SYSTEM, of=link, seen_version=0, values={"told": ["hours", "tasks"], "tasks": ["sort"], **HOURS}
     )
     shown = telling.shown(_reckoned(case).possible[0])
-    assert (shown.hours, shown.tasks, shown.tasks_told) == ("59 tot 90 uur per week", ["sorteren"], True)
-    assert not shown.conditions_told
+    assert (shown.hours, shown.tasks.words) == ("59 tot 90 uur per week", "sorteren")
+    assert (shown.tasks.source, shown.competences.source) == ("nagevraagd", "een gok, vraag het na")
     assert "wie het werk doet" in shown.ground
 
 

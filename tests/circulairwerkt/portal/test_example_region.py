@@ -24,6 +24,7 @@ from circulairwerkt.cases.models import (
     Question,
     Stage,
     Transfer,
+    WorkPackage,
 )
 from circulairwerkt.flows.sankey import flows_of_hub
 from circulairwerkt.hubs.models import Hub
@@ -65,6 +66,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert Agreement.objects.filter(case__is_example=True).count() == made.pop("agreements") > 20
     assert set(Agreement.objects.values_list("state", flat=True)) == set(AgreementState)
     assert Transfer.objects.count() == made.pop("transfers") > 80
+    assert WorkPackage.objects.count() == made.pop("work packages") > 4
     assert Transfer.objects.filter(corrects__isnull=False).exists()
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -70,12 +71,12 @@ def _number(value: float, *, up: bool) -> str:
 
 def between(hours: Hours) -> str:
     """Return a range as people say it: ``60 tot 90``; one number where both ends are told the same."""
+    if 0 < hours.high < 1:
+        return _("minder dan 1")
     low, high = _number(hours.low, up=False), _number(hours.high, up=True)
-    return (
-        high
-        if hours.low == hours.high or low == high
-        else _("%(low)s tot %(high)s") % {"low": low, "high": high}
-    )
+    if hours.low == hours.high or low == high:
+        return high
+    return _("%(low)s tot %(high)s") % {"low": low, "high": high}
 
 
 def exact(value: float) -> str:
@@ -104,12 +105,34 @@ def moved_sentence(moved: Moved) -> str:
     return _("naar schatting %(hours)s uur werk in een jaar tijd") % {"hours": between(moved.hours)}
 
 
+class Origin(StrEnum):
+    """Where something that is told of the work comes from."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    OFFER = "offer"
+    GUESS = "guess"
+
+
+ORIGINS: dict[Origin, Promise] = {
+    Origin.ASKED: gettext_lazy("nagevraagd"),
+    Origin.AGREED: gettext_lazy("afgesproken"),
+    Origin.OFFER: gettext_lazy("uit het aanbod"),
+    Origin.GUESS: gettext_lazy("een gok, vraag het na"),
+}
+
+
 @dataclass(frozen=True)
 class Told:
-    """Words, and whether somebody told them or they are a guess."""
+    """Words, and where they come from; empty where nobody knows."""
 
     words: str
-    is_told: bool
+    origin: Origin
+
+    @property
+    def source(self) -> str:
+        """Where they come from, in words."""
+        return str(ORIGINS[self.origin])
 
 
 @dataclass(frozen=True)
@@ -137,15 +160,13 @@ class ShownWork:
     is_told: bool
     is_range_known: bool
     sources: Sequence[SourceLine]
-    tasks: Sequence[str]
-    tasks_told: bool
-    competences: Sequence[str]
-    competences_told: bool
+    tasks: Told
+    competences: Told
     conditions: Sequence[tuple[str, str]]
-    conditions_told: bool
+    conditions_source: str
     way: Told
     place: str
-    rhythm: Told
+    rhythm: str
 
 
 @dataclass(frozen=True)
@@ -180,6 +201,8 @@ def shown(work: Work) -> ShownWork:
     """Return the work of one agreement or card in words, with its reckoning."""
     package, told = work.package, work.told
     per_unit = package.per_unit
+    from_offer = Origin.GUESS if package.guessed_tasks else Origin.OFFER
+    tasks_from = Origin.ASKED if "tasks" in told else from_offer
     return ShownWork(
         work=work,
         title=_title(work),
@@ -190,17 +213,16 @@ def shown(work: Work) -> ShownWork:
         is_told=per_unit is not None and per_unit.ground == Ground.TOLD,
         is_range_known=per_unit is not None and per_unit.is_range_known,
         sources=[_source(one) for one in per_unit.factors] if per_unit else [],
-        tasks=[str(ACTIVITIES[key]) for key in package.tasks if key in ACTIVITIES],
-        tasks_told=not package.guessed_tasks,
-        competences=[bridge.competence_name(key, _language()) for key in work.competences],
-        competences_told="competences" in told,
+        tasks=Told(", ".join(str(ACTIVITIES[key]) for key in package.tasks if key in ACTIVITIES), tasks_from),
+        competences=Told(
+            ", ".join(bridge.competence_name(key, _language()) for key in work.competences),
+            Origin.ASKED if "competences" in told else Origin.GUESS,
+        ),
         conditions=_conditions(work),
-        conditions_told="conditions" in told,
-        way=Told(str(Way(work.way).label) if work.way else "", "way" in told or _way_agreed(work)),
+        conditions_source=str(ORIGINS[Origin.ASKED if "conditions" in told else Origin.GUESS]),
+        way=Told(str(Way(work.way).label) if work.way else "", _way_from(work)),
         place=_place(work),
-        rhythm=Told(work.row.rhythm, is_told=True)
-        if work.row is not None and work.row.rhythm
-        else Told(_rhythm(package.step.period), is_told=work.agreement is not None),
+        rhythm=work.row.rhythm if work.row is not None and work.row.rhythm else _rhythm(package.step.period),
     )
 
 
@@ -283,8 +305,10 @@ def _conditions(work: Work) -> list[tuple[str, str]]:
     ]
 
 
-def _way_agreed(work: Work) -> bool:
-    return work.agreement is not None and bool(work.agreement.way)
+def _way_from(work: Work) -> Origin:
+    if "way" in work.told:
+        return Origin.ASKED
+    return Origin.AGREED if work.agreement is not None and work.agreement.way else Origin.OFFER
 
 
 def _place(work: Work) -> str:
