@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("circulairwerkt.matching.urls")),
         path("", include("circulairwerkt.flows.urls")),
         path("", include("circulairwerkt.knowledge.urls")),
+        path("", include("circulairwerkt.agenda.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -12,6 +12,9 @@ MISTAKE = "an establishment entered by mistake goes; the row stays with its orga
 #: `app.Model.field`: Django's `on_delete` and its reason. PROTECT is the rule and needs no line.
 DELETIONS: dict[str, tuple[str, str]] = {
     "accounts.ProgrammeRole.user": ("CASCADE", PERSON),
+    "agenda.CalendarFeed.user": ("CASCADE", PERSON),
+    "agenda.Event.made_by": ("SET_NULL", TRACE),
+    "agenda.Session.event": ("CASCADE", PART),
     "base.SavedSearch.user": ("CASCADE", PERSON),
     "base.AuditEntry.user": ("SET_NULL", TRACE),
     "cases.Case.opened_by": ("SET_NULL", TRACE),

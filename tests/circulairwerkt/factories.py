@@ -1,14 +1,16 @@
 """Small made-up rows for tests; each function gives one thing with sensible values for the rest."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
+from circulairwerkt.agenda.models import Event, Session
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.cases.models import (
@@ -107,6 +109,38 @@ def story(of: Hub, title: str = "Een verhaal", **fields: Any) -> CaseStory:
     }
     with scope.everywhere("a test makes a story"):
         return CaseStory.objects.create(hub=of, **values)
+
+
+def event(
+    of: Hub, title: str = "Kom eens kijken", *, starts_at: datetime | None = None, **fields: Any
+) -> Event:
+    """An event in the agenda: two hours, in a month, in the seat of its hub, unless said otherwise."""
+    n = next(_number)
+    begins = starts_at or timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=30)
+    hours = fields.pop("hours", 2)
+    count_of = fields.pop("sessions", 1)
+    times = [
+        (begins + timedelta(weeks=week), begins + timedelta(weeks=week, hours=hours))
+        for week in range(count_of)
+    ]
+    values: dict[str, Any] = {
+        "slug": f"kom-eens-kijken-{n}",
+        "title": {"nl": title},
+        "summary": {"nl": "Voor wie iets over heeft."},
+        "state": "published",
+        "visibility": "public",
+        "municipality": of.seat,
+        "lat": of.seat.lat,
+        "lon": of.seat.lon,
+        "first_starts_at": times[0][0] if times else None,
+        "last_ends_at": times[-1][1] if times else None,
+        **fields,
+    }
+    with scope.everywhere("a test makes an event"):
+        made: Event = Event.objects.create(hub=of, **values)
+    for first, last in times:
+        Session.objects.create(event=made, starts_at=first, ends_at=last)
+    return made
 
 
 def person(email: str = "", **fields: Any) -> User:

@@ -43,6 +43,13 @@ def origins(result: Model, model: type[Model]) -> list[int]:
     return list(links)
 
 
+def part(origin: Model, result: Model) -> None:
+    """Take back that ``result`` came of ``origin``."""
+    Link.objects.filter(
+        origin_type=_name(origin), origin_id=origin.pk, result_type=_name(result), result_id=result.pk
+    ).delete()
+
+
 def let_go(rows: Iterable[Model]) -> None:
     """Forget every link from and to these rows, such as before they are deleted."""
     for row in rows:

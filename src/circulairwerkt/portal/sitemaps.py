@@ -6,6 +6,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from circulairwerkt.agenda import queries as agenda_queries
+from circulairwerkt.agenda.models import Event
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.knowledge.models import CaseStory
@@ -20,7 +22,12 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     def items(self) -> Iterable[str]:
         """Return the names of the pages."""
         rooms = ["home", "organisations", "stories", "work", "about", "accessibility", "privacy"]
-        return [*(f"portal:{room}" for room in rooms), "flows:material_map", "flows:of_region"]
+        return [
+            *(f"portal:{room}" for room in rooms),
+            "agenda:agenda",
+            "flows:material_map",
+            "flows:of_region",
+        ]
 
     def location(self, item: str) -> str:
         """Return a page's address."""
@@ -67,4 +74,24 @@ class Stories(Sitemap):  # type: ignore[type-arg] # no subscript at run time
         return reverse("portal:story", args=[item.slug])
 
 
-SITEMAPS = {"pages": Pages, "hubs": Hubs, "organisations": Organisations, "stories": Stories}
+class Events(Sitemap):  # type: ignore[type-arg] # no subscript at run time
+    """A page for each event in the agenda."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[Event]:
+        """Return all events in the agenda that are no examples."""
+        return agenda_queries.published().filter(is_example=False).order_by("pk")
+
+    def location(self, item: Event) -> str:
+        """Return an event's address."""
+        return reverse("agenda:event", args=[item.slug])
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "hubs": Hubs,
+    "organisations": Organisations,
+    "stories": Stories,
+    "events": Events,
+}

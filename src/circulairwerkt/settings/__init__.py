@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "circulairwerkt.matching",
     "circulairwerkt.flows",
     "circulairwerkt.knowledge",
+    "circulairwerkt.agenda",
     "circulairwerkt.portal",
 ]
 

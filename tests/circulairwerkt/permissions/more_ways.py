@@ -31,6 +31,7 @@ from circulairwerkt.streams import services as streams
 from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.sorts import CARD
 from tests.circulairwerkt.permissions.own_rights import OWN_RIGHTS
+from tests.circulairwerkt.permissions.rooms.agenda import MORE as AGENDA
 from tests.circulairwerkt.permissions.rooms.agreements import _draft
 from tests.circulairwerkt.permissions.rooms.base import job_of, letter_of
 from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case_of
@@ -180,5 +181,6 @@ MORE_WAYS: Mapping[str, Service] = {
         {"organisation_member", "member", *COORDINATOR},
     ),
     "streams.row, open to all": Service(_open_card, EVERYBODY),
+    **AGENDA,
     **OWN_RIGHTS,
 }

@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
+from circulairwerkt.agenda.models import Event
 from circulairwerkt.base.models import AuditEntry, SearchEntry
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
@@ -69,6 +70,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert WorkPackage.objects.count() == made.pop("work packages") > 4
     assert Transfer.objects.filter(corrects__isnull=False).exists()
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
+    assert Event.objects.filter(is_example=True).count() > made.pop("events") == 9
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

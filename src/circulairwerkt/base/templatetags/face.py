@@ -160,6 +160,20 @@ def moment(value: datetime | None) -> str:
     return f"{day(local)}, {format_date(local, _by_language(TIME_FORMATS))}"
 
 
+@register.simple_tag
+def span(start: datetime, end: datetime) -> str:
+    """Return from when until when, in Belgian time: "ma 23 november 2026, 14.00 tot 16.00 u"."""
+    begins, ends = timezone.localtime(start), timezone.localtime(end)
+    if begins.date() != ends.date():
+        return _("%(start)s tot %(end)s") % {"start": moment(begins), "end": moment(ends)}
+    clock = format_date(begins, _by_language(TIME_FORMATS)).removesuffix(" u")
+    return _("%(day)s, %(start)s tot %(end)s") % {
+        "day": day(begins),
+        "start": clock,
+        "end": format_date(ends, _by_language(TIME_FORMATS)),
+    }
+
+
 @register.filter
 def waited(since: date | datetime | None) -> str:
     """Return how long something waits, in whole days: "vandaag", "1 dag", "3 dagen"."""

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.agenda.queries import near as events_near
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases.models import QuestionPart
@@ -101,6 +102,7 @@ def _answer_page(
             "reader": reader,
             "partners": partners_by_kind(found.hubs, here) if found.hubs and not read.danger else [],
             "stories": [] if read.danger else resembling(sentence, hubs=found.hubs),
+            "events": events_near(here),
             "understood": Shown.of(read, request.POST if request.method == "POST" else None),
             "question": question,
         },

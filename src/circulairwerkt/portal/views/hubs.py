@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from circulairwerkt.agenda import queries as agenda_queries
+from circulairwerkt.agenda.perms import uses_agenda
 from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
@@ -14,6 +16,9 @@ from circulairwerkt.hubs.queries import switched_off
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.organisations.queries import partners_of
 from circulairwerkt.portal import schema
+
+#: Events on the page of a hub; the agenda has the rest.
+_EVENTS = 3
 
 
 @login_not_required
@@ -38,6 +43,8 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "partners": partners_of(found),
             "uses_stories": "stories" not in off,
             "uses_map": "material_cards" not in off,
+            "uses_agenda": uses_agenda(found),
+            "events": agenda_queries.to_come(agenda_queries.EventSearch(hub=slug))[:_EVENTS],
             "stories": knowledge_queries.published().filter(hub=found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },

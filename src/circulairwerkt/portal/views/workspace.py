@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from circulairwerkt.accounts import perms as account_perms
 from circulairwerkt.accounts import queries as account_queries
 from circulairwerkt.accounts.models import User
+from circulairwerkt.agenda import perms as agenda_perms
+from circulairwerkt.agenda import queries as agenda_queries
 from circulairwerkt.base import queries as base_queries
 from circulairwerkt.base.permissions import ROLE_LABELS, Actor, Role, require
 from circulairwerkt.base.requests import Request
@@ -70,6 +72,9 @@ def hub_workspace(request: Request, slug: str) -> HttpResponse:
         "hub": hub,
         "waiting": list(waiting_at(hub)) if may_edit else [],
         "today": today_at(request.actor, hub),
+        "day": agenda_queries.on_day(hub, timezone.localdate())
+        if agenda_perms.may_see_at(request.actor, hub)
+        else [],
         "missing": flow_queries.monthly_words(hub) if flow_queries.may_read(request.actor, hub) else [],
         "may_edit": may_edit,
         "may_manage_members": perms.may_manage_members(request.actor, hub),

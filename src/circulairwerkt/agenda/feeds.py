@@ -1,0 +1,136 @@
+"""Events as calendars: of one event, of all, of a hub, of a sector, and of a person at a secret address."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Count, Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from circulairwerkt.agenda.models import CalendarFeed, Event, Session, State
+from circulairwerkt.agenda.queries import EventSearch, in_use, matching, published
+from circulairwerkt.base.calendars import KEEPS, Entry, personal, written
+from circulairwerkt.base.texts import shown
+from circulairwerkt.hubs.actors import actor_by_id
+from circulairwerkt.hubs.queries import hubs_of
+
+_SIGNER = signing.Signer(salt="agenda.own-calendar")
+#: A change younger than this is not told by the day and second of the last change: another may follow in the
+#: same second, and who asks by seconds alone would never see it.
+_SECOND = timedelta(seconds=2)
+
+
+def token_of(feed: CalendarFeed) -> str:
+    """Return the token of a person's calendar; a new nonce makes it void."""
+    return _SIGNER.sign_object([feed.pk, feed.nonce])
+
+
+def feed_of(token: str) -> CalendarFeed | None:
+    """Return the calendar of a token; None for a wrong, forged or void one, or where the account is off."""
+    try:
+        pk, nonce = _SIGNER.unsign_object(token[:300])
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return CalendarFeed.objects.filter(pk=pk, nonce=nonce, user__is_active=True).first()
+
+
+def own_address(feed: CalendarFeed) -> str:
+    """Return the whole secret address."""
+    return settings.BASE_URL + reverse("agenda:own_feed", args=[token_of(feed)])
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What tells whether a calendar is still as it was: a tag, and when it was last changed (if that is
+    long enough ago to be told in seconds).
+    """
+
+    etag: str
+    changed_at: datetime | None
+
+
+def feed_events(wanted: EventSearch) -> QuerySet[Event]:
+    """Return the events of a calendar that people follow: what is to come and the last three months."""
+    return matching(wanted, published()).filter(last_ends_at__gt=timezone.now() - KEEPS)
+
+
+def stamp_of(events: QuerySet[Event], name: str) -> Stamp:
+    """Return the stamp of a calendar of ``events`` (one query)."""
+    found = events.order_by().aggregate(newest=Max("changed_at"), count=Count("pk"))
+    return _stamp([name, str(found["count"]), str(found["newest"])], found["newest"])
+
+
+def _stamp(parts: Iterable[str], newest: datetime | None) -> Stamp:
+    text = "\n".join([*parts, get_language() or "", settings.BASE_URL])
+    settled = newest is not None and newest < timezone.now() - _SECOND
+    return Stamp(
+        etag=f'"{blake2b(text.encode(), digest_size=12).hexdigest()}"',
+        changed_at=newest if settled else None,
+    )
+
+
+def stamp_of_entries(entries: Iterable[Entry]) -> Stamp:
+    """Return the stamp of a calendar whose entries are at hand."""
+    rows = list(entries)
+    newest = max((entry.changed_at for entry in rows), default=None)
+    return _stamp((f"{entry.uid} {entry.sequence} {entry.changed_at}" for entry in rows), newest)
+
+
+def entries_of(events: QuerySet[Event]) -> Iterator[Entry]:
+    """Yield an entry for each session of ``events``, in order of time (three queries)."""
+    rows = (
+        Session.objects.filter(event__in=events)
+        .select_related("event__hub", "event__municipality")
+        .prefetch_related("event__sectors")
+        .order_by("starts_at", "pk")
+    )
+    for session in rows:
+        yield entry_of(session)
+
+
+def entry_of(session: Session) -> Entry:
+    """Return one session as calendars hold it, in the reader's language."""
+    event = session.event
+    title = " · ".join(filter(None, (event.shown_title, session.title)))
+    address = settings.BASE_URL + reverse("agenda:event", args=[event.slug])
+    place = ", ".join(filter(None, (event.address, session.room))) or _("online")
+    said = [
+        _("AFGELAST. %(reason)s") % {"reason": event.cancel_reason} if event.is_cancelled else "",
+        str(shown(event.summary)),
+        _("Een activiteit van %(hub)s.") % {"hub": event.hub.name},
+        address,
+    ]
+    return Entry(
+        uid=session.uid,
+        sequence=session.sequence,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        title=title,
+        changed_at=max(session.changed_at, event.changed_at),
+        text="\n\n".join(part.strip() for part in said if part.strip()),
+        place=place,
+        url=address,
+        lat=event.lat if event.has_place else None,
+        lon=event.lon if event.has_place else None,
+        words=tuple(sector.shown_label for sector in event.sectors.all()),
+        is_cancelled=session.cancelled_at is not None,
+    )
+
+
+def calendar_of(events: QuerySet[Event], name: str) -> bytes:
+    """Return the file of a calendar of ``events``."""
+    return written(entries_of(events), name=name)
+
+
+@personal("agenda.events_of_own_hubs")
+def own_hub_events(user_id: int) -> Iterator[Entry]:
+    """The events of the hubs that somebody works for, once they stand in the agenda."""
+    hubs = hubs_of(actor_by_id(user_id)).values("pk")
+    rows: QuerySet[Event] = Event.objects.filter(hub__in=hubs).exclude(state=State.DRAFT)
+    return entries_of(in_use(rows).filter(last_ends_at__gt=timezone.now() - KEEPS))

@@ -1,0 +1,216 @@
+"""Events: made, changed, copied, put in the agenda, called off."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from circulairwerkt.agenda import perms
+from circulairwerkt.agenda.models import Event, Session, State
+from circulairwerkt.agenda.queries import spans
+from circulairwerkt.agenda.times import shifted
+from circulairwerkt.base.audit import differences, record, write
+from circulairwerkt.base.links import let_go
+from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.hubs.models import Hub
+
+#: Columns that are filled in.
+EVENT_FIELDS = (
+    "kind",
+    "title",
+    "summary",
+    "description",
+    "mode",
+    "place_name",
+    "street",
+    "municipality",
+    "lat",
+    "lon",
+    "online_url",
+    "languages",
+    "price_eur",
+    "price_text",
+)
+#: What it is about and with whom.
+EVENT_LINKS = ("sectors", "goals", "with_hubs", "partners")
+#: What a calendar of somebody shows: a change of it is a new version there.
+_IN_CALENDARS = frozenset({"title", "mode", "place_name", "street", "municipality"})
+_SLUG_LENGTH = 110
+
+
+def _free_slug(title: str, day: datetime | None) -> str:
+    """Return an address that no other event has; with its day, so that the next edition has another."""
+    plain = slugify(title)[:_SLUG_LENGTH].strip("-") or "activiteit"
+    moment = timezone.localtime(day) if day else timezone.localtime()
+    plain = f"{plain}-{moment:%Y-%m-%d}"
+    taken = set(Event._base_manager.filter(slug__startswith=plain).values_list("slug", flat=True))
+    number, slug = 1, plain
+    while slug in taken:
+        number += 1
+        slug = f"{plain}-{number}"
+    return slug
+
+
+def follow_sessions(events: Iterable[Event]) -> None:
+    """Have events know when they begin and end, and since when they are as they are."""
+    rows = list(events)
+    found = spans(row.pk for row in rows)
+    now = timezone.now()
+    for row in rows:
+        row.first_starts_at, row.last_ends_at = found.get(row.pk, (None, None))
+        row.changed_at = now
+        Event._base_manager.filter(pk=row.pk).update(
+            first_starts_at=row.first_starts_at, last_ends_at=row.last_ends_at, changed_at=now
+        )
+
+
+def _link(event: Event, with_rows: Mapping[str, Iterable[Any]]) -> None:
+    for name in EVENT_LINKS:
+        if name in with_rows:
+            getattr(event, name).set(with_rows[name])
+
+
+@write("agenda.make", gettext_lazy("activiteit gemaakt"))
+def make_event(
+    *,
+    actor: Actor,
+    hub: Hub,
+    values: Mapping[str, Any],
+    links: Mapping[str, Iterable[Any]] | None = None,
+    times: Iterable[tuple[datetime, datetime]] = (),
+) -> Event:
+    """Make a draft of ``hub``; ``values``: fields of ``EVENT_FIELDS``, ``links``: rows of ``EVENT_LINKS``,
+    ``times``: when each session begins and ends.
+    """
+    require(perms.may_edit_at(actor, hub))
+    sessions = sorted(times)
+    event = Event(hub=hub, made_by_id=actor.user_id, is_example=hub.is_example)
+    for name in EVENT_FIELDS:
+        if name in values:
+            setattr(event, name, values[name])
+    event.slug = _free_slug(event.title.get("nl", ""), sessions[0][0] if sessions else None)
+    event.save()
+    _link(event, links or {})
+    Session.objects.bulk_create(
+        Session(event=event, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in sessions
+    )
+    follow_sessions([event])
+    record(actor=actor, row=event, hub_id=hub.pk, changes={"title": ["", str(event)]})
+    return event
+
+
+@write("agenda.edit", gettext_lazy("activiteit veranderd"))
+def edit_event(
+    *,
+    actor: Actor,
+    event: Event,
+    seen_version: int,
+    values: Mapping[str, Any],
+    links: Mapping[str, Iterable[Any]],
+) -> Event:
+    """Write the fields of ``EVENT_FIELDS`` and ``EVENT_LINKS``; calendars that people follow see it as new.
+
+    Raises EditConflict where somebody else saved in between.
+    """
+    require(perms.may_edit(actor, event))
+    changes = differences(event, {name: values[name] for name in EVENT_FIELDS if name in values})
+    for name in EVENT_FIELDS:
+        if name in values:
+            setattr(event, name, values[name])
+    event.save_as_successor_of(seen_version, EVENT_FIELDS)
+    before = {name: sorted(getattr(event, name).values_list("pk", flat=True)) for name in EVENT_LINKS}
+    _link(event, links)
+    after = {name: sorted(getattr(event, name).values_list("pk", flat=True)) for name in EVENT_LINKS}
+    changes |= {name: [before[name], after[name]] for name in EVENT_LINKS if before[name] != after[name]}
+    if _IN_CALENDARS & set(changes):
+        for session in event.sessions.all():
+            session.sequence += 1
+            session.save(update_fields=["sequence", "changed_at"])
+    record(actor=actor, row=event, hub_id=event.hub_id, changes=changes)
+    return event
+
+
+@write("agenda.publish", gettext_lazy("activiteit in de agenda gezet"))
+def publish(*, actor: Actor, event: Event) -> Event:
+    """Put a draft in the agenda for everybody. Raises ValidationError where it lacks what a visitor needs."""
+    require(perms.may_edit(actor, event))
+    missing = what_is_missing(event)
+    if event.state != State.DRAFT or missing:
+        raise ValidationError(missing or [_("Dit staat niet meer klaar om in de agenda te zetten.")])
+    event.state, event.visibility = State.PUBLISHED, Visibility.PUBLIC
+    event.published_at = timezone.now()
+    event.save_as_successor_of(event.version, ["state", "visibility", "published_at"])
+    record(actor=actor, row=event, hub_id=event.hub_id, changes={"state": [State.DRAFT, State.PUBLISHED]})
+    return event
+
+
+def what_is_missing(event: Event) -> list[str]:
+    """Return in words what a draft lacks before everybody may see it."""
+    found = []
+    if not event.title.get("nl"):
+        found.append(_("Geef het een titel."))
+    if event.first_starts_at is None:
+        found.append(_("Zeg wanneer het is."))
+    if event.has_place and not event.municipality_id:
+        found.append(_("Zeg in welke gemeente het is, of kies online."))
+    return found
+
+
+@write("agenda.call_off", gettext_lazy("activiteit afgelast"))
+def call_off(*, actor: Actor, event: Event, reason: str) -> Event:
+    """Call off an event that stands in the agenda; it stays there, marked, and in calendars as cancelled."""
+    require(perms.may_edit(actor, event))
+    if event.state != State.PUBLISHED:
+        raise ValidationError(_("Alleen wat in de agenda staat, kan je afgelasten."))
+    now = timezone.now()
+    event.state, event.cancelled_at, event.cancel_reason = State.CANCELLED, now, reason.strip()
+    event.save_as_successor_of(event.version, ["state", "cancelled_at", "cancel_reason"])
+    for session in event.sessions.filter(cancelled_at__isnull=True):
+        session.cancelled_at, session.sequence = now, session.sequence + 1
+        session.save(update_fields=["cancelled_at", "sequence", "changed_at"])
+    record(
+        actor=actor,
+        row=event,
+        hub_id=event.hub_id,
+        changes={"state": [State.PUBLISHED, State.CANCELLED], "cancel_reason": ["", event.cancel_reason]},
+    )
+    return event
+
+
+@write("agenda.copy", gettext_lazy("activiteit gekopieerd"))
+def copy_event(*, actor: Actor, event: Event, starts_at: datetime) -> Event:
+    """Make a draft like ``event`` whose first session begins at ``starts_at``; the others keep their place
+    on the clock: an evening of 19 to 22 hours is that in winter and summer.
+    """
+    require(perms.may_edit(actor, event))
+    sessions = list(event.sessions.filter(cancelled_at__isnull=True))
+    first = sessions[0].starts_at if sessions else starts_at
+    times = [
+        (shifted(row.starts_at, first, starts_at), shifted(row.ends_at, first, starts_at)) for row in sessions
+    ]
+    copy = make_event(
+        actor=actor,
+        hub=event.hub,
+        values={name: getattr(event, name) for name in EVENT_FIELDS},
+        links={name: list(getattr(event, name).all()) for name in EVENT_LINKS},
+        times=times,
+    )
+    record(actor=actor, row=copy, hub_id=event.hub_id, changes={"copied_from": [None, str(event)]})
+    return copy
+
+
+@write("agenda.remove", gettext_lazy("activiteit verwijderd"))
+def remove_event(*, actor: Actor, event: Event) -> None:
+    """Remove a draft. What stood in the agenda is called off instead: people have it in their calendars."""
+    require(perms.may_edit(actor, event))
+    if event.state != State.DRAFT:
+        raise ValidationError(_("Wat in de agenda stond, gelast je af. Zo weet iedereen het."))
+    record(actor=actor, row=event, hub_id=event.hub_id, changes={"title": [str(event), ""]})
+    let_go([event])
+    event.delete()

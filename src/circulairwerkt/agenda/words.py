@@ -1,0 +1,14 @@
+"""How readers of the trail call what events record; see ``base.trail_words``."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TRAIL: Mapping[str, str | Promise] = {
+    "copied_from": _("kopie van"),
+    "events": _("activiteiten"),
+    "event": _("activiteit"),
+    "renewed": _("nieuw adres"),
+    "sequence": _("hoe vaak verplaatst"),
+}
