@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -67,8 +68,8 @@ def matching(wanted: EventSearch, events: QuerySet[Event] | None = None) -> Quer
 def _near(found: QuerySet[Event], here: Point, radius_km: float) -> dict[int, float]:
     lat, lon = box_around(here, radius_km)
     points = found.exclude(mode=Mode.ONLINE).filter(lat__range=lat, lon__range=lon)
-    rows = points.order_by().values_list("pk", "lat", "lon")
-    return within(here, ((pk, at[0], at[1]) for pk, *at in rows), radius_km)
+    rows: list[Any] = list(points.order_by().values_list("pk", "lat", "lon"))
+    return within(here, rows, radius_km)
 
 
 def _sessions() -> Prefetch[str, QuerySet[Session], str]:
@@ -91,7 +92,7 @@ def to_come(wanted: EventSearch | None = None, *, since: datetime | None = None)
     )
 
 
-def _or_first(first: QuerySet[Session, datetime]) -> object:
+def _or_first(first: Any) -> Coalesce:
     """The next session, or the first where all that is to come was called off."""
     return Coalesce(Subquery(first), F("first_starts_at"))
 

@@ -33,7 +33,7 @@ def make_series(*, actor: Actor, event: Event, rule: str, exceptions: Iterable[d
     later = [moment for moment in occurrences(rule, first, left_out) if moment != first]
     if not later:
         raise ValidationError(_("Zo komt er geen tweede keer. Kies een latere laatste dag."))
-    series = Series.objects.create(
+    series: Series = Series.objects.create(
         hub=event.hub,
         visibility=event.visibility,
         rule=rule,

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
@@ -42,7 +43,7 @@ def agenda(request: Request) -> HttpResponse:
 
 def _ways(form: EventSearchForm) -> dict[str, str]:
     """The same choice in the other views, and as a calendar to follow."""
-    query = form.data.urlencode() if form.is_bound else ""
+    query = urlencode(form.chosen)
     wanted = form.wanted()
     if wanted.hub:
         feed = reverse("agenda:hub_feed", args=[wanted.hub])
@@ -85,7 +86,7 @@ def _next_month(first: date) -> date:
 @login_not_required
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type] # our request has more
 def embedded(request: Request) -> HttpResponse:
     """What is to come as a plain list that any site may show in a frame: no form, no cookie, no person."""
     form = EventSearchForm(request.GET or None)

@@ -40,7 +40,7 @@ def _answer(
             headers={"Content-Disposition": f'inline; filename="{name}.ics"', "X-Robots-Tag": "noindex"},
         )
 
-    answer = cast(HttpResponse, file(request))
+    answer = file(request)
     if is_public:
         patch_cache_control(answer, public=True, max_age=_PUBLIC_SECONDS)
     else:
