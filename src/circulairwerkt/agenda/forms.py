@@ -271,7 +271,7 @@ class SessionForm(VersionedForm[Session]):
     @staticmethod
     def initial_of(row: Session) -> dict[str, Any]:
         """Return what the session says now; a new one is on no day yet."""
-        if row.pk is None:
+        if not row.pk:
             return dict.fromkeys(("title", "day", "from_time", "until_time", "until_day", "room"), "")
         begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         return {
