@@ -11,4 +11,5 @@ TRAIL: Mapping[str, str | Promise] = {
     "event": _("activiteit"),
     "renewed": _("nieuw adres"),
     "sequence": _("hoe vaak verplaatst"),
+    "uid": _("kenmerk in agenda's"),
 }
