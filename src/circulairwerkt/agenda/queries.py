@@ -12,6 +12,8 @@ from django.utils import timezone
 from circulairwerkt.agenda.bridge import Point, box_around, within
 from circulairwerkt.agenda.models import SWITCHES, Event, Mode, Session, State
 from circulairwerkt.agenda.times import ZONE
+from circulairwerkt.agenda.times import moment_at as moment_at
+from circulairwerkt.agenda.times import rule_of as rule_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import hubs_without
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.models import Event, Kind, Mode, Session
-from circulairwerkt.agenda.times import moment_at, rule_of
+from circulairwerkt.agenda.queries import moment_at, rule_of
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.portal.services.example.files import rows_of
 from circulairwerkt.portal.services.example.partners import Region
