@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.journeys.axe import faults
 from tests.journeys.browser import THEMES, Theme, opened_page, settle, too_wide
@@ -63,6 +65,34 @@ def test_a_suggestion_is_chosen_by_pressing_it(style: Page) -> None:
     field.press_sequentially("kor")
     style.get_by_role("option", name="Marke").click()
     expect(field).to_have_value("8510 Marke")
+
+
+def test_a_late_list_lies_over_nothing_that_somebody_is_on_the_way_to(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/plaatsen/?q=*", held.append)
+    page.goto("/stijl/")
+    field = page.get_by_role("combobox", name="Waar ben je?")
+    listed = page.get_by_role("listbox", name="Plaatsen")
+
+    def late(leave: Callable[[], object]) -> None:
+        with page.expect_request("**/plaatsen/?q=*"):
+            field.press_sequentially("k")
+        leave()
+        for route in held:
+            with suppress(Error):  # who left called the question back
+                route.fulfill(body=json.dumps({"suggestions": SUGGESTIONS}), content_type="application/json")
+        held.clear()
+
+    field.fill("ko")
+    page.mouse.move(5, 5)
+    late(lambda: page.mouse.move(200, 300, steps=4))
+    expect(field).to_be_focused()
+    expect(listed).to_be_hidden()
+    late(lambda: field.press("Tab"))
+    expect(field).not_to_be_focused()
+    expect(listed).to_be_hidden()
+    late(lambda: None)
+    expect(listed).to_be_visible()
 
 
 def test_nothing_found_is_said(style: Page) -> None:

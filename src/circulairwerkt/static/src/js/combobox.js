@@ -8,6 +8,8 @@ import { choose, optionOf } from "./listbox.js";
 
 const PAUSE_MS = 120;
 const LEAST_LETTERS = 2;
+// A hand on the mouse moves it a little; further than this it goes somewhere.
+const LEAVES_PX = 8;
 let made = 0;
 
 class Combobox {
@@ -15,6 +17,7 @@ class Combobox {
     this.box = box;
     this.input = box.querySelector("input");
     this.at = -1;
+    this.isWaiting = false;
     this.options = [];
     made += 1;
     this.id = `combobox-${made}`;
@@ -46,6 +49,9 @@ class Combobox {
     input.addEventListener("input", () => this.ask());
     input.addEventListener("keydown", (event) => this.press(event));
     input.addEventListener("blur", () => this.close());
+    // A click in the field that waits asks anew: a list that was let go is one press away.
+    input.addEventListener("click", () => !this.isOpen && this.ask());
+    document.addEventListener("mousemove", (event) => this.follow(event));
     // Before blur: the press itself must not take the focus away from the field.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
@@ -57,8 +63,10 @@ class Combobox {
   ask() {
     clearTimeout(this.timer);
     this.under?.abort();
+    this.gone = 0;
     const words = this.input.value.trim();
     if (words.length < LEAST_LETTERS) return this.close();
+    this.isWaiting = !this.isOpen;
     this.timer = setTimeout(() => this.fetch(words), PAUSE_MS);
   }
 
@@ -76,7 +84,15 @@ class Combobox {
     }
   }
 
+  // Who takes the mouse from the field after typing is on the way to what a late list would cover.
+  follow(event) {
+    if (!this.isWaiting || this.box.contains(event.target)) return;
+    this.gone += Math.abs(event.movementX) + Math.abs(event.movementY);
+    if (this.gone > LEAVES_PX) this.close();
+  }
+
   show(options) {
+    this.isWaiting = false;
     this.options = options;
     this.list.replaceChildren(...options.map((option, i) => optionOf(`${this.id}-${i}`, option)));
     this.move(-1);
@@ -106,6 +122,7 @@ class Combobox {
   close() {
     clearTimeout(this.timer);
     this.under?.abort();
+    this.isWaiting = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.move(-1);
