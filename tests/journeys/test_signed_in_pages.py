@@ -199,6 +199,7 @@ def _sign_in_half(page: Page) -> Response:
 
 STATES: dict[str, State] = {
     "partners, searched": State("coordinator", "werkplek/<slug:slug>/partners/", query="?zoek=organisatie"),
+    "search, to keep": State("coordinator", "zoeken/", query="?q=organisatie"),
     "area, compared": State("coordinator", "werkplek/<slug:slug>/gebied/", act=_compare_area),
     "two people": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=409, act=_with_old_version),
     "not there": State("coordinator", "werkplek/bestaat-niet/", status=404),

@@ -58,3 +58,8 @@ class SaveForm(KeepForm):
 
     q = forms.CharField(max_length=MOST_TYPED, widget=forms.HiddenInput)
     soort = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on the page of the search itself, which has the same fields.
+        kwargs.setdefault("auto_id", "bewaar_%s")
+        super().__init__(*args, **kwargs)
