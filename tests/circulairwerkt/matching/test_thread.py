@@ -172,6 +172,27 @@ def test_machines_are_taken_and_forgotten(taker: Inquiry, headers: dict[str, str
     assert not Message.objects.exists()
 
 
+def test_who_sends_a_file_along_hears_that_it_was_not_kept_and_where_it_may_go(
+    taker: Inquiry, hub: Hub
+) -> None:
+    Hub.objects.filter(pk=hub.pk).update(contact_email="hub@hub.be")
+    OutgoingMail.objects.all().delete()
+
+    def sent(number: int, sender: str) -> list[OutgoingMail]:
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Message-ID"] = sender, mail_address_of(taker), f"<{number}@x>"
+        mail.set_content("Zie de foto.")
+        mail.add_attachment(make.picture(), maintype="image", subtype="jpeg", filename="foto.jpg")
+        assert cases.take(mail.as_bytes(), actor=SYSTEM)
+        return list(OutgoingMail.objects.filter(to=sender))
+
+    (told,) = sent(1, "bo@example.org")
+    assert "hub@hub.be" in told.text
+    assert told.headers["Auto-Submitted"] == "auto-generated"
+    assert "1 bijlage(n) niet bewaard" in Message.objects.get(message_id="<1@x>").text
+    assert sent(2, "vreemde@example.org") == [], "a sender that nobody knows gets no answer"
+
+
 def test_the_platforms_own_addresses_never_answer_each_other(taker: Inquiry, giver: Inquiry) -> None:
     assert cases.take(letter(taker, From=mail_address_of(giver)), actor=SYSTEM)
     assert not Message.objects.exists()

@@ -106,13 +106,31 @@ def receive_mail(*, actor: Actor, inquiry: Inquiry, mail: ReceivedMail) -> Messa
             known = Message.objects.get(proposal=proposal, message_id=mail.message_id)
         else:
             tell_hub(inquiry)
+            if is_party and _files_in(mail) and not inquiry.wants_no_mail:
+                _tell_left_out(inquiry)
     record(actor=actor, row=proposal, hub_id=proposal.hub_id, changes={"said": [None, known.pk]})
     return known
 
 
+def _files_in(mail: ReceivedMail) -> int:
+    return len(mail.attachments) + mail.left_out
+
+
+def _tell_left_out(inquiry: Inquiry) -> None:
+    """Tell a party that its files were not kept, and where they may go: who sends thinks that they came."""
+    outbox.send(
+        "matching/mail/files_left_out.txt",
+        to=inquiry.email,
+        language=inquiry.language,
+        context={"hub": inquiry.asking_hub},
+        reply_to=mail_address_of(inquiry),
+        headers=outbox.BY_ITSELF,
+    )
+
+
 def _words(mail: ReceivedMail) -> str:
-    """Return what a mail says; files are not kept with a proposal, and the reader is told."""
-    count = len(mail.attachments) + mail.left_out
+    """Return what a mail says; files are not kept with a proposal, and both sides are told."""
+    count = _files_in(mail)
     left_out = f"[{_('%(count)d bijlage(n) niet bewaard') % {'count': count}}]" if count else ""
     return "\n\n".join(filter(None, (mail.text, left_out)))
 
