@@ -1,14 +1,18 @@
 """What those who keep organisations see: partnerships of a hub, claims, history."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.periods import in_force_on
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.organisations.models import (
     Claim,
+    ContactPerson,
     Organisation,
     OrganisationMembership,
     Partnership,
@@ -16,6 +20,10 @@ from circulairwerkt.organisations.models import (
     Site,
 )
 from circulairwerkt.organisations.names import folded
+from circulairwerkt.organisations.perms import may_manage_partners
+
+#: People at partners that a page names at once.
+_MOST_KNOWN = 12
 
 
 def partnerships_of(hub: Hub) -> QuerySet[Partnership]:
@@ -99,3 +107,13 @@ def history_of(organisation: Organisation) -> QuerySet[AuditEntry]:
     for model, ids in parts.items():
         condition |= Q(object_type=model._meta.label_lower, object_id__in=[str(pk) for pk in ids])
     return AuditEntry.objects.filter(condition).select_related("user")
+
+
+def people_known_at(actor: Actor, hub: Hub, organisations: Collection[int]) -> list[ContactPerson]:
+    """Return whom a hub noted at some organisations, for who keeps its partners; nobody for others."""
+    if not organisations or not may_manage_partners(actor, hub):
+        return []
+    people = ContactPerson._base_manager.filter(hub=hub, organisation__in=organisations)
+    return list(
+        people.select_related("organisation").order_by("organisation__search_name", "name")[:_MOST_KNOWN]
+    )

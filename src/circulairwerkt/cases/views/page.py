@@ -1,5 +1,6 @@
 """The page of one case: everything on it, nothing behind tabs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +23,11 @@ from circulairwerkt.cases.forms.work import (
     TaskForm,
 )
 from circulairwerkt.cases.links import mail_address_of
-from circulairwerkt.cases.models import Case, Exit, Stage
+from circulairwerkt.cases.models import Case, Contact, Exit, Party, Stage
 from circulairwerkt.cases.services import cases as case_services
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.models import ContactPerson
+from circulairwerkt.organisations.queries import people_known_at
 from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 #: Entries of the thread on one page.
@@ -44,9 +47,12 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
     entries = case.entries.filter(is_waiting=False).order_by("-at", "-pk")
     chosen = list(case.goals.all())
     may_work = perms.may_work(actor, case)
+    parties = list(case.parties.select_related("organisation"))
+    contacts = list(case.contacts.select_related("party__organisation"))
+    hub = home_of(actor, case)
     return {
         "case": case,
-        "hub": home_of(actor, case),
+        "hub": hub,
         "line": [(stage, _tense(stage, case)) for stage in Stage],
         "forward": [s for s in steps if not s.needs_reason and not s.to.exit and not s.is_back],
         "with_reason": [s for s in steps if s.needs_reason and not s.to.exit],
@@ -58,8 +64,9 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
             PER_PAGE,
         ),
         "waiting_mails": case.entries.filter(is_waiting=True).prefetch_related("files").order_by("at"),
-        "parties": case.parties.select_related("organisation"),
-        "contacts": case.contacts.select_related("party__organisation"),
+        "parties": parties,
+        "contacts": contacts,
+        "known_people": known_people(actor, hub, parties, contacts),
         "streams": streams_of(case),
         "open_tasks": case.tasks.filter(done_at__isnull=True).select_related("for_user"),
         "done_tasks": case.tasks.filter(done_at__isnull=False)
@@ -86,6 +93,15 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "file_form": FileForm(),
         "lesson_form": LessonForm(),
     }
+
+
+def known_people(
+    actor: Actor, hub: Hub, parties: Sequence[Party], contacts: Sequence[Contact]
+) -> list[ContactPerson]:
+    """Return whom the reader's hub knows at the organisations that take part and who is no contact yet."""
+    there = {each.lower() for one in contacts for each in (one.email, one.name, one.phone) if each}
+    people = people_known_at(actor, hub, {party.organisation_id for party in parties})
+    return [one for one in people if not {one.email.lower(), one.name.lower(), one.phone} & there]
 
 
 def home_of(actor: Actor, case: Case) -> Hub:
