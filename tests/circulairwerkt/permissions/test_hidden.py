@@ -18,12 +18,15 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from circulairwerkt.base import search_index
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.digest import send_digests
-from circulairwerkt.cases.models import AgreementState, Party, Question
+from circulairwerkt.cases.loading import load_definitions
+from circulairwerkt.cases.models import AgreementState, Case, Party, Question, Stage
+from circulairwerkt.cases.stages import Position
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.matching import services as matching
 from circulairwerkt.matching.models import Proposal
@@ -31,6 +34,7 @@ from circulairwerkt.matching.pools import follower, key_of
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.reference.models import Municipality
 from circulairwerkt.streams import services as streams
+from circulairwerkt.streams.bridge import coarse_cell_of
 from circulairwerkt.streams.sorts import SORTS
 from tests.circulairwerkt import factories as make
 from tests.circulairwerkt.permissions.routes import PLACEHOLDER, all_routes, arguments
@@ -46,8 +50,32 @@ SECRETS = re.compile(r"zwijgwoord|77[. ]?316|99[. ]?164", re.IGNORECASE)
 WHERE = re.compile("verborgenfirma|schuilhoven", re.IGNORECASE)
 #: What differs between two times that one looks at a page.
 PASSING = re.compile(r'<input[^>]*type="hidden"[^>]*>|nonce="[^"]*"|csrfToken[^,]*|[\w-]{6,}:[\w-]{20,}')
-#: The programme counts over all hubs what they did, closed or not: that is what a funder gets.
-COUNTED = ("programma/tellingen/",)
+#: What somebody may look for, where a closed row would be found: words of it, also misspelt, its firm and
+#: place, and on the map its material, its hub and its cell.
+ASKED = [
+    *(
+        f"/zoeken/?q={words}"
+        for words in ("zwijgwoord", "zwijgwoort", "karton", "Schuilhoven", "Verborgenfirma")
+    ),
+    *(f"/zoeken/?q=karton&soort={kind}" for kind in ("card", "need", "capability", "case", "agreement")),
+    *(f"/zoeken/snel/?q={words}" for words in ("zwijgwoord", "zwijg", "karton", "schuil")),
+    *(
+        f"/materialenkaart/{part}?{asked}"
+        for part in ("", "punten.json")
+        for asked in (
+            "soort=material",
+            "materiaal=cardboard",
+            "hub={hub}",
+            "cel={cell}",
+            "vers=fading",
+            "wat=gezocht",
+        )
+    ),
+    "/antwoord/?plaats=Schuilhoven&zin=zwijgwoord karton",
+    "/organisaties/?naam=verborgenfirma",
+    "/verhalen/?woorden=zwijgwoord",
+]
+COUNTS = "/programma/tellingen/"
 #: Shows how moments look, or a secret that is made anew at each look.
 ANEW = ("stijl/", "mijn/beveiliging/")
 
@@ -76,13 +104,14 @@ def paths(world: World, persona: str) -> list[str]:
             persona == "other" and line.outcome("coordinator") == "200"
         )
         is_public = persona != "anonymous" and line.outcome("anonymous") == "200"
-        if not looks or is_public or route.startswith(COUNTED + ANEW):
+        if not looks or is_public or route.startswith(ANEW):
             continue
         values = dict(arguments(route, world))
         if persona == "other" and line.outcome(persona) != "200":
             values["slug"] = world.other_hub.slug
         found.append("/" + PLACEHOLDER.sub(lambda place, values=values: str(values[place[1]]), route))
-    return found
+    cell = coarse_cell_of(50.9, 3.3)
+    return found + [address.format(hub=world.hub.slug, cell=cell) for address in ASKED]
 
 
 def words_of(answer: Any) -> str:
@@ -99,6 +128,7 @@ def seen(world: World, persona: str, addresses: list[str]) -> dict[str, tuple[in
     if persona != "anonymous":
         client.force_login(world.users[persona])
     cache.clear()
+    search_index.mend()
     told = {}
     for address in addresses:
         answer = client.get(address)
@@ -172,6 +202,22 @@ def test_closed_rows_and_what_comes_of_them_change_nothing_that_anybody_outside_
     inside = Client()
     inside.force_login(walked.users["coordinator"])
     assert SECRETS.search(words_of(inside.get(f"/materiaal/kaarten/{secrets[0].pk}/")))
+
+
+def test_the_programmes_counts_tell_how_many_and_never_what(walked: World) -> None:
+    """Closed or not, what a hub did counts for its funder: one more, and not a word about it."""
+    load_definitions()
+    make_secrets(walked)
+    before = seen(walked, "funder", [COUNTS])[COUNTS]
+    case = Case._base_manager.get(title="zwijgwoord in een dossier")
+    coordinator = walked.actor("coordinator")
+    for stage in (Stage.EXPLORATION, Stage.TEST_TRAJECTORY):
+        cases.move_case(actor=coordinator, case=case, seen=Position(Stage(case.stage)), to=stage)
+        case.refresh_from_db()
+    after = seen(walked, "funder", [COUNTS])[COUNTS]
+    assert after != before
+    assert not SECRETS.search(after[1])
+    assert re.sub(r"<td>\d+</td>", "", after[1]) == re.sub(r"<td>\d+</td>", "", before[1])
 
 
 def test_no_letter_tells_of_a_closed_row_but_to_its_own_firm(walked: World) -> None:
