@@ -1,19 +1,38 @@
 """What one cell of a file tells: a number, a day, one of some words; or, in words, why it tells none."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.base.imports import folded
 
+T = TypeVar("T")
+
 #: A word of a cell is taken for a known one from this likeness on, of a hundred.
 ENOUGH_ALIKE = 85
 _NUMBER = re.compile(r"\d+(?:[ .,'\u00a0\u202f]\d{3})*(?:[.,]\d+)?|\d+[.,]\d+")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
+
+
+def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Remember what a cell told, by its text and the language: the words of a column come back all the time.
+
+    Not for what depends on the day or on rows of ours.
+    """
+    kept = lru_cache(maxsize=4096)(lambda text, _language: read(text))
+
+    @wraps(read)
+    def reader(text: str) -> T:
+        return kept(text, get_language() or "nl")
+
+    return reader
 
 
 def number_in(text: str) -> float | None:

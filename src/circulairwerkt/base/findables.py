@@ -142,6 +142,16 @@ def touched_by(row: models.Model) -> dict[str, list[int]]:
     return found
 
 
+def themselves(rows: Iterable[models.Model]) -> dict[str, list[int]]:
+    """Return the things that ``rows`` are themselves, by kind: all there is where nothing points to them."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        for each in FINDABLES.values():
+            if each.touched.get(row._meta.label_lower) is itself and row.pk:
+                found.setdefault(each.kind, []).append(row.pk)
+    return found
+
+
 def itself(key: int) -> list[int]:
     """For ``touched``: a row that is the thing itself."""
     return [key]

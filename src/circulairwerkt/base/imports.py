@@ -1,21 +1,23 @@
 """What a file's rows can become: kinds that the rooms register, and which column fills which field.
 
-A room registers a kind in its ``imports`` module. The kind reads one row (``understand``), finds what it
-resembles (``twins``), makes something of it (``make``) and takes that back (``undo``), through services of
-its room: every row leaves its line in the trail.
+A room registers a kind in its ``imports`` module. The kind reads rows (``understand``), finds what they
+resemble (``twins``), makes something of them (``make``) and takes that back (``undo``), through services of
+its room: every row leaves its line in the trail. Each takes many rows at once and asks the database a number
+of times that does not grow with them: a file may hold 50,000.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from django.apps import apps
 from django.db.models import ForeignObjectRel, Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from circulairwerkt.base.permissions import Actor
@@ -30,10 +32,6 @@ class RowRefused(Exception):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(", ".join(problems))
         self.problems = dict(problems)
-
-
-class RowKept(Exception):
-    """What a row became cannot be taken back: somebody edited it since, or something leans on it."""
 
 
 @dataclass(frozen=True)
@@ -64,28 +62,45 @@ class Made:
     rows: Mapping[str, tuple[int, int]]
 
 
-class Understand(Protocol):
-    """Reads the cells of a row into values that JSON can hold; raises RowRefused."""
+@dataclass(frozen=True)
+class Wanted:
+    """A row to make something of: what was understood of it, and the key of the twin to use instead."""
 
-    def __call__(self, cells: Mapping[str, str]) -> dict[str, Any]: ...
+    values: Mapping[str, Any]
+    use: int | None = None
+
+
+#: The cells of a row by field.
+Row: TypeAlias = Mapping[str, str]
+#: Key and version by ``app.model``, as ``Made.rows``, after a stay in JSON.
+MadeRows: TypeAlias = Mapping[str, Sequence[int]]
+
+
+class Understand(Protocol):
+    """Reads the cells of rows into values that JSON can hold, or says what is wrong with a row."""
+
+    def __call__(self, rows: Sequence[Row]) -> list[dict[str, Any] | RowRefused]: ...
 
 
 class Twins(Protocol):
-    """Finds for each of some rows what of the hub it resembles, in a fixed number of queries."""
+    """Finds for each of some rows what of the hub it resembles."""
 
     def __call__(self, hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[Twin | None]: ...
 
 
 class Make(Protocol):
-    """Makes something of a row, or uses the twin with this key; raises RowRefused or ValidationError."""
+    """Makes something of each row, or uses its twin, or says why not; the caller holds the transaction."""
 
-    def __call__(self, *, actor: Actor, hub_id: int, values: Mapping[str, Any], use: int | None) -> Made: ...
+    def __call__(self, *, actor: Actor, hub_id: int, rows: Sequence[Wanted]) -> list[Made | RowRefused]: ...
 
 
 class Undo(Protocol):
-    """Takes back what a row became; raises RowKept."""
+    """Takes back what rows became; tells of each whether it went.
 
-    def __call__(self, *, actor: Actor, hub_id: int, rows: Mapping[str, Sequence[int]]) -> None: ...
+    What somebody edited since, or on which something leans, stays.
+    """
+
+    def __call__(self, *, actor: Actor, hub_id: int, made: Sequence[MadeRows]) -> list[bool]: ...
 
 
 @dataclass(frozen=True)
@@ -161,24 +176,50 @@ def proposed(kind: Kind, columns: Sequence[str], habit: Mapping[str, str]) -> di
     return chosen
 
 
-def leaned_on(row: Model, besides: Mapping[str, Sequence[int]]) -> bool:
-    """Whether another row points to this one, so that taking it back would take that along or break it.
+def each(rows: Iterable[Row], read: Callable[[Row], dict[str, Any]]) -> list[dict[str, Any] | RowRefused]:
+    """Read rows one by one with ``read``, which raises RowRefused."""
+    found: list[dict[str, Any] | RowRefused] = []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except RowRefused as refused:
+            found.append(refused)
+    return found
+
+
+def gone() -> RowRefused:
+    """Say of a row that what was there already, and was chosen, is there no longer."""
+    return RowRefused({"": _("Wat er al was, is intussen weg. Laad het bestand opnieuw op.")})
+
+
+def unchanged(model: type[Model], made: Sequence[MadeRows], *related: str) -> dict[int, Any]:
+    """Lock and return what rows of a file became of ``model`` and nobody edited since, by key."""
+    label = model._meta.label_lower
+    versions = {rows[label][0]: rows[label][1] for rows in made if label in rows}
+    known: Any = model._base_manager.select_for_update(of=("self",)).filter(pk__in=versions).order_by("pk")
+    if related:
+        known = known.select_related(*related)
+    return {row.pk: row for row in known if getattr(row, "version", 1) == versions[row.pk]}
+
+
+def leaned_on(model: type[Model], keys: Collection[int], besides: Sequence[MadeRows]) -> set[int]:
+    """Return which rows another row points to, so that taking them back would take that along or break it.
 
     ``besides`` are rows of the same import, by ``app.model``; rows of a model that says with ``worked_out``
     (a Q) which of its rows were only worked out from others do not count: they come again by themselves.
     """
-    for relation in row._meta.get_fields(include_hidden=True):
+    found: set[int] = set()
+    for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
             continue
-        model: Any = relation.related_model
-        rows = model._base_manager.filter(**{relation.field.name: row})
-        if model._meta.label_lower in besides:
-            rows = rows.exclude(pk=besides[model._meta.label_lower][0])
-        if hasattr(model, "worked_out"):
-            rows = rows.exclude(model.worked_out)
-        if rows.exists():
-            return True
-    return False
+        others: Any = relation.related_model
+        rows = others._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        own = {made[others._meta.label_lower][0] for made in besides if others._meta.label_lower in made}
+        if hasattr(others, "worked_out"):
+            rows = rows.exclude(others.worked_out)
+        pointing = rows.values_list("pk", relation.field.attname)
+        found.update(to for pk, to in pointing if pk not in own)
+    return found
 
 
 def folded(name: str) -> str:

@@ -13,7 +13,15 @@ from typing import TypeVar
 from django.db import connection, models, transaction
 from django.db.models import Max
 
-from circulairwerkt.base.findables import APART, FINDABLES, Document, Findable, touched_by, words_of
+from circulairwerkt.base.findables import (
+    APART,
+    FINDABLES,
+    Document,
+    Findable,
+    themselves,
+    touched_by,
+    words_of,
+)
 from circulairwerkt.base.models import SearchDue, SearchEntry, SearchWord
 from circulairwerkt.base.scope import everywhere
 
@@ -35,6 +43,12 @@ _LOCK = 7_302_119
 def note(row: models.Model) -> None:
     """Have the things that ``row`` touches read in again, once the transaction of the caller is saved."""
     for kind, keys in touched_by(row).items():
+        note_keys(kind, keys)
+
+
+def note_alone(rows: Sequence[models.Model]) -> None:
+    """Have rows to which nothing points, just made or taken back, read in again, as ``note``."""
+    for kind, keys in themselves(rows).items():
         note_keys(kind, keys)
 
 
@@ -194,17 +208,30 @@ def _wanted(lines: Iterable[tuple[Sequence[str], Sequence[str]]]) -> set[tuple[s
 
 def _learn(lines: Sequence[_Line]) -> None:
     """Add the words that are new where they stand."""
-    wanted = _wanted((marks, words) for _entry, marks, words in lines)
-    for mark, pairs in groupby(sorted(wanted), lambda pair: pair[0]):
-        words = [word for _mark, word in pairs]
-        known: set[str] = set()
-        for chunk in _chunks(words, 5000):
-            rows = SearchWord.objects.filter(scope=mark, word__in=chunk)
-            known.update(rows.filter(length__in={len(word) for word in chunk}).values_list("word", flat=True))
-        SearchWord.objects.bulk_create(
-            [SearchWord(scope=mark, length=len(word), word=word) for word in words if word not in known],
-            batch_size=300,
-        )
+    wanted = sorted(_wanted((marks, words) for _entry, marks, words in lines))
+    for chunk in _chunks(wanted, 2000):
+        known = _known(chunk)
+        _add_words(pair for pair in chunk if pair not in known)
+
+
+def _known(pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return which words are there already, each where it stands: one look in the index of the table each."""
+    rows = ", ".join(["(%s, %s, %s)"] * len(pairs))
+    asked = (
+        f"WITH wanted (scope, length, word) AS (VALUES {rows}) "  # noqa: S608 - places of values alone
+        "SELECT scope, word FROM wanted WHERE EXISTS (SELECT 1 FROM base_searchword AS known WHERE "
+        "known.scope = wanted.scope AND known.length = wanted.length AND known.word = wanted.word)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [value for mark, word in pairs for value in (mark, len(word), word)])
+        return set(cursor.fetchall())
+
+
+def _add_words(pairs: Iterable[tuple[str, str]]) -> None:
+    rows = [(mark, len(word), word) for mark, word in pairs]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO base_searchword (scope, length, word) VALUES (%s, %s, %s)", rows)
 
 
 def forget_words() -> int:
@@ -226,9 +253,7 @@ def forget_words() -> int:
             gone.append(pk)
     for chunk in _chunks(gone, 5000):
         SearchWord.objects.filter(pk__in=chunk).delete()
-    SearchWord.objects.bulk_create(
-        [SearchWord(scope=scope, length=len(word), word=word) for scope, word in sorted(held)], batch_size=300
-    )
+    _add_words(sorted(held))
     return len(gone)
 
 

@@ -3,24 +3,25 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base import imports
-from circulairwerkt.base.cells import day_in, too_long, word_in
+from circulairwerkt.base.cells import day_in, remembered, too_long, word_in
 from circulairwerkt.base.likeness import Names
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
 from circulairwerkt.cases.models import Case, Exit, Stage
-from circulairwerkt.cases.services.imported import import_case, undo_import
+from circulairwerkt.cases.services.imported import import_cases, undo_import
 from circulairwerkt.cases.stages import Position
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.organisations.models import Organisation
-from circulairwerkt.organisations.queries import folded, organisation_in_cell
+from circulairwerkt.organisations.queries import InCell, folded, organisations_in_cells
 
 #: Titles as much alike as this, of a hundred, are shown side by side.
 ALIKE = 92
@@ -146,6 +147,7 @@ _STAGE_WORDS: Mapping[str, str] = {
 }
 
 
+@remembered
 def _position(text: str) -> Position:
     labels = {str(one.label): str(one.value) for one in (*Stage, *(out for out in Exit if out.value))}
     found = word_in(text, {**_STAGE_WORDS, **labels}, ", ".join(labels))
@@ -178,20 +180,23 @@ def _number(text: str) -> tuple[int | None, int | None]:
     return year, int(found["number"])
 
 
-def understand(cells: Mapping[str, str]) -> dict[str, Any]:
+def understand(rows: Sequence[imports.Row]) -> list[dict[str, Any] | imports.RowRefused]:
+    """Read rows."""
+    named = organisations_in_cells(row.get("organisation", "") for row in rows)
+    return imports.each(rows, lambda cells: _understood(cells, named[cells.get("organisation", "")]))
+
+
+def _understood(cells: imports.Row, organisation: InCell) -> dict[str, Any]:
     """Read one row; raises RowRefused with what is wrong in each field."""
     problems: dict[str, str] = {}
     title, note = " ".join(cells["title"].split()), cells.get("note", "").strip()
     for name, text, most in (("title", title, _TITLE_LENGTH), ("note", note, _NOTE_LENGTH)):
         if words := too_long(text, most):
             problems[name] = words
-    readers: Mapping[str, Callable[[str], Any]] = {
-        "organisation": organisation_in_cell,
-        "stage": _position,
-        "date": _opened_on,
-        "number": _number,
-    }
+    if isinstance(organisation, ValidationError):
+        problems["organisation"] = " ".join(organisation.messages)
     read: dict[str, Any] = {}
+    readers: Mapping[str, Callable[[str], Any]] = {"stage": _position, "date": _opened_on, "number": _number}
     for name, reader in readers.items():
         try:
             read[name] = reader(cells.get(name, ""))
@@ -204,7 +209,7 @@ def understand(cells: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": title,
         "note": note,
-        "organisation": read["organisation"].pk if read["organisation"] else None,
+        "organisation": organisation,
         "stage": str(read["stage"].stage.value),
         "exit": str(read["stage"].exit.value),
         "date": day.isoformat() if day else "",
@@ -216,23 +221,32 @@ def understand(cells: Mapping[str, str]) -> dict[str, Any]:
 def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin | None]:
     """Find cases of the hub with the same number, or else with nearly the same title and no other number."""
     known = Case._base_manager.filter(hub_id=hub_id)
-    numbered: dict[tuple[int, int], int] = {}
-    titles: list[tuple[int, str]] = []
-    for pk, year, number, title in known.values_list("pk", "year", "number", "title"):
-        numbered[year, number] = pk
-        titles.append((pk, folded(title)))
+    numbered, titles = _known(hub_id, *known.aggregate(a=Count("pk"), b=Max("pk"), c=Sum("version")).values())
     keys: list[int | None] = [
         None if row["number"] is None else numbered.get((row["year"], row["number"])) for row in rows
     ]
     unnumbered = [place for place, row in enumerate(rows) if row["number"] is None]
-    nearest = Names(titles, edge=5).nearest(
-        [folded(rows[place]["title"]) for place in unnumbered], least=ALIKE
-    )
+    nearest = titles.nearest([folded(rows[place]["title"]) for place in unnumbered], least=ALIKE)
     for place, key in zip(unnumbered, nearest, strict=True):
         keys[place] = key
     wanted = known.filter(pk__in={key for key in keys if key is not None})
     found = {case.pk: _twin(case) for case in wanted.prefetch_related("parties__organisation")}
     return [found.get(key) if key is not None else None for key in keys]
+
+
+@lru_cache(maxsize=1)
+def _known(hub_id: int, *_edition: int | None) -> tuple[dict[tuple[int, int], int], Names]:
+    """Numbers and titles of a hub's cases, made ready once for the many steps of a file.
+
+    Again where a case came, went or was edited.
+    """
+    numbered: dict[tuple[int, int], int] = {}
+    titles: list[tuple[int, str]] = []
+    known = Case._base_manager.filter(hub_id=hub_id)
+    for pk, year, number, title in known.values_list("pk", "year", "number", "title"):
+        numbered[year, number] = pk
+        titles.append((pk, folded(title)))
+    return numbered, Names(titles, edge=5)
 
 
 def _twin(case: Case) -> imports.Twin:
@@ -251,27 +265,16 @@ def _twin(case: Case) -> imports.Twin:
     )
 
 
-def make(*, actor: Actor, hub_id: int, values: Mapping[str, Any], use: int | None) -> imports.Made:
-    """Open the case of one row; one that is there already stays as it is."""
-    if use is not None:
-        case = Case._base_manager.get(pk=use, hub_id=hub_id)
-        return imports.Made(name=f"{case.reference} {case.title}", rows={})
-    return import_case(
-        actor=actor,
-        hub=Hub.objects.get(pk=hub_id),
-        title=values["title"],
-        position=Position(Stage(values["stage"]), Exit(values["exit"])),
-        opened_on=date.fromisoformat(values["date"]) if values["date"] else None,
-        year=values["year"],
-        number=values["number"],
-        note=values["note"],
-        organisation=Organisation.objects.filter(pk=values["organisation"]).first(),
-    )
+def make(
+    *, actor: Actor, hub_id: int, rows: Sequence[imports.Wanted]
+) -> list[imports.Made | imports.RowRefused]:
+    """Open the cases of rows."""
+    return import_cases(actor=actor, hub=Hub.objects.get(pk=hub_id), rows=rows)
 
 
-def undo(*, actor: Actor, hub_id: int, rows: Mapping[str, Sequence[int]]) -> None:
-    """Take back what one row became."""
-    undo_import(actor=actor, hub=Hub.objects.get(pk=hub_id), rows=rows)
+def undo(*, actor: Actor, hub_id: int, made: Sequence[imports.MadeRows]) -> list[bool]:
+    """Take back what rows became."""
+    return undo_import(actor=actor, hub=Hub.objects.get(pk=hub_id), made=made)
 
 
 def key_of(values: Mapping[str, Any]) -> str:

@@ -6,20 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base import imports
 from circulairwerkt.base.cells import too_long
-from circulairwerkt.base.periods import in_force_on
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.organisations.models import ContactPerson, Organisation, Partnership
+from circulairwerkt.organisations.in_cells import InCell, organisations_in_cells
+from circulairwerkt.organisations.models import ContactPerson
 from circulairwerkt.organisations.names import folded
 from circulairwerkt.organisations.perms import MANAGE_PARTNERS
-from circulairwerkt.organisations.queries import organisation_in_cell
-from circulairwerkt.organisations.services.contacts import import_contact, undo_contact_import, values_of
+from circulairwerkt.organisations.services.contacts import import_contacts, undo_contact_import
 
 _PHONE = re.compile(r"^\+?[\d\s./()-]{8,30}$")
 _LEAST_DIGITS = 8
@@ -73,24 +71,31 @@ def _email(text: str) -> str:
     return text
 
 
-def understand(cells: Mapping[str, str]) -> dict[str, Any]:
+def understand(rows: Sequence[imports.Row]) -> list[dict[str, Any] | imports.RowRefused]:
+    """Read rows."""
+    named = organisations_in_cells(row.get("organisation", "") for row in rows)
+    return imports.each(rows, lambda cells: _understood(cells, named[cells.get("organisation", "")]))
+
+
+def _understood(cells: imports.Row, organisation: InCell) -> dict[str, Any]:
     """Read one row; raises RowRefused with what is wrong in each field."""
     problems: dict[str, str] = {}
     values: dict[str, Any] = {name: " ".join(cells.get(name, "").split()) for name in ("name", "role")}
     for name, most in (("name", 120), ("role", 80)):
         if words := too_long(values[name], most):
             problems[name] = words
-    readers = {"phone": _phone, "email": _email, "organisation": organisation_in_cell}
-    for name, reader in readers.items():
+    for name, reader in (("phone", _phone), ("email", _email)):
         try:
             values[name] = reader(cells.get(name, "").strip())
         except ValidationError as error:
             problems[name] = " ".join(error.messages)
+    if isinstance(organisation, ValidationError):
+        problems["organisation"] = " ".join(organisation.messages)
     if not problems and not (values["phone"] or values["email"]):
         problems["phone"] = _("Vul een telefoonnummer of een e-mailadres in: anders is niemand te bereiken.")
     if problems:
         raise imports.RowRefused(problems)
-    return {**values, "organisation": values["organisation"].pk}
+    return {**values, "organisation": organisation}
 
 
 def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin | None]:
@@ -128,25 +133,16 @@ def _twin(person: ContactPerson) -> imports.Twin:
     )
 
 
-def make(*, actor: Actor, hub_id: int, values: Mapping[str, Any], use: int | None) -> imports.Made:
-    """Note the person of one row; who is there already is noted anew. Raises RowRefused for no partner."""
-    organisation = Organisation.objects.get(pk=values["organisation"])
-    today = in_force_on(timezone.localdate())
-    if not Partnership.objects.filter(today, hub_id=hub_id, organisation=organisation).exists():
-        words = _("“%(name)s” is geen partner van de hub. Voeg ze eerst toe bij de partners.")
-        raise imports.RowRefused({"organisation": words % {"name": organisation.name}})
-    return import_contact(
-        actor=actor,
-        hub=Hub.objects.get(pk=hub_id),
-        organisation=organisation,
-        values=values_of(values),
-        use=use,
-    )
+def make(
+    *, actor: Actor, hub_id: int, rows: Sequence[imports.Wanted]
+) -> list[imports.Made | imports.RowRefused]:
+    """Note the people of rows; who is there already is noted anew."""
+    return import_contacts(actor=actor, hub=Hub.objects.get(pk=hub_id), rows=rows)
 
 
-def undo(*, actor: Actor, hub_id: int, rows: Mapping[str, Sequence[int]]) -> None:
-    """Take back what one row became."""
-    undo_contact_import(actor=actor, hub=Hub.objects.get(pk=hub_id), rows=rows)
+def undo(*, actor: Actor, hub_id: int, made: Sequence[imports.MadeRows]) -> list[bool]:
+    """Take back what rows became."""
+    return undo_contact_import(actor=actor, hub=Hub.objects.get(pk=hub_id), made=made)
 
 
 def key_of(values: Mapping[str, Any]) -> str:

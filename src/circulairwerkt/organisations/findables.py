@@ -1,4 +1,4 @@
-"""Organisations and where they work, as everybody finds them in the directory."""
+"""Organisations and where they work, as everybody finds them; whom a hub knows there, as that hub does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from circulairwerkt.base.findables import EVERYBODY, Document, Findable, Hit, itself, register
+from circulairwerkt.base.findables import ALL, EVERYBODY, Document, Findable, Hit, itself, register
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.texts import shown as in_language
-from circulairwerkt.organisations.models import Kind, Organisation, Site
+from circulairwerkt.organisations.models import ContactPerson, Kind, Organisation, Partnership, Site
+from circulairwerkt.organisations.perms import MANAGE_PARTNERS
 
 
 def _marks(_actor: Actor) -> Iterable[str]:
@@ -91,6 +92,65 @@ def _shown_sites(_actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:
     }
 
 
+def _people_marks(actor: Actor) -> Iterable[str]:
+    if actor.may(MANAGE_PARTNERS):
+        return [ALL]
+    return [f"h{hub}" for hub in sorted(actor.by_hub) if actor.may(MANAGE_PARTNERS, hub_id=hub)]
+
+
+def _people(keys: Sequence[int]) -> Iterator[Document]:
+    rows = ContactPerson._base_manager.filter(pk__in=keys).select_related("organisation")
+    for row in rows:
+        digits = "".join(filter(str.isdigit, row.phone))
+        yield Document(
+            object_id=row.pk,
+            marks=frozenset({f"h{row.hub_id}", ALL}),
+            title=row.name,
+            text=" ".join([row.organisation.name, row.role, row.email, row.phone, digits]),
+            at=row.noted_at,
+        )
+
+
+def _shown_people(actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:
+    """People on the page of the partner where they work; without such a page they are not shown."""
+    people = ContactPerson._base_manager.filter(pk__in=keys).select_related("organisation", "hub")
+    rows = [row for row in people if actor.may(MANAGE_PARTNERS, hub_id=row.hub_id)]
+    parts = Partnership.objects.filter(organisation__in=[row.organisation_id for row in rows])
+    pages = {(part.hub_id, part.organisation_id): part.pk for part in parts.order_by("pk")}
+    return {
+        row.pk: Hit(
+            pk=row.pk,
+            title=row.name,
+            url=reverse("organisations:partner", args=[row.hub.slug, page]),
+            text=" · ".join(filter(None, [row.phone, row.email])),
+            where=" · ".join(filter(None, [row.role, row.organisation.name])),
+            icon="circle-user-round",
+            at=row.noted_at,
+        )
+        for row in rows
+        if (page := pages.get((row.hub_id, row.organisation_id)))
+    }
+
+
+register(
+    Findable(
+        kind="person",
+        code="p",
+        name=_("Mensen bij partners"),
+        icon="circle-user-round",
+        order=42,
+        ids=lambda: ContactPerson._base_manager.values_list("pk", flat=True),
+        documents=_people,
+        marks=_people_marks,
+        shown=_shown_people,
+        touched={
+            "organisations.contactperson": itself,
+            "organisations.organisation": lambda key: ContactPerson._base_manager.filter(
+                organisation_id=key
+            ).values_list("pk", flat=True),
+        },
+    )
+)
 register(
     Findable(
         kind="organisation",

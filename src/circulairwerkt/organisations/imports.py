@@ -6,24 +6,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.base import imports
-from circulairwerkt.base.likeness import Names
 from circulairwerkt.base.periods import in_force_on
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.contact_imports import CONTACTS as CONTACTS
+from circulairwerkt.organisations.in_cells import names_ready
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership
 from circulairwerkt.organisations.names import folded
 from circulairwerkt.organisations.numbers import enterprise_number, establishment_number, shown_number
 from circulairwerkt.organisations.perms import MANAGE_PARTNERS
-from circulairwerkt.organisations.services.imported import import_organisation, undo_import
-from circulairwerkt.reference.models import Municipality
+from circulairwerkt.organisations.services.imported import import_organisations, undo_import
 from circulairwerkt.reference.queries import find_place
 
 #: Names as much alike as this, of a hundred, are shown side by side.
@@ -115,7 +113,7 @@ def _municipality(postcode: str, name: str) -> str:
     raise ValidationError(_("Deze plaats vinden we niet in Vlaanderen."))
 
 
-def understand(cells: Mapping[str, str]) -> dict[str, Any]:
+def _understood(cells: imports.Row) -> dict[str, Any]:
     """Read one row; raises RowRefused with what is wrong in each field."""
     problems: dict[str, str] = {}
     values: dict[str, Any] = {
@@ -146,15 +144,18 @@ def understand(cells: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
+def understand(rows: Sequence[imports.Row]) -> list[dict[str, Any] | imports.RowRefused]:
+    """Read rows."""
+    return imports.each(rows, _understood)
+
+
 def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin | None]:
     """Find organisations with the same number, or else with nearly the same name and no other number."""
     known = Organisation.objects.select_related(None).prefetch_related("sites__municipality")
     numbers = {row["kbo_number"] for row in rows} - {""}
     by_number = {each.kbo_number: each for each in known.filter(kbo_number__in=numbers)}
     unknown = [place for place, row in enumerate(rows) if row["kbo_number"] not in by_number]
-    nearest = _names(_state_of_names()).nearest(
-        [folded(rows[place]["name"]) for place in unknown], least=ALIKE
-    )
+    nearest = names_ready().nearest([folded(rows[place]["name"]) for place in unknown], least=ALIKE)
     alike = {place: key for place, key in zip(unknown, nearest, strict=True) if key is not None}
     by_key = {each.pk: each for each in known.filter(pk__in=set(alike.values()))}
     found: list[imports.Twin | None] = []
@@ -168,18 +169,6 @@ def twins(hub_id: int, rows: Sequence[Mapping[str, Any]]) -> list[imports.Twin |
         )
         found.append(None if twin is None or has_other_number else _twin(twin))
     return found
-
-
-def _state_of_names() -> tuple[Any, ...]:
-    """What changes when an organisation comes, goes or gets another name."""
-    found = Organisation.objects.aggregate(count=Count("pk"), last=Max("pk"), changed=Max("changed_at"))
-    return (found["count"], found["last"], found["changed"])
-
-
-@lru_cache(maxsize=1)
-def _names(_state: tuple[Any, ...]) -> Names:
-    """The names of all organisations, made ready once for the many steps of a file."""
-    return Names(Organisation.objects.values_list("pk", "search_name"), edge=4)
 
 
 def _twin(row: Organisation) -> imports.Twin:
@@ -199,21 +188,16 @@ def _twin(row: Organisation) -> imports.Twin:
     )
 
 
-def make(*, actor: Actor, hub_id: int, values: Mapping[str, Any], use: int | None) -> imports.Made:
-    """Add the organisation of one row, or make the one that it is a partner."""
-    nis = values["nis"]
-    site = {
-        "street": values["street"],
-        "postcode": values["postcode"],
-        "establishment_number": values["establishment_number"],
-        "municipality": Municipality.objects.filter(nis=nis).first() if nis else None,
-    }
-    return import_organisation(actor=actor, hub=Hub.objects.get(pk=hub_id), values=values, site=site, use=use)
+def make(
+    *, actor: Actor, hub_id: int, rows: Sequence[imports.Wanted]
+) -> list[imports.Made | imports.RowRefused]:
+    """Add the organisations of rows, or make those that they resemble partners."""
+    return import_organisations(actor=actor, hub=Hub.objects.get(pk=hub_id), rows=rows)
 
 
-def undo(*, actor: Actor, hub_id: int, rows: Mapping[str, Sequence[int]]) -> None:
-    """Take back what one row became."""
-    undo_import(actor=actor, hub=Hub.objects.get(pk=hub_id), rows=rows)
+def undo(*, actor: Actor, hub_id: int, made: Sequence[imports.MadeRows]) -> list[bool]:
+    """Take back what rows became."""
+    return undo_import(actor=actor, hub=Hub.objects.get(pk=hub_id), made=made)
 
 
 def key_of(values: Mapping[str, Any]) -> str:

@@ -6,30 +6,26 @@ from functools import cached_property, lru_cache
 from math import cos, degrees, inf, radians
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import (
-    Count,
     FloatField,
-    Max,
     Prefetch,
     QuerySet,
     Value,
 )
-from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.bridge import EARTH_RADIUS_KM, Point, nearest_first
+from circulairwerkt.organisations.in_cells import InCell as InCell
+from circulairwerkt.organisations.in_cells import edition_of_names
+from circulairwerkt.organisations.in_cells import organisations_in_cells as organisations_in_cells
 from circulairwerkt.organisations.inside import claims_at as claims_at
 from circulairwerkt.organisations.inside import claims_by as claims_by
 from circulairwerkt.organisations.inside import organisations_of as organisations_of
+from circulairwerkt.organisations.inside import people_known_at as people_known_at
 from circulairwerkt.organisations.inside import uncertain_partners as uncertain_partners
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
 from circulairwerkt.organisations.names import folded as folded
-from circulairwerkt.organisations.numbers import enterprise_number
-
-#: So many digits make a number of an enterprise.
-_NUMBER_DIGITS = 9
 
 #: How alike a name must be to be offered for a misspelt search, of 100.
 _LEAST_LIKENESS = 78
@@ -199,8 +195,7 @@ def _named(found: QuerySet[Organisation], name: str) -> QuerySet[Organisation]:
 
 
 def _misspelt(name: str) -> list[int]:
-    edition = Organisation.objects.aggregate(count=Count("pk"), newest=Max("changed_at"))
-    names = _names((edition["count"], str(edition["newest"])))
+    names = _names(edition_of_names())
     return [
         pk
         for _, _, pk in process.extract(
@@ -210,8 +205,8 @@ def _misspelt(name: str) -> list[int]:
 
 
 @lru_cache(maxsize=2)
-def _names(edition: tuple[int, str]) -> dict[int, str]:
-    """All folded names by id, read again when ``edition`` (count and newest change) differs."""
+def _names(edition: tuple[Any, ...]) -> dict[int, str]:
+    """All folded names by id, read again when ``edition`` differs."""
     return dict(Organisation.objects.values_list("pk", "search_name"))
 
 
@@ -222,30 +217,4 @@ def by_slug(slug: str) -> QuerySet[Organisation]:
         "recognitions",
         Prefetch("sites", Site.objects.select_related("municipality").order_by("pk")),
         Prefetch("partnerships", Partnership.objects.select_related("hub").order_by("valid_to", "hub__name")),
-    )
-
-
-def organisation_in_cell(text: str) -> Organisation | None:
-    """Return the organisation that a cell of a file names by number or whole name; None for an empty cell.
-
-    Raises ValidationError, with likely names, where none is found or several have the name.
-    """
-    if not text.strip():
-        return None
-    found = list(Organisation.objects.filter(search_name=folded(text))[:2])
-    if not found and sum(sign.isdigit() for sign in text) >= _NUMBER_DIGITS:
-        found = list(Organisation.objects.filter(kbo_number=enterprise_number(text)))
-    if len(found) == 1:
-        return found[0]
-    typed = {"typed": text.strip()[:60]}
-    if found:
-        raise ValidationError(
-            _("Meer dan één organisatie heet “%(typed)s”. Verwacht: het ondernemingsnummer.") % typed
-        )
-    likely = [one.name for one in directory(DirectorySearch(name=text[:140]))[:3]]
-    if likely:
-        words = _("We kennen “%(typed)s” niet. Bedoel je %(choices)s?")
-        raise ValidationError(words % {**typed, "choices": ", ".join(likely)})
-    raise ValidationError(
-        _("We kennen “%(typed)s” niet. Verwacht: een organisatie uit de lijst, of niets.") % typed
     )

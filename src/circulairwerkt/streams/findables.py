@@ -17,7 +17,7 @@ from circulairwerkt.streams.showing import shown
 from circulairwerkt.streams.sorts import SORTS, Sort
 from circulairwerkt.streams.words import ACTIVITIES
 
-_WITH = ("hub", "organisation", "site", "municipality")
+_WITH = ("hub", "organisation", "site", "municipality", "created_by")
 _LANGUAGES = ("nl", "en", "fr")
 _PLAIN = (
     "sentence",

@@ -65,5 +65,7 @@ def facts() -> dict[str, Any]:
         "names": list(Organisation.objects.values_list("name", flat=True)),
         "partnerships": Partnership.objects.count(),
         "sites": Site.objects.count(),
-        "trail": AuditEntry.objects.filter(action="organisations.add").count(),
+        "trail": AuditEntry.objects.filter(
+            action="organisations.import", object_type="organisations.organisation"
+        ).count(),
     }

@@ -12,11 +12,12 @@ from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import SYSTEM, Actor
 from circulairwerkt.cases import received, services
 from circulairwerkt.cases.models import Case, Entry, Stage
-from circulairwerkt.cases.services.imported import import_case
+from circulairwerkt.cases.services.imported import import_cases
 from circulairwerkt.cases.stages import Position
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt import factories as make
+from tests.circulairwerkt.portal.reading_in import wanted
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -123,7 +124,7 @@ def test_a_number_of_a_list_is_given_once_while_others_open_cases(hub: Hub, peop
         if n % 2:
             services.open_case(actor=people[n], hub=hub, title=f"open {n}")
         else:
-            import_case(actor=people[n], hub=hub, title=f"lijst {n}", position=Position(Stage.CASE), number=5)
+            import_cases(actor=people[n], hub=hub, rows=[wanted("cases", title=f"lijst {n}", number="5")])
 
     assert at_once(bring) == [None] * PEOPLE
     numbers = list(Case._base_manager.filter(hub=hub).values_list("number", flat=True))

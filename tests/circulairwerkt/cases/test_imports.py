@@ -11,12 +11,11 @@ from circulairwerkt.base.models import ImportRow
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import services
 from circulairwerkt.cases.models import Case, Stage
-from circulairwerkt.cases.services.imported import import_case
-from circulairwerkt.cases.stages import Position
+from circulairwerkt.cases.services.imported import import_cases
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt import factories
-from tests.circulairwerkt.portal.reading_in import checked, read_in, taken_back
+from tests.circulairwerkt.portal.reading_in import checked, read_in, taken_back, wanted
 
 pytestmark = pytest.mark.django_db
 STATE = ImportRow.State
@@ -131,7 +130,9 @@ def test_what_is_there_already_is_shown_beside_it(client: Client, hub: Hub) -> N
 
 def test_a_given_number_is_kept_and_the_next_one_goes_on_after_it(hub: Hub, actor: Actor) -> None:
     def bring(title: str, number: int | None) -> int:
-        import_case(actor=actor, hub=hub, title=title, position=Position(Stage.CASE), number=number)
+        assert import_cases(
+            actor=actor, hub=hub, rows=[wanted("cases", title=title, number=str(number or ""))]
+        )
         return CASES.get(title=title).number
 
     assert [bring("a", 5), bring("b", 2), bring("c", 5), bring("d", None)] == [5, 2, 6, 7]

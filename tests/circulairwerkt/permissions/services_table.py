@@ -217,19 +217,12 @@ SERVICES: Mapping[str, Service] = {
         ),
         COORDINATOR,
     ),
-    "organisations.import_contact": Service(
-        lambda w, a: organisations.import_contact(
-            actor=a,
-            hub=w.hub,
-            organisation=w.organisation,
-            values={"name": "An", "phone": "051 12 34 56"},
-            use=None,
-        ),
-        COORDINATOR,
+    "organisations.import_contacts": Service(
+        lambda w, a: organisations.import_contacts(actor=a, hub=w.hub, rows=[]), COORDINATOR
     ),
     "organisations.undo_contact_import": Service(
         lambda w, a: organisations.undo_contact_import(
-            actor=a, hub=w.hub, rows={"organisations.contactperson": (contact_person(w).pk, 1)}
+            actor=a, hub=w.hub, made=[{"organisations.contactperson": (contact_person(w).pk, 1)}]
         ),
         COORDINATOR,
     ),

@@ -13,6 +13,7 @@ from circulairwerkt.base.search import search
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.cases.models import CaseShare, Referral
 from circulairwerkt.hubs.actors import scope_of
+from circulairwerkt.organisations.models import ContactPerson
 from circulairwerkt.portal.finding import suggestions
 from tests.circulairwerkt import factories
 from tests.circulairwerkt.permissions.world import PERSONAS, START, World, taken_back
@@ -83,6 +84,11 @@ def _work(world: World, marked: Marked) -> None:
     for hub in (world.hub, world.other_hub, None):
         question = factories.question(hub, sentence=marked.word(), municipality=world.municipality)
         marked.add("question", question.pk)
+    for hub in (world.hub, world.other_hub):
+        firm = factories.organisation()
+        factories.partnership(firm, hub)
+        person = ContactPerson._base_manager.create(hub=hub, organisation=firm, name=marked.word())
+        marked.add("person", person.pk)
     gone = factories.question(world.hub, sentence=marked.word(), withdrawn_at=timezone.now())
     marked.add("withdrawn", gone.pk)
 

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from circulairwerkt.base import imports
 from circulairwerkt.base.models import Import
 from tests.circulairwerkt.queue import work
 
@@ -34,3 +35,10 @@ def _after_work(batch: Import, state: str) -> Import:
     batch.refresh_from_db()
     assert batch.state == state, batch.job.error if batch.job else ""
     return batch
+
+
+def wanted(kind: str, **cells: str) -> imports.Wanted:
+    """A row as it was understood when its file was checked."""
+    (values,) = imports.kinds()[kind].understand([cells])
+    assert not isinstance(values, imports.RowRefused), values.problems
+    return imports.Wanted(values)

@@ -8,14 +8,19 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circulairwerkt.base import imports, services
+from circulairwerkt.accounts.models import User
+from circulairwerkt.base import imports, search_index, services
 from circulairwerkt.base.models import AuditEntry, Import, ImportRow, Job
 from circulairwerkt.base.permissions import SYSTEM
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Organisation, Partnership
 from tests.circulairwerkt import factories
@@ -37,13 +42,15 @@ def client() -> Client:
     return signed_in
 
 
-def _upload(client: Client, content: bytes, name: str = "lijst.csv") -> Any:
-    return client.post(PATH, {"kind": "organisations", "file": SimpleUploadedFile(name, content)})
+def _upload(client: Client, content: bytes, name: str = "lijst.csv", kind: str = "organisations") -> Any:
+    return client.post(PATH, {"kind": kind, "file": SimpleUploadedFile(name, content)})
 
 
-def _checked(client: Client, content: bytes, name: str = "lijst.csv", **columns: str) -> Import:
+def _checked(
+    client: Client, content: bytes, name: str = "lijst.csv", kind: str = "organisations", **columns: str
+) -> Import:
     """Upload, take the columns as proposed, and have the rows checked."""
-    answer = _upload(client, content, name)
+    answer = _upload(client, content, name, kind)
     assert answer.status_code == 302, answer.content.decode()
     batch = Import.objects.latest("pk")
     sent = client.post(f"{PATH}{batch.pk}/", {**batch.mapping, **columns})
@@ -88,7 +95,9 @@ def test_a_file_becomes_organisations_with_their_site(client: Client) -> None:
     assert (site.street, site.municipality.name if site.municipality else "") == ("Kaai 1", "Gent")
     assert Organisation.objects.get(name="Kringwinkel Noord").kind == "reuse_centre"
     assert Partnership.objects.filter(hub__slug="gent").count() == 2
-    assert AuditEntry.objects.filter(action="organisations.add").count() == 2
+    trail = AuditEntry.objects.filter(action="organisations.import").order_by("object_name")
+    names = trail.filter(object_type="organisations.organisation").values_list("object_name", flat=True)
+    assert list(names) == ["De Zaag", "Kringwinkel Noord"]
     page = client.get(f"{PATH}{batch.pk}/").content.decode()
     assert "Neem alles terug" in page
 
@@ -287,6 +296,71 @@ def test_a_list_goes_out_and_comes_in_again_without_formulas(client: Client, end
     assert set(again.lines.values_list("state", flat=True)) <= {STATE.TWIN, STATE.GOOD}
     assert again.lines.get(values__kbo_number="0403019261").state == STATE.TWIN
     assert client.get(f"{PATH}uit/organisations/pdf/").status_code == 404
+
+
+#: For each kind of file: its columns, and a row of it by number.
+ROWS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "organisations": ("naam;straat;gemeente", lambda n: f"{FIRMS[n]} nieuw;Kaai {n};Gent"),
+    "contacts": ("naam;organisatie;telefoon", lambda n: f"{FIRMS[n]} contact;{FIRMS[n]};051 12 34 5{n % 10}"),
+    "cards": ("omschrijving;organisatie;gemeente", lambda n: f"{n} ton {FIRMS[n]}hout;{FIRMS[n]};Gent"),
+    "needs": ("omschrijving;organisatie;gemeente", lambda n: f"zoek {n} ton {FIRMS[n]}hout;{FIRMS[n]};Gent"),
+    "cases": (
+        "titel;organisatie;notitie",
+        lambda n: f"{FIRMS[n]} zoekt raad;{FIRMS[n]};belde over zijn hout",
+    ),
+}
+FIRMS = [f"{first}{last}" for first in ("eik", "beuk", "linde", "wilg") for last in ("zaak", "gaard", "hoek")]
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_what_is_read_in_is_found_and_what_is_taken_back_is_not(client: Client, kind: str) -> None:
+    hub = Hub.objects.get(slug="gent")
+    for name in FIRMS[:2]:
+        factories.partnership(factories.organisation(name, search_name=name), hub)
+    head, row = ROWS[kind]
+    batch = _checked(client, f"{head}\n{row(0)}\n{row(1)}\n".encode(), kind=kind)
+    assert set(batch.lines.values_list("state", flat=True)) == {STATE.GOOD}
+    word = row(1).split(";")[0].split()[-2 if kind == "cases" else -1]
+    before = _found(client, word)
+    _read_in(client, batch)
+    came = _found(client, word) - before
+    assert len(came) >= 1
+    client.post(f"{PATH}{batch.pk}/terug/")
+    work()
+    assert set(batch.lines.values_list("state", flat=True)) == {STATE.UNDONE}
+    assert _found(client, word) == before
+
+
+def _found(client: Client, word: str) -> set[str]:
+    """The addresses that a search for a word leads to, once the index read what changed."""
+    search_index.catch_up()
+    page = client.get("/zoeken/", {"q": word})
+    return {hit.url for group in page.context["groups"] for hit in group.hits}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_ten_rows_take_no_more_queries_than_two(client: Client, kind: str) -> None:
+    """Of understanding, finding twins, making and taking back: a file may hold 50,000 rows."""
+    hub = Hub.objects.get(slug="gent")
+    actor = actor_of(User.objects.get())
+    for name in FIRMS:
+        factories.partnership(factories.organisation(name, search_name=name), hub)
+    known = imports.kinds()[kind]
+    names = list(imports.proposed(known, ROWS[kind][0].split(";"), {}))
+    cells = [dict(zip(names, ROWS[kind][1](n).split(";"), strict=True)) for n in range(len(FIRMS))]
+    known.understand(cells[:1])
+    counts = []
+    with everywhere("a test of reading in"):
+        for rows in (cells[:2], cells[2:]):
+            with CaptureQueriesContext(connection) as asked:
+                values = [each for each in known.understand(rows) if not isinstance(each, imports.RowRefused)]
+                assert known.twins(hub.pk, values) == [None] * len(rows)
+                wanted = [imports.Wanted(each) for each in values]
+                made = known.make(actor=actor, hub_id=hub.pk, rows=wanted)
+                whole = [each.rows for each in made if isinstance(each, imports.Made)]
+                assert known.undo(actor=actor, hub_id=hub.pk, made=whole) == [True] * len(rows)
+            counts.append(len(asked))
+    assert counts[1] <= counts[0]
 
 
 @given(st.lists(st.text(max_size=12), max_size=8, unique=True))

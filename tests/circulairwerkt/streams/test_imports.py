@@ -9,7 +9,7 @@ from circulairwerkt.cases.models import CaseStream
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.streams.models import MaterialCard, Need
 from tests.circulairwerkt import factories
-from tests.circulairwerkt.portal.reading_in import checked, read_in, taken_back
+from tests.circulairwerkt.portal.reading_in import checked, read_in, taken_back, wanted
 
 pytestmark = pytest.mark.django_db
 STATE = ImportRow.State
@@ -82,7 +82,8 @@ def test_rows_become_closed_cards_with_what_was_told(client: Client, hub: Hub) -
     textile = CARDS.get(sentence="een zak textiel")
     assert textile.municipality is not None
     assert textile.municipality.name == "Gent"
-    assert AuditEntry.objects.filter(action="streams.make_card").count() == 3
+    trail = AuditEntry.objects.filter(action="streams.import_rows", object_type="streams.materialcard")
+    assert trail.count() == 3
 
 
 def test_needs_are_read_in_alike(client: Client, hub: Hub) -> None:
@@ -177,7 +178,7 @@ def test_twins_of_many_rows_take_a_fixed_number_of_queries(
         factories.card(hub, "elke week twee paletten karton", organisation=firm)
     kind = imports.kinds()["cards"]
     rows = [
-        kind.understand({"sentence": "twee paletten karton per week", "organisation": firm.name})
+        wanted("cards", sentence="twee paletten karton per week", organisation=firm.name).values
         for firm in firms
     ]
     with django_assert_num_queries(1):  # type: ignore[operator]

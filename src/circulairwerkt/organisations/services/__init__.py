@@ -9,7 +9,7 @@ from circulairwerkt.organisations.services.claims import (
 from circulairwerkt.organisations.services.contacts import (
     erase_contact,
     erase_old_contacts,
-    import_contact,
+    import_contacts,
     undo_contact_import,
 )
 from circulairwerkt.organisations.services.organisation import (
@@ -34,7 +34,7 @@ __all__ = [
     "erase_contact",
     "erase_old_contacts",
     "forget_person_at_organisations",
-    "import_contact",
+    "import_contacts",
     "remove_recognition",
     "remove_site",
     "save_recognition",

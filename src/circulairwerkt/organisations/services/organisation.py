@@ -103,7 +103,7 @@ def add_organisation(
     require(may_manage_partners(actor, hub))
     _refuse_taken_number(kbo_number, None)
     organisation = Organisation.objects.create(
-        slug=_free_slug(name),
+        slug=free_slug(slug_of(name)),
         name=name,
         search_name=folded(name),
         kind=kind.value,
@@ -120,10 +120,15 @@ def add_organisation(
     return organisation
 
 
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:120] or "organisatie"
+def slug_of(name: str) -> str:
+    """Return the address that an organisation of this name would have, taken or not."""
+    return slugify(name)[:120] or "organisatie"
+
+
+def free_slug(base: str, *, besides: Collection[str] = ()) -> str:
+    """Return ``base``, with a number where it is taken or among ``besides``."""
     slug, number = base, 2
-    while Organisation.objects.filter(slug=slug).exists():
+    while slug in besides or Organisation.objects.filter(slug=slug).exists():
         slug, number = f"{base}-{number}", number + 1
     return slug
 

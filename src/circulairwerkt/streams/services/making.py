@@ -1,6 +1,7 @@
 """Cards, needs and capabilities made from one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from circulairwerkt.streams.alike import Likeness, alike
 from circulairwerkt.streams.dangers import Danger
 from circulairwerkt.streams.models import SENTENCE_LENGTH, Capability, Listing, MaterialCard, Need
 from circulairwerkt.streams.services.rows import check, derived, refuse_unknown, tell
-from circulairwerkt.streams.understanding import Understanding, understood
+from circulairwerkt.streams.understanding import understood
 from circulairwerkt.streams.words import Source
 
 RowT = TypeVar("RowT", bound=Listing)
@@ -144,30 +145,52 @@ def _make(
         given["organisation"] = site.organisation
     require(perms.may_make(actor, hub, given["organisation"]))
     sentence = " ".join(sentence.split())[:SENTENCE_LENGTH]
-    row = model(hub=hub, source=source, is_example=is_example, created_by_id=actor.user_id)
     refuse_unknown(model, given, sees_money=_sees_money(actor, hub, given["organisation"]))
     found = understood(sentence, direction=_DIRECTIONS[model])
     if found.stops and not is_cleared:
         raise Dangerous(found.dangers)
-    guesses = _guesses_for(model, found, given)
+    row = model(hub=hub, source=source, is_example=is_example, created_by_id=actor.user_id)
+    dangers = [one.key for one in found.dangers if not (is_cleared and one.stops)]
+    values = fill(row, sentence, given, Heard(found.values, found.probabilities, dangers))
+    if not is_another:
+        _refuse_alike(row, values)
+    row.save(force_insert=True)
+    record(actor=actor, row=row, changes=told_in(values), hub_id=hub.pk)
+    tell(row)
+    return row
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a sentence was understood to say: values and probabilities by field, keys of dangers."""
+
+    values: Mapping[str, Any]
+    probabilities: Mapping[str, float | None]
+    dangers: Sequence[str]
+
+
+def fill(row: Listing, sentence: str, given: Mapping[str, Any], heard: Heard) -> dict[str, Any]:
+    """Fill a new row with what was heard and what was told apart, which goes first; return the values.
+
+    Raises ValidationError for what cannot be.
+    """
+    guesses = _guesses_for(type(row), heard.values, given)
     values = {**guesses, **given, "sentence": sentence}
     check(values)
     for name, value in values.items():
         setattr(row, name, value)
-    row.guessed = {name: found.probabilities.get(name) for name in guesses}
+    row.guessed = {name: heard.probabilities.get(name) for name in guesses}
     if hasattr(row, "dangers"):
-        row.dangers = [one.key for one in found.dangers if not (is_cleared and one.stops)]
+        row.dangers = list(heard.dangers)
     for name, value in derived(row).items():
         setattr(row, name, value)
-    if not is_another:
-        _refuse_alike(row, values)
     row.confirmed_at = timezone.now()
-    row.save(force_insert=True)
-    # Of the guesses and what was told, the trail keeps what differs from an empty row.
-    changes = {name: [None, plain(value)] for name, value in values.items() if value not in (None, "", [])}
-    record(actor=actor, row=row, changes=changes, hub_id=hub.pk)
-    tell(row)
-    return row
+    return values
+
+
+def told_in(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the guesses and what was told, the trail keeps what differs from an empty row."""
+    return {name: [None, plain(value)] for name, value in values.items() if value not in (None, "", [])}
 
 
 _DIRECTIONS: Mapping[type[Listing], str] = {MaterialCard: "offer", Need: "need", Capability: "capability"}
@@ -192,7 +215,7 @@ def _refuse_alike(row: Listing, values: dict[str, Any]) -> None:
         raise Alike(likenesses)
 
 
-def _guesses_for(model: type[Listing], found: Understanding, given: Mapping[str, Any]) -> dict[str, Any]:
+def _guesses_for(model: type[Listing], heard: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the guesses that this table has a column for and that nobody told otherwise."""
     names = {"kind", "material", "quantity", "unit", "period"}
     if model is not Capability:
@@ -202,7 +225,7 @@ def _guesses_for(model: type[Listing], found: Understanding, given: Mapping[str,
         # An amount is one thing: a unit that was read does not go with a number that was told.
         told |= {"quantity", "unit"}
     guesses: dict[str, Any] = {
-        name: value for name, value in found.values.items() if name in names and name not in told
+        name: value for name, value in heard.items() if name in names and name not in told
     }
     if model is Capability and "material" in guesses and "accepts" not in told:
         guesses["accepts"] = [guesses["material"]]

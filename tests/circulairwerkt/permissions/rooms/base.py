@@ -8,7 +8,7 @@ from django.utils import timezone
 from circulairwerkt.base import services
 from circulairwerkt.base.models import Import, Job, OutgoingMail
 from circulairwerkt.base.outbox import digest_of, stop_address
-from circulairwerkt.organisations.services.imported import undo_import
+from circulairwerkt.organisations.services.imported import import_organisations, undo_import
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
 from tests.circulairwerkt.permissions.world import World
@@ -129,7 +129,10 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: services.undo_import(actor=a, batch=import_of(w, Import.State.DONE)), COORDINATOR
     ),
     "base.forget_old_imports": Service(lambda w, a: services.forget_old_imports(actor=a), NOBODY),
-    "organisations.undo_import": Service(lambda w, a: undo_import(actor=a, hub=w.hub, rows={}), COORDINATOR),
+    "organisations.import": Service(
+        lambda w, a: import_organisations(actor=a, hub=w.hub, rows=[]), COORDINATOR
+    ),
+    "organisations.undo_import": Service(lambda w, a: undo_import(actor=a, hub=w.hub, made=[]), COORDINATOR),
     # Who holds the link may; the page checks it.
     "base.stop_mail": Service(lambda w, a: services.stop_mail(actor=a, address_digest=DIGEST), EVERYBODY),
     "base.want_mail": Service(lambda w, a: services.want_mail(actor=a, address_digest=DIGEST), EVERYBODY),

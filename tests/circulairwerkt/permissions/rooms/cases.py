@@ -23,7 +23,7 @@ from circulairwerkt.cases.models import (
     Task,
 )
 from circulairwerkt.cases.received import ReceivedMail
-from circulairwerkt.cases.services.imported import import_case, undo_import
+from circulairwerkt.cases.services.imported import import_cases, undo_import
 from circulairwerkt.cases.stages import Position
 from circulairwerkt.streams.models import MaterialCard
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
@@ -190,10 +190,8 @@ _MAIL = ReceivedMail("<1@example.org>", "Jan", "jan@example.org", (), "Karton", 
 _SUBSIDY = {"name": "Oproep", "state": "draft"}
 
 SERVICES: Mapping[str, Service] = {
-    "cases.import_case": Service(
-        lambda w, a: import_case(actor=a, hub=w.hub, title="Oud", position=Position(Stage.CASE)), WORKERS
-    ),
-    "cases.undo_import": Service(lambda w, a: undo_import(actor=a, hub=w.hub, rows={}), WORKERS),
+    "cases.import_cases": Service(lambda w, a: import_cases(actor=a, hub=w.hub, rows=[]), WORKERS),
+    "cases.undo_import": Service(lambda w, a: undo_import(actor=a, hub=w.hub, made=[]), WORKERS),
     "cases.open_case": Service(lambda w, a: cases.open_case(actor=a, hub=w.hub, title="Nieuw"), WORKERS),
     "cases.open_with_call": Service(
         lambda w, a: cases.open_with_call(actor=a, hub=w.hub, text="Gebeld", person=cases.Person()), WORKERS

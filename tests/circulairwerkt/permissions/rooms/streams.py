@@ -11,7 +11,7 @@ from circulairwerkt.base.permissions import Actor
 from circulairwerkt.streams import services
 from circulairwerkt.streams.links import token_of
 from circulairwerkt.streams.models import Capability, FreshnessLetter, MaterialCard, Photo
-from circulairwerkt.streams.services.imported import undo_import
+from circulairwerkt.streams.services.imported import import_rows, undo_import
 from circulairwerkt.streams.sorts import CARD
 from tests.circulairwerkt.permissions.lines import Line, line
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
@@ -165,8 +165,11 @@ def _make(maker: Callable[..., Any]) -> Callable[[World, Actor], Any]:
 
 
 SERVICES: Mapping[str, Service] = {
+    "streams.import_rows": Service(
+        lambda w, a: import_rows(actor=a, hub=w.hub, model=MaterialCard, rows=[]), {"member", *COORDINATOR}
+    ),
     "streams.undo_import": Service(
-        lambda w, a: undo_import(actor=a, hub=w.hub, rows={}), {"member", *COORDINATOR}
+        lambda w, a: undo_import(actor=a, hub=w.hub, made=[]), {"member", *COORDINATOR}
     ),
     "streams.make_card": Service(_make(services.make_card), KEEPERS),
     "streams.make_need": Service(_make(services.make_need), KEEPERS),
