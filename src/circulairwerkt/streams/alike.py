@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db.models import Q
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.queries import folded
@@ -62,18 +63,21 @@ def alike(
 
 def resembling(rows: Iterable[Listing], *, sentence: str, values: Mapping[str, Any]) -> list[Likeness]:
     """Return which of ``rows`` may be the same as what ``sentence`` and ``values`` tell, likest first."""
-    wanted = folded(sentence)
+    others = list(rows)
+    texts = [row.search_text or folded(row.sentence) for row in others]
+    if not texts:
+        return []
+    # All at once: a row of a file is compared with hundreds.
+    scores = process.cdist([folded(sentence)], texts, scorer=fuzz.token_set_ratio, dtype=np.float64)[0]
     found = []
-    for row in rows:
-        one = Likeness(
-            row=row,
-            likeness=float(fuzz.token_set_ratio(wanted, row.search_text or folded(row.sentence))),
-            same_material=bool(row.material) and row.material == values.get("material"),
-            same_amount=_is_same_amount(row, values),
-        )
-        least = LIKE_OF_ONE_MATERIAL if one.same_material and one.same_amount else LIKE
-        if one.likeness >= least or (one.same_material and one.same_amount and row.site_id is not None):
-            found.append(one)
+    for row, score in zip(others, scores.tolist(), strict=True):
+        same_material = bool(row.material) and row.material == values.get("material")
+        if score < LIKE and not same_material:
+            continue
+        same_amount = _is_same_amount(row, values)
+        least = LIKE_OF_ONE_MATERIAL if same_material and same_amount else LIKE
+        if score >= least or (same_material and same_amount and row.site_id is not None):
+            found.append(Likeness(row, score, same_material, same_amount))
     return sorted(found, key=lambda one: (-one.likeness, one.row.pk))[:5]
 
 

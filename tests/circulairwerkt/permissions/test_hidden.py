@@ -187,7 +187,9 @@ def test_closed_rows_and_what_comes_of_them_change_nothing_that_anybody_outside_
     told: list[tuple[str, str, list[str]]] = []
     for persona in OUTSIDE:
         for address, after in seen(walked, persona, addresses[persona]).items():
-            if after != before[persona][address] or SECRETS.search(after[1]):
+            # What somebody typed himself comes back to him.
+            is_told = SECRETS.search(after[1]) and not SECRETS.search(address)
+            if after != before[persona][address] or is_told:
                 told.append((persona, address, difference(before[persona][address], after)))
     assert not told, "\n".join(map(str, told))
     for persona in OUTSIDE:
