@@ -146,4 +146,4 @@ def test_the_night_mends_what_came_and_went_past_the_services() -> None:
 
 
 def test_each_kind_is_told_apart() -> None:
-    assert len({each.code for each in FINDABLES.values()}) == len(FINDABLES) == 12
+    assert len({each.code for each in FINDABLES.values()}) == len(FINDABLES) == 13
