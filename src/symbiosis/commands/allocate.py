@@ -19,6 +19,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--arcs", metavar="A", type=Path, help="table of arcs, which alone count then")
     parser.add_argument("--gap", type=number(least=0.0), default=1e-3, help="gap to prove (0.001)")
     parser.add_argument("--time-limit", type=number(least=0.0), metavar="S", help="seconds it may take")
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        metavar="DIR",
+        help="go on from what an earlier run wrote there, also when rows came, went or changed since",
+    )
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write")
     add_engine(parser)
     add_region_arguments(parser)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from symbiosis.solvers.highs import Highs
 from symbiosis.solvers.transport import TransportEngine
 from symbiosis.tables import read_streams
 from symbiosis.tables.allocation_tables import Ends, read_arcs, write_allocation
+from symbiosis.tables.earlier_tables import read_earlier
 
 REGION_PAIRS: Final = 250_000
 """Pairs of an offer and a need up to which the model of whole regions is fast."""
@@ -54,6 +56,9 @@ def allocate_directly(args: argparse.Namespace, console: Console, *, stop: Stop 
     if args.arcs is not None and not is_plain(args):
         console.tell(f"--arcs: {', '.join(f'--{name}' for name in SPECIAL)} ?")
         return ExitCode.USAGE
+    if args.resume is not None and (args.arcs is not None or args.engine == "spark"):
+        console.tell(f"--resume: {'--arcs' if args.arcs is not None else '--engine spark'} ?")
+        return ExitCode.USAGE
     report = Report()
     wish = Wish(
         goal=args.objective,
@@ -66,6 +71,9 @@ def allocate_directly(args: argparse.Namespace, console: Console, *, stop: Stop 
     offers, needs = _rows(args, terms, report)
     if args.arcs is None and len(offers) * len(needs) <= REGION_PAIRS:
         return allocate_region(args, console, stop=stop)
+    if args.resume is not None:
+        earlier = read_earlier(args.resume, report)
+        wish = replace(wish, need_prices=earlier.of("need", [str(key) for key in needs.side.ids])[:, 0])
     settled = _settled(args, offers, needs, terms, wish, report)
     write_settlement(args.out, offers, needs, settled, terms, args)
     for line in sentences(settled, console.lang):

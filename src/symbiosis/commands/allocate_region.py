@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from symbiosis.commands.arguments import number, whole_number
-from symbiosis.commands.chains import read_network, read_rows
+from symbiosis.commands.chains import read_rows
 from symbiosis.commands.console import Console
 from symbiosis.commands.on_spark import allocate_in_parts
 from symbiosis.errors import ExitCode, FileRefused, Problem, ProblemCode, Report
+from symbiosis.matching.terms import Terms
 from symbiosis.network.allocation_table import (
     as_json,
     flow_columns,
@@ -19,9 +21,10 @@ from symbiosis.network.allocation_table import (
     price_columns,
     summary,
 )
-from symbiosis.network.apart import Allocating, Together
+from symbiosis.network.apart import Allocating, Together, allocated_in_pieces, pieces_of_region
+from symbiosis.network.earlier import Earlier, start_of
 from symbiosis.network.generation import Allocated, Effort, allocate
-from symbiosis.network.graph import Members
+from symbiosis.network.graph import Members, Network
 from symbiosis.network.program import Status, Stop, never
 from symbiosis.network.regions import (
     Point,
@@ -35,6 +38,7 @@ from symbiosis.network.settlement import Settlement
 from symbiosis.network.weights import Objective, weights_for
 from symbiosis.solvers.highs import Highs
 from symbiosis.tables import write_table
+from symbiosis.tables.earlier_tables import read_earlier
 
 REGION_WIDE: Final = ("relations", "hierarchy-first", "front")
 """Options that tie all of a region together, so that no piece can answer for itself."""
@@ -121,11 +125,57 @@ def add_region_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = never) -> int:
-    """Read the region, allocate, write `flows.csv`, `prices.csv`, `value_of_more.csv` and `summary.json`."""
-    if args.engine == "spark":
-        return _allocate_apart(args, console)
+    """Read the region, allocate, write `flows.csv`, `prices.csv`, `value_of_more.csv` and `summary.json`.
+
+    In pieces between which nothing can flow, where there are several and nothing ties them together.
+    """
+    tied = [f"--{name}" for name in REGION_WIDE if getattr(args, name.replace("-", "_")) is not None]
+    if args.engine == "spark" and args.resume is not None:
+        tied.append("--resume")
+    if args.engine == "spark" and tied:
+        details = {"options": ", ".join(tied)}
+        console.tell(
+            Problem(ProblemCode.ENGINE_UNABLE, file="--engine spark", details=details).sentence(console.lang)
+        )
+        return ExitCode.USAGE
     report = Report()
-    network = read_network(args, args.offers, args.needs, report)
+    offers, needs, recipes, terms = read_rows(args, args.offers, args.needs, report)
+    earlier = None if args.resume is None else read_earlier(args.resume, report)
+    members = Members.of(offers, needs, recipes)
+    if args.engine == "spark":
+        found = _in_pieces(args, members, terms, earlier, None, stop)
+    else:
+        pieces = [] if tied else pieces_of_region(members, terms)
+        several = len(pieces) > 1
+        found = _in_pieces(args, members, terms, earlier, pieces, stop) if several else None
+    if found is None:
+        return _allocate_whole(args, console, members.network(terms), earlier, report, stop)
+    if args.weigh:
+        found.summary["weigh"] = {name.value: share for name, share in args.weigh}
+    _write(args.out, found.flows, found.prices, found.summary)
+    write_table(args.out / "value_of_more.csv", found.more)
+    return _told(args, console, found, report)
+
+
+def _told(args: argparse.Namespace, console: Console, found: Allocated | Together, report: Report) -> int:
+    """Say how it ended, and what was refused; the exit code."""
+    for line in sentences(found, console.lang):
+        console.tell(line)
+    console.report(report)
+    if found.status is Status.INTERRUPTED:
+        return ExitCode.INTERRUPTED
+    return report.exit_code(strict=args.strict)
+
+
+def _allocate_whole(
+    args: argparse.Namespace,
+    console: Console,
+    network: Network,
+    earlier: Earlier | None,
+    report: Report,
+    stop: Stop,
+) -> int:
+    """Allocate a region as one problem, with what is asked over all of it, and write."""
     objective = Objective(args.objective)
     region = region_of(
         network,
@@ -147,7 +197,7 @@ def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = 
         hierarchy = hierarchy_first(region, solver, effort, tolerance=args.hierarchy_first)
         found = hierarchy.allocated
     else:
-        found = allocate(region, solver, effort)
+        found = allocate(region, solver, effort, **start_of(region, earlier))
     told = summary(found, objective, horizon_days=args.horizon, hierarchy=hierarchy)
     if args.weigh:
         told["weigh"] = {name.value: share for name, share in args.weigh}
@@ -160,14 +210,10 @@ def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = 
             second = weights_for(network, Objective(args.front))
             points = pareto_front(region, second, solver, effort, points=args.points)
             write_table(args.out / "front.csv", front_columns(points))
-    for line in sentences(found, console.lang):
-        console.tell(line)
+    code = _told(args, console, found, report)
     if hierarchy is not None:
         console.tell(WORDS[console.lang]["hierarchy"].format(cost=hierarchy.cost))
-    console.report(report)
-    if found.status is Status.INTERRUPTED:
-        return ExitCode.INTERRUPTED
-    return report.exit_code(strict=args.strict)
+    return code
 
 
 def front_columns(points: list[Point]) -> dict[str, Any]:
@@ -182,17 +228,15 @@ def front_columns(points: list[Point]) -> dict[str, Any]:
     }
 
 
-def _allocate_apart(args: argparse.Namespace, console: Console) -> int:
-    """The same in pieces on Spark; not what counts over the whole region at once."""
-    whole = [f"--{name}" for name in REGION_WIDE if getattr(args, name.replace("-", "_")) is not None]
-    if whole:
-        details = {"options": ", ".join(whole)}
-        console.tell(
-            Problem(ProblemCode.ENGINE_UNABLE, file="--engine spark", details=details).sentence(console.lang)
-        )
-        return ExitCode.USAGE
-    report = Report()
-    offers, needs, recipes, terms = read_rows(args, args.offers, args.needs, report)
+def _in_pieces(
+    args: argparse.Namespace,
+    members: Members,
+    terms: Terms,
+    earlier: Earlier | None,
+    pieces: list[bytes] | None,
+    stop: Stop,
+) -> Together:
+    """Allocate piece by piece: these on this machine, or (None) all of them on Spark."""
     limit = float("inf") if args.time_limit is None else args.time_limit
 
     def asked(until: float) -> Allocating:
@@ -205,20 +249,15 @@ def _allocate_apart(args: argparse.Namespace, console: Console) -> int:
             most_steps=args.max_steps,
             gap=args.gap,
             until=until,
-            most_for_more_s=MOST_FOR_MORE_S,
+            most_for_more_s=MOST_FOR_MORE_S / len(pieces or (1,)),
             horizon_days=args.horizon,
             solver=Highs(),
+            earlier=earlier,
         )
 
-    found = allocate_in_parts(Members.of(offers, needs, recipes), terms, asked, time_limit_s=limit)
-    if args.weigh:
-        found.summary["weigh"] = {name.value: share for name, share in args.weigh}
-    _write(args.out, found.flows, found.prices, found.summary)
-    write_table(args.out / "value_of_more.csv", found.more)
-    for line in sentences(found, console.lang):
-        console.tell(line)
-    console.report(report)
-    return report.exit_code(strict=args.strict)
+    if pieces is None:
+        return allocate_in_parts(members, terms, asked, time_limit_s=limit)
+    return allocated_in_pieces(pieces, asked(time.time() + limit), stop=stop)
 
 
 def _write(out: Path, flows: dict[str, Any], prices: dict[str, Any], told: dict[str, Any]) -> None:

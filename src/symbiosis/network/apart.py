@@ -23,9 +23,10 @@ from symbiosis.matching.layout import PackedSide
 from symbiosis.matching.terms import Terms
 from symbiosis.network.allocation_table import flow_columns, more_columns, price_columns, summary
 from symbiosis.network.components import Piece, pieces_of
+from symbiosis.network.earlier import Earlier, start_of
 from symbiosis.network.generation import Effort, allocate
 from symbiosis.network.graph import Members
-from symbiosis.network.program import Solver, Status, relative_gap
+from symbiosis.network.program import Solver, Status, Stop, never, relative_gap
 from symbiosis.network.recipes import Recipes
 from symbiosis.network.regions import MOST_CANDIDATES, region_of, value_of_more, weighted
 from symbiosis.network.settlement import Settlement, Wish, settle_arcs, settle_pairs
@@ -190,8 +191,9 @@ class Allocating:
     most_for_more_s: float
     horizon_days: float
     solver: Solver
+    earlier: Earlier | None = None
 
-    def answer(self, piece: bytes) -> bytes:
+    def answer(self, piece: bytes, *, stop: Stop = never) -> bytes:
         """What one piece tells: flows, prices, what more is worth, and the summary, all by column."""
         members: Members = pickle.loads(piece)  # noqa: S301 - written by this program a moment ago
         network = members.network(self.terms)
@@ -205,9 +207,10 @@ class Allocating:
         if self.weigh:
             others = [(share, weights_for(network, name)) for share, name in self.weigh]
             region = replace(region, weights=weighted([(1.0, region.weights), *others]))
-        found = allocate(region, self.solver, Effort(gap=self.gap, time_limit_s=_left(self.until)))
-        spare = Effort(gap=self.gap, time_limit_s=min(self.most_for_more_s, _left(self.until)))
-        more = value_of_more(found, self.solver, spare)
+        effort = Effort(gap=self.gap, time_limit_s=_left(self.until), stop=stop)
+        found = allocate(region, self.solver, effort, **start_of(region, self.earlier))
+        spare = Effort(gap=self.gap, time_limit_s=min(self.most_for_more_s, _left(self.until)), stop=stop)
+        more = [] if found.status is Status.INTERRUPTED else value_of_more(found, self.solver, spare)
         told = summary(found, self.objective, horizon_days=self.horizon_days)
         return pickle.dumps(
             {
@@ -239,6 +242,16 @@ def pieces_of_region(members: Members, terms: Terms) -> list[bytes]:
         )
         found.append(pickle.dumps(part))
     return found
+
+
+def allocated_in_pieces(pieces: Sequence[bytes], asked: Allocating, *, stop: Stop = never) -> Together:
+    """The allocation on this machine, small pieces first: the largest may take what time is left."""
+    began = time.perf_counter()
+    order = sorted(range(len(pieces)), key=lambda piece: len(pieces[piece]))
+    answers = {piece: asked.answer(pieces[piece], stop=stop) for piece in order}
+    return allocated_together(
+        [answers[piece] for piece in range(len(pieces))], seconds=time.perf_counter() - began
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,10 +317,27 @@ def allocated_together(answers: Sequence[bytes], *, seconds: float) -> Together:
         objective=whole["objective"],
         bound=whole["bound"],
         flows=_sorted(_stacked([part["flows"] for part in told]), ("from_id", "to_id")),
-        prices=_stacked([part["prices"] for part in told]),
+        prices=_prices_together([part["prices"] for part in told]),
         more=_worthiest(_stacked([part["more"] for part in told])),
         summary=whole,
     )
+
+
+SIDES = ("offer", "need", "capacity", "storage", "hours", "relation", "floor")
+
+
+def _prices_together(parts: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Prices by side, then by id; what a relation costs is the same everywhere and told once."""
+    every = _stacked(parts)
+    count = len(every["id"])
+    relations = [row for row in range(count) if every["side"][row] == "relation"]
+    periods = every.get("period", [1] * count)
+
+    def place(row: int) -> Any:
+        return SIDES.index(every["side"][row]), every["id"][row], every["recipe"][row] or 0, periods[row]
+
+    order = sorted(set(range(count)) - set(relations[1:]), key=place)
+    return {name: [values[row] for row in order] for name, values in every.items()}
 
 
 def _stacked(parts: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -118,12 +118,17 @@ class Direct:
         gap: float = 1e-3,
         time_limit_s: float = math.inf,
         stop: Stop = never,
+        prices: Floats | None = None,
     ) -> DirectAllocation:
-        """The best allocation, proven over all allowed pairs to this relative gap."""
+        """The best allocation, proven over all allowed pairs to this relative gap.
+
+        `prices` of needs near the best, from an earlier run, save looking for the first ones.
+        """
         began = perf_counter()
         until = began + time_limit_s
         arcs = Arcs(max(1, len(self.demand)))
-        proven = self._priced(arcs, self._first_prices(solver, until, stop))
+        first = self._first_prices(solver, until, stop) if prices is None else prices
+        proven = self._priced(arcs, first)
 
         def solved(left: float, start: Floats | None, part: float) -> Allocation:
             # nobody needs the best over few arcs while much is unproven

@@ -236,21 +236,19 @@ def _whole(found: Allocated, solver: Solver, effort: Effort, until: float) -> Al
         objective=objective,
         whole_bound=whole_bound,
         bound=bound,
-        pool=pool if every else found.pool,
+        pool={kind: flags | found.pool[kind] for kind, flags in pool.items()},
     )
 
 
 def _leaner(found: Allocated) -> Pool:
-    """All links where they are few, the generated ones, or the most promising where those are many."""
+    """All links where they are few, else those that were used and the most promising of all the others."""
     if found.region.possible <= MOST_WHOLE:
         return all_links(found.region)
-    if found.considered <= MOST_WHOLE:
-        return found.pool
     lacking = shortfalls(found.region, found.priced)
     used = {kind: found.flow[kind].sum(axis=(1, 2)) > 0.0 for kind in KINDS}
-    every = np.sort(np.concatenate([lacking[kind][found.pool[kind] & ~used[kind]] for kind in KINDS]))
+    every = np.sort(np.concatenate([lacking[kind][~used[kind]] for kind in KINDS]))
     limit = every[min(len(every) - 1, MOST_WHOLE)] if len(every) else 0.0
-    return {kind: used[kind] | (found.pool[kind] & (lacking[kind] <= limit)) for kind in KINDS}
+    return {kind: used[kind] | (lacking[kind] <= limit) for kind in KINDS}
 
 
 def _no_flow(region: Region) -> dict[str, Floats]:

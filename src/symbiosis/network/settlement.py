@@ -29,13 +29,17 @@ EXACT: Final = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is asked: goal, EUR for each relation, relative gap, seconds, and whom to ask whether to stop."""
+    """What is asked: goal, EUR for each relation, relative gap, seconds, and whom to ask whether to stop.
+
+    `need_prices` are those of an earlier run, to begin with.
+    """
 
     goal: Goal = "value"
     relation_cost: float = 0.0
     gap: float = 1e-3
     time_limit_s: float = math.inf
     stop: Stop = never
+    need_prices: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -104,7 +108,11 @@ def settle_pairs(
         return _settle(problem, wish, pairs, transport, solver)
     began = perf_counter()
     found = Direct(offers, needs, worth, terms).solve(
-        transport, gap=wish.gap, time_limit_s=wish.time_limit_s, stop=wish.stop
+        transport,
+        gap=wish.gap,
+        time_limit_s=wish.time_limit_s,
+        stop=wish.stop,
+        prices=wish.need_prices,
     )
     share = worth.share_of_opening(offers, needs, found.offers, found.needs)
     settled = Settlement(
