@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -18,8 +18,8 @@ from symbiosis.quantities import CodeArray
 
 
 @dataclass(frozen=True, kw_only=True)
-class Members:
-    """What a network is made of before its pairs are known."""
+class Parties:
+    """Offers, needs and recipes, the units in which the rows were written, and their rhythms."""
 
     offers: PackedSide
     needs: PackedSide
@@ -29,6 +29,12 @@ class Members:
     offer_periods: CodeArray
     need_periods: CodeArray
     measures: tuple[Floats, Floats] | None = None
+    """What is offered and asked in each measure over the whole region, where these rows are a part of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members(Parties):
+    """What a network is made of before its pairs are known."""
 
     @classmethod
     def of(cls, offers: Rows, needs: Rows, recipes: Recipes) -> Members:
@@ -47,14 +53,7 @@ class Members:
         """All pairs that the rules allow."""
         recipes = self.recipes
         return Network(
-            offers=self.offers,
-            needs=self.needs,
-            recipes=recipes,
-            offer_units=self.offer_units,
-            need_units=self.need_units,
-            offer_periods=self.offer_periods,
-            need_periods=self.need_periods,
-            measures=self.measures,
+            **{field.name: getattr(self, field.name) for field in fields(Parties)},
             terms=terms,
             direct=links_between(self.offers, self.needs, terms),
             into=links_between(self.offers, recipes.inputs, terms),
@@ -64,28 +63,17 @@ class Members:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Network:
+class Network(Parties):
     """Offers, needs and recipes with every allowed pair between them.
 
     `direct` offers to needs, `into` offers to recipes, `onward` recipes to recipes, `ends` recipes to needs.
-    `offer_units` and `need_units` are the units in which the rows were written,
-    `offer_periods` and `need_periods` their rhythms.
     """
 
-    offers: PackedSide
-    needs: PackedSide
-    recipes: Recipes
-    offer_units: CodeArray
-    need_units: CodeArray
-    offer_periods: CodeArray
-    need_periods: CodeArray
     terms: Terms
     direct: Links
     into: Links
     onward: Links
     ends: Links
-    measures: tuple[Floats, Floats] | None = None
-    """What is offered and asked in each measure over the whole region, where these rows are a part of it."""
 
     @classmethod
     def of(cls, offers: Rows, needs: Rows, recipes: Recipes, terms: Terms) -> Network:

@@ -206,3 +206,90 @@ def test_an_interrupt_keeps_what_was_found(folder):
     summary = told(folder)[2]
     assert summary["status"] == "interrupted"
     assert summary["bound"] >= summary["objective"]
+
+
+PROCESSORS = (
+    "id,lat,lon,accepts,produces,yield,capacity,unit,period,hours_per_unit,hours_available,min_quantity\n"
+    "p1,51.0,3.7,wood,paper,0.8,4,t,once,2,20,\n"
+    "p2,51.0,3.7,paper,wood,1.5,100,t,once,1,,\n"
+)
+
+
+def region(folder, *options, processors=PROCESSORS):
+    (folder / "processors.csv").write_text(processors, encoding="utf-8")
+    return allocate(folder, "--processors", str(folder / "processors.csv"), *options, arcs=False)
+
+
+def test_processors_that_feed_each_other_make_nothing_for_nothing(folder):
+    # wood to paper to wood grows by a fifth a round: three steps at most, and capacities, keep it bounded
+    assert region(folder) == 0
+    _, _, summary = told(folder)
+    assert summary["status"] == "optimal"
+    assert summary["objective"] <= summary["bound"]
+    # all that is asked at its price, and not a euro more than what the givers pay to be rid of it
+    assert summary["objective"] <= 4 * 8 + 3 * 9 + 2 * 5 + 1e-6
+
+
+ODD = {
+    "none": "",
+    "one": "o1,material,hout,wood,5,t,once,51.0,3.7,-2",
+    "nil": "o1,material,hout,wood,0,t,once,51.0,3.7,0\no2,material,hout,wood,2,t,once,51.0,3.7,0",
+    "negative": "o1,material,hout,wood,-5,t,once,51.0,3.7,0\no2,material,hout,wood,2,t,once,51.0,3.7,0",
+    "not numbers": "o1,material,hout,wood,nan,t,once,51.0,3.7,0\no2,material,hout,wood,inf,t,once,51,3,0",
+    "words": "o1,material,hout,wood,veel,t,once,ergens,3.7,gratis\no2,,,,,,,,,",
+    "twice": "o1,material,hout,wood,5,t,once,51.0,3.7,-2\no1,material,hout,wood,7,t,once,51.0,3.7,0",
+    "one point": "\n".join(f"o{i},material,hout,wood,{i},t,once,51.0,3.7,0" for i in range(1, 20)),
+    "enormous": "o1,material,hout,wood,1e300,t,once,51,3,1e300\no2,material,hout,wood,1e-300,t,once,51,3,0",
+    "off the map": "o1,material,hout,wood,5,t,once,91.0,181,0\no2,material,hout,wood,2,t,once,51.0,3.7,0",
+}
+
+
+@pytest.mark.parametrize("rows", ODD)
+def test_odd_rows_end_with_a_status_and_a_bound(folder, rows):
+    head = OFFERS.splitlines()[0]
+    (folder / "offers.csv").write_text(f"{head}\n{ODD[rows]}\n", encoding="utf-8")
+    assert region(folder) == 0
+    flows, prices, summary = told(folder)
+    # a gap of 1e-301 EUR is one too, and is told as it is
+    assert summary["status"] in (("optimal", "stalled") if rows == "enormous" else ("optimal",))
+    assert 0.0 <= summary["objective"] <= summary["bound"] * (1 + 1e-12) + 1e-9
+    assert all(float(flow["quantity"]) > 0.0 for flow in flows)
+    assert all(price >= 0.0 for price in prices.values())
+
+
+def test_odd_processors_are_told_or_refused(folder, capsys):
+    head = PROCESSORS.splitlines()[0]
+    odd = [
+        "p1,51.0,3.7,wood,wood,1,0,t,once,0,0,",
+        "p2,51.0,3.7,wood,wood,-1,5,t,once,1,,",
+        "p3,51.0,3.7,wood,wood,nan,5,t,once,1,,",
+        "p4,51.0,3.7,,,1,5,t,once,1,,",
+        "p5,,,wood,wood,1,5,t,once,1,,",
+        "p6,51.0,3.7,wood,wood,1,5,t,once,1,,9",
+    ]
+    assert region(folder, processors="\n".join([head, *odd]) + "\n") == 0
+    err = capsys.readouterr().err
+    assert "processors.csv, row 2" in err
+    assert "processors.csv, row 3" in err
+    assert told(folder)[2]["status"] == "optimal"
+    assert region(folder, processors=head + "\n") == 0
+
+
+def test_going_on_from_an_earlier_run(folder, capsys, monkeypatch):
+    assert region(folder, "--time-limit", "0") == 0
+    assert told(folder)[2]["status"] == "time_limit"
+    assert region(folder, "--resume", str(folder / "out")) == 0
+    cold = told(folder)[2]
+    assert cold["status"] == "optimal"
+    # a card that went and one that came are no obstacle
+    (folder / "offers.csv").write_text(OFFERS.replace("o1,", "o7,"), encoding="utf-8")
+    assert region(folder, "--resume", str(folder / "out")) == 0
+    again = told(folder)[2]
+    assert again["objective"] == pytest.approx(cold["objective"], rel=1e-6)
+    monkeypatch.setattr(allocate_directly, "REGION_PAIRS", 0)
+    assert allocate(folder, "--resume", str(folder / "out"), arcs=False) == 0
+    assert told(folder)[2]["status"] == "optimal"
+    assert allocate(folder, "--resume", str(folder / "out")) == 2
+    capsys.readouterr()
+    assert region(folder, "--resume", str(folder / "nowhere")) not in (0, 3)
+    assert "flows.csv" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from symbiosis.network import components
 from symbiosis.network.apart import (
     Allocating,
     Settling,
+    allocated_in_pieces,
     allocated_together,
     pieces_of_arcs,
     pieces_of_pairs,
@@ -20,6 +21,7 @@ from symbiosis.network.apart import (
     worst,
 )
 from symbiosis.network.components import pieces_of
+from symbiosis.network.earlier import Earlier, start_of
 from symbiosis.network.generation import Effort, allocate
 from symbiosis.network.graph import Members
 from symbiosis.network.program import Status
@@ -185,3 +187,41 @@ def test_a_region_with_processors_allocated_in_pieces_is_worth_as_much(members, 
 def test_a_region_ends_as_the_worst_of_its_pieces():
     assert worst([Status.OPTIMAL, Status.TIME_LIMIT, Status.OPTIMAL]) is Status.TIME_LIMIT
     assert worst([]) is Status.OPTIMAL
+
+
+def test_this_machine_and_an_earlier_run(members, finely):
+    pieces = pieces_of_region(members, TERMS)
+    assert len(pieces) > 1
+    asked = Allocating(
+        terms=TERMS.without_words(),
+        objective=Objective.VALUE,
+        weigh=(),
+        periods=1,
+        relation_cost=10.0,
+        most_steps=3,
+        gap=GAP,
+        until=np.inf,
+        most_for_more_s=0.0,
+        horizon_days=365.0,
+        solver=Highs(),
+    )
+    found = allocated_in_pieces(pieces, asked)
+    assert found.prices["side"].count("relation") == 1
+    assert found.prices["id"][: len(members.offers)] == sorted(str(key) for key in members.offers.ids)
+    stopped = allocated_in_pieces(pieces, asked, stop=lambda: True)
+    assert stopped.status is Status.INTERRUPTED
+    assert stopped.bound >= found.objective
+    told: dict[tuple[str, str], list[float]] = {}
+    for side, key, worth in zip(
+        *(found.prices[name] for name in ("side", "id", "shadow_price")), strict=True
+    ):
+        told.setdefault((side, key), []).append(worth)
+    pairs = frozenset(zip(found.flows["from_id"], found.flows["to_id"], strict=True))
+    earlier = Earlier(pairs=pairs, prices={name: tuple(own) for name, own in told.items()})
+    network = members.network(TERMS)
+    region = region_of(network, Objective.VALUE)
+    start = start_of(region, earlier)
+    flows = sum(int(flags.sum()) for flags in start["pool"].values())
+    assert flows >= len(pairs)
+    again = allocate(region, Highs(), Effort(gap=GAP), **start)
+    assert again.objective == pytest.approx(allocate(region, Highs(), Effort(gap=GAP)).objective, rel=GAP)
