@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -88,9 +89,10 @@ def by_cp_sat(people: int, challenges: int, seed: int) -> dict[str, Any]:
     begin, used = time.perf_counter(), time.process_time()
     solver = pywraplp.Solver.CreateSolver("SAT")
     solver.SetTimeLimit(int((LIMIT_S - 0.7) * 1000))
+    kinds = program.integer if program.integer is not None else [False] * len(program.value)
     variables = [
         (solver.IntVar if whole else solver.NumVar)(float(low), float(high), "")
-        for low, high, whole in zip(program.low, program.high, program.integer, strict=True)
+        for low, high, whole in zip(program.low, program.high, kinds, strict=True)
     ]
     for row, high in enumerate(program.row_high):
         constraint = solver.Constraint(-solver.infinity(), float(high))
@@ -156,7 +158,12 @@ def by_lots(people: int, challenges: int, seed: int) -> dict[str, Any]:
     return {"worth": best[0], "seconds": time.perf_counter() - begin, "unplaced": -best[1]}
 
 
-WAYS = {"ours": ours, "cp-sat": by_cp_sat, "turns": by_turns, "lots": by_lots}
+WAYS: dict[str, Callable[..., dict[str, Any]]] = {
+    "ours": ours,
+    "cp-sat": by_cp_sat,
+    "turns": by_turns,
+    "lots": by_lots,
+}
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("split", "divide what a cooperation gains so that nobody is better off leaving"),
     Command("indicator", "compute a circularity indicator: mci for products, cmu for areas"),
     Command("work", "tell the hours, tasks and conditions that processing steps bring, with their range"),
+    Command("teams", "divide people over challenges: a fair mix, proven to a gap, no figure on anybody"),
     Command("generate", "make a reproducible region of offers, needs and processors on real places"),
 )
 """Every subcommand, in the order of `--help`: add a line with each new module."""

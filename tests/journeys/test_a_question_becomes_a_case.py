@@ -185,6 +185,20 @@ def test_cardboard_of_ieper_becomes_a_test_with_transfers_and_a_story(
         moved = desk.get_by_role("region", name="Leveringen")
         expect(moved.get_by_role("listitem")).to_have_count(2)
         sound(desk)
+        work = desk.get_by_role("region", name="Het werk")
+        expect(work).to_contain_text("Niemand zei hoeveel uur het vraagt")
+        work.get_by_role("link", name=re.compile("^Pas aan")).click()
+        desk.get_by_label("sorteren").check()
+        desk.get_by_label("Uren per eenheid, van").fill("1")
+        desk.get_by_label("Uren per eenheid, tot").fill("1,5")
+        desk.get_by_label("Van wie weet je dit?").select_option(label="wie het werk doet")
+        sound(desk)
+        desk.get_by_role("button", name="Bewaren").click()
+        expect(desk.get_by_role("main")).to_contain_text("naar schatting 2 tot 3 uur werk per week")
+        expect(desk.get_by_role("main")).to_contain_text(
+            "naar schatting 3,5 tot 5,3 uur werk in een jaar tijd"
+        )
+        sound(desk)
 
         page.reload()
         expect(mine).to_contain_text("Er loopt een test.")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symbiosis.errors import InvalidValue
-from symbiosis.network.program import Answer, Program, Status
+from symbiosis.network.program import Answer, GrowingSolver, Program, Status
 from symbiosis.solvers.highs import Highs
 from symbiosis.teams import Challenge, Member, Rules, Team, Teams, build
 from symbiosis.teams.building import Model
@@ -139,6 +139,9 @@ def test_whatever_the_time_there_is_an_answer_that_keeps_the_rules(
 
         def solve(self, program: Program, **_options: object) -> Answer:
             return Answer(status=Status.TIME_LIMIT)
+
+        def growing(self) -> GrowingSolver:
+            raise NotImplementedError
 
     found = build(members, challenges, Late(), rules)
     proven = build(members, challenges, SOLVER, rules)
