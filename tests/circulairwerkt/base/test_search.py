@@ -146,4 +146,5 @@ def test_the_night_mends_what_came_and_went_past_the_services() -> None:
 
 
 def test_each_kind_is_told_apart() -> None:
-    assert len({each.code for each in FINDABLES.values()}) == len(FINDABLES) == 13
+    for told in ("code", "order", "name"):
+        assert len({getattr(each, told) for each in FINDABLES.values()}) == len(FINDABLES), told
