@@ -142,14 +142,12 @@ def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = 
     offers, needs, recipes, terms = read_rows(args, args.offers, args.needs, report)
     earlier = None if args.resume is None else read_earlier(args.resume, report)
     members = Members.of(offers, needs, recipes)
-    if args.engine == "spark":
-        found = _in_pieces(args, members, terms, earlier, None, stop)
-    else:
+    pieces = None
+    if args.engine != "spark":
         pieces = [] if tied else pieces_of_region(members, terms)
-        several = len(pieces) > 1
-        found = _in_pieces(args, members, terms, earlier, pieces, stop) if several else None
-    if found is None:
-        return _allocate_whole(args, console, members.network(terms), earlier, report, stop)
+        if len(pieces) < 2:
+            return _allocate_whole(args, console, members.network(terms), earlier, report, stop)
+    found = _in_pieces(args, members, terms, earlier, pieces, stop)
     if args.weigh:
         found.summary["weigh"] = {name.value: share for name, share in args.weigh}
     _write(args.out, found.flows, found.prices, found.summary)
