@@ -24,7 +24,7 @@ from circulairwerkt.cases.models import (
     Task,
 )
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, ProgrammeInbox
-from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
 from circulairwerkt.reference.models import Municipality, Sector
 from circulairwerkt.streams.bridge import cell_of
@@ -141,6 +141,23 @@ def event(
     for first, last in times:
         Session.objects.create(event=made, starts_at=first, ends_at=last)
     return made
+
+
+def article(of: Hub | None, name: str = "Een gids", **fields: Any) -> Article:
+    """A published guide of a hub, or of the programme."""
+    values: dict[str, Any] = {
+        "slug": f"tekst-{next(_number)}",
+        "kind": "guide",
+        "state": "published",
+        "visibility": "public",
+        "title": {"nl": name},
+        "summary": {"nl": "In het kort."},
+        "body": {"nl": "De tekst."},
+        "published_on": date(2026, 1, 1),
+        **fields,
+    }
+    with scope.everywhere("a test makes a text"):
+        return Article.objects.create(hub=of, **values)
 
 
 def person(email: str = "", **fields: Any) -> User:

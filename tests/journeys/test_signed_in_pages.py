@@ -40,6 +40,7 @@ NO_PAGE = {
     "mijn/beveiliging/herstelcodes/bestand/": "a file to keep",
     "lokaal/post/<slug:key>/": "one letter as plain text, on a machine for trying out",
     "gezond/": "for machines",
+    "hubs/<slug:slug>/nieuws.atom": "for readers of news",
     "robots.txt": "for machines",
     "sitemap.xml": "for machines",
     "sitemap-<section>.xml": "for machines",

@@ -22,6 +22,8 @@ MOST = 200
 #: What is read of what somebody types.
 MOST_TYPED = 120
 _MOST_WORDS = 8
+#: Words of which one is enough.
+_MOST_ANY = 12
 #: Shorter input finds everything, which is nothing.
 LEAST_TYPED = 2
 #: From so many letters on a word is also sought inside other words: *hout* in *sloophout*.
@@ -95,12 +97,7 @@ def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MO
     typed = typed_words(text)
     if not typed:
         return Result(typed)
-    wanted = set(kinds)
-    looked = [
-        (each, marks)
-        for each in in_order()
-        if (not wanted or each.kind in wanted) and (marks := each.marks_of(actor))
-    ]
+    looked = _looked_at(actor, kinds)
     if not looked:
         return Result(typed)
     marks = [mark for _each, own in looked for mark in own if not mark.startswith("-")]
@@ -118,6 +115,33 @@ def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MO
     asked |= meant
     words = [meant[word][0] if word in meant else word for word in typed]
     return Result(typed, _groups(looked, asked, words, most), meant)
+
+
+def search_any(
+    actor: Actor, phrases: Iterable[str], *, kinds: Iterable[str] = (), most: int = MOST
+) -> Result:
+    """Return what ``actor`` finds that holds the words of at least one of ``phrases``; no typing error is
+    forgiven, because nobody typed them.
+    """
+    words = tuple(dict.fromkeys(word for phrase in phrases for word in words_of(phrase) if _tells(word)))
+    looked = _looked_at(actor, kinds) if words else []
+    if not looked:
+        return Result(())
+    return Result(words, _groups(looked, {"": [f"{word}*" for word in words[:_MOST_ANY]]}, words, most))
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= _INSIDE_FROM and not word.isdecimal()
+
+
+def _looked_at(actor: Actor, kinds: Iterable[str]) -> list[tuple[Findable, list[str]]]:
+    """Return the kinds that are looked at, each with what the actor looks for in it."""
+    wanted = set(kinds)
+    return [
+        (each, marks)
+        for each in in_order()
+        if (not wanted or each.kind in wanted) and (marks := each.marks_of(actor))
+    ]
 
 
 def _groups(

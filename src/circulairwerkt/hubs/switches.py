@@ -20,6 +20,8 @@ INSTRUMENTS: Mapping[str, Promise] = MappingProxyType(
     {
         "material_cards": _("materiaalkaarten en de materialenkaart"),
         "stories": _("verhalen"),
+        "guides": _("gidsen, antwoorden en uitleg"),
+        "newsletter": _("nieuwsbrief"),
         "events": _("netwerkmomenten"),
         "info_points": _("infopunten"),
         "trainings": _("opleidingen"),

@@ -1,4 +1,4 @@
-"""Stories, as far as each reader may read them."""
+"""Stories and texts, as far as each reader may read them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
@@ -12,8 +12,9 @@ from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.texts import shown as in_language
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.actors import scope_of
-from circulairwerkt.knowledge.models import CaseStory
-from circulairwerkt.knowledge.queries import published
+from circulairwerkt.knowledge.links import article_address
+from circulairwerkt.knowledge.models import Article, CaseStory
+from circulairwerkt.knowledge.queries import published, published_articles
 
 
 def _ids() -> Iterable[int]:
@@ -41,11 +42,11 @@ def _documents(keys: Sequence[int]) -> Iterator[Document]:
         )
 
 
-def _readers(story: CaseStory) -> frozenset[str]:
-    if story.visibility == Visibility.PUBLIC:
+def _readers(row: CaseStory | Article) -> frozenset[str]:
+    if row.visibility == Visibility.PUBLIC:
         return frozenset({EVERYBODY})
-    inside = {f"h{story.hub_id}", ALL}
-    return frozenset(inside | {NETWORK} if story.visibility == Visibility.NETWORK else inside)
+    inside = {f"h{row.hub_id}", ALL}
+    return frozenset(inside | {NETWORK} if row.visibility == Visibility.NETWORK else inside)
 
 
 def _marks(actor: Actor) -> Iterable[str]:
@@ -96,5 +97,61 @@ register(
         marks=_marks,
         shown=_shown,
         touched={"knowledge.casestory": itself, "hubs.hub": _of_hub},
+    )
+)
+
+
+def _article_ids() -> Iterable[int]:
+    return published_articles().values_list("pk", flat=True)
+
+
+def _article_documents(keys: Sequence[int]) -> Iterator[Document]:
+    for article in published_articles().filter(pk__in=keys):
+        labels = [text for sector in article.sectors.all() for text in sector.label.values()]
+        texts = [*article.summary.values(), *article.body.values(), *map(str, article.keywords), *labels]
+        yield Document(
+            object_id=article.pk,
+            marks=_readers(article),
+            title=" ".join(article.title.values()),
+            text=" ".join(texts),
+            at=article.changed_at,
+        )
+
+
+def _shown_articles(_actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:
+    return {article.pk: _article_hit(article) for article in published_articles().filter(pk__in=keys)}
+
+
+def _article_hit(article: Article) -> Hit:
+    title = in_language(article.title)
+    return Hit(
+        pk=article.pk,
+        title=str(title),
+        url=article_address(article),
+        text=str(in_language(article.summary)),
+        where=" · ".join(
+            filter(None, [str(article.get_kind_display()), article.hub.name if article.hub else ""])
+        ),
+        language=title.language if title.is_fallback and title else "",
+        is_example=article.is_example,
+    )
+
+
+def _articles_of_hub(hub_id: int) -> Iterable[int]:
+    return Article.objects.filter(hub_id=hub_id).values_list("pk", flat=True)
+
+
+register(
+    Findable(
+        kind="article",
+        code="g",
+        name=_("Gidsen en uitleg"),
+        icon="book-open",
+        order=85,
+        ids=_article_ids,
+        documents=_article_documents,
+        marks=_marks,
+        shown=_shown_articles,
+        touched={"knowledge.article": itself, "hubs.hub": _articles_of_hub},
     )
 )

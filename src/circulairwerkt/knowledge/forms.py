@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.texts import shown
+from circulairwerkt.knowledge.keywords import joined, parted
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.reference.models import Sector
-
-_MOST_KEYWORDS = 20
 
 
 class TellForm(VersionedForm[CaseStory]):
@@ -67,20 +66,19 @@ class TellForm(VersionedForm[CaseStory]):
         return {
             **{name: str(row_text(row, name)) for name in ("title", "summary", "lesson", "body")},
             "came_of": row.came_of,
-            "keywords": ", ".join(row.keywords),
+            "keywords": joined(row.keywords),
             "sectors": sorted(row.sectors.values_list("key", flat=True)) if row.pk else [],
             "consent": False,
         }
 
     def clean_keywords(self) -> str:
         """Return the words with one comma between them, each once."""
-        words = [word.strip().lower() for word in self.cleaned_data["keywords"].split(",")]
-        return ", ".join(dict.fromkeys(filter(None, words[:_MOST_KEYWORDS])))
+        return joined(parted(self.cleaned_data["keywords"]))
 
     def values(self) -> dict[str, Any]:
         """Return the fields for ``services.tell``."""
         values = {name: self.cleaned_data[name] for name in self.content_names if name != "consent"}
-        return {**values, "keywords": [word for word in values["keywords"].split(", ") if word]}
+        return {**values, "keywords": parted(values["keywords"])}
 
 
 def row_text(row: CaseStory, name: str) -> str:

@@ -1,11 +1,11 @@
-"""Loads the case stories that ship; what a coordinator edited stays."""
+"""Loads the stories and texts that ship; what a person edited stays."""
 
 from circulairwerkt.base.loading import LoadedKeys, LoadReport, edition, load_links, load_row, load_set
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import files
-from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.organisations.models import Organisation
 
 #: Counts up when the code below writes other columns from the same files.
@@ -74,3 +74,37 @@ def _load_story(
     )
     row.organisations.add(*(organisations[slug] for slug in to_add))
     row.organisations.remove(*(organisations[slug] for slug in to_drop if slug in organisations))
+
+
+@edition(
+    "knowledge.load_texts",
+    name="texts",
+    layout=1,
+    digest=lambda: files.digest_of_texts(),
+    rows=lambda: Article.objects.filter(is_example=False).count(),
+)
+def load_texts(actor: Actor, keys: LoadedKeys, report: LoadReport) -> None:
+    """Bring the programme's own texts up to date; runs in a scope that sees all hubs."""
+    for text in files.read_texts():
+        load_row(
+            model=Article,
+            key={"slug": text.slug},
+            values={
+                "kind": text.kind,
+                "title": text.title,
+                "summary": text.summary,
+                "body": text.body,
+                "keywords": list(text.keywords),
+                "reviewed_on": text.reviewed_on,
+            },
+            only_new={
+                "hub": None,
+                "state": Article.State.PUBLISHED,
+                "visibility": Visibility.PUBLIC,
+                "published_on": text.reviewed_on,
+                "author": "Circulair Werkt",
+            },
+            keys=keys,
+            report=report,
+            actor=actor,
+        )

@@ -1,12 +1,26 @@
-"""Who may put a lesson of a case in the stories, and why."""
+"""Who may tell what this room tells, and why."""
 
 from circulairwerkt.base.permissions import Actor, Role, register
 from circulairwerkt.cases.models import Case
-from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.models import Article, CaseStory
 
 TELL = register(
     "knowledge.tell",
     "put the lesson of a case in the public stories, and take it back",
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+)
+
+WRITE = register(
+    "knowledge.write",
+    "draft guides, answers, pages of a sector and words, and see those of the hub that are not published",
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+    Role.MEMBER,
+)
+PUBLISH = register(
+    "knowledge.publish",
+    "publish and withdraw texts, and change what is published",
     Role.ADMINISTRATOR,
     Role.COORDINATOR,
 )
@@ -20,3 +34,18 @@ def may_tell(actor: Actor, case: Case) -> bool:
 def may_take_back(actor: Actor, story: CaseStory) -> bool:
     """A hub answers for what it told, also when the case is gone; what a file told is kept in that file."""
     return not story.loaded_values and actor.may(TELL, hub_id=story.hub_id)
+
+
+def may_write_at(actor: Actor, hub_id: int | None) -> bool:
+    """Whoever works at a hub writes down what he knows; a coach keeps to the people he guides."""
+    return actor.may(WRITE, hub_id=hub_id)
+
+
+def may_write(actor: Actor, article: Article) -> bool:
+    """A draft is for the hub's writers; what everybody reads already is changed by who answers for it."""
+    return may_publish(actor, article) if article.is_published else may_write_at(actor, article.hub_id)
+
+
+def may_publish(actor: Actor, article: Article) -> bool:
+    """What a hub tells everybody is for who answers for the hub; the programme's texts for the programme."""
+    return actor.may(PUBLISH, hub_id=article.hub_id)

@@ -1,4 +1,4 @@
-"""Questions about case stories: which are published, which resemble a sentence."""
+"""Questions about stories and texts: which are published, which resemble a sentence, which teach."""
 
 import re
 import unicodedata
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from django.db.models import Max, QuerySet
+from django.db.models import Case, Max, QuerySet, Value, When
 from rapidfuzz import fuzz, process
 
+from circulairwerkt.base.texts import shown
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import hubs_without
-from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.models import Article, CaseStory
 
 #: Words that say nothing about a material (quantities, rhythms, small words); shorter words are left out
 #: anyway.
@@ -161,6 +162,7 @@ class StorySearch:
     words: str = ""
     sector: str = ""
     hub: str = ""
+    came_of: str = ""
 
 
 def matching(wanted: StorySearch) -> QuerySet[CaseStory] | list[CaseStory]:
@@ -172,7 +174,73 @@ def matching(wanted: StorySearch) -> QuerySet[CaseStory] | list[CaseStory]:
         found = found.filter(sectors__key=wanted.sector)
     if wanted.hub:
         found = found.filter(hub__slug=wanted.hub)
+    if wanted.came_of:
+        found = found.filter(came_of=wanted.came_of)
     if not wanted.words:
         return found
     alike = {match.story.pk: place for place, match in enumerate(resembling(wanted.words, limit=500))}
     return sorted((story for story in found if story.pk in alike), key=lambda story: alike[story.pk])
+
+
+def published_articles() -> QuerySet[Article]:
+    """Return the texts that everybody may read, the newest first, with hub and sectors fetched.
+
+    A hub that does not use texts shows none, here and everywhere.
+    """
+    return (
+        Article.objects.filter(state=Article.State.PUBLISHED)
+        .exclude(hub__in=hubs_without("guides"))
+        .select_related("hub")
+        .prefetch_related("sectors")
+        .order_by("-published_on", "slug")
+    )
+
+
+def articles_of(hub: Hub) -> QuerySet[Article]:
+    """Return the texts of a hub for those who write them: drafts first, then what changed last."""
+    order = ["draft", "published", "withdrawn"]
+    place = Case(*(When(state=state, then=Value(n)) for n, state in enumerate(order)), default=Value(9))
+    return Article.objects.filter(hub=hub).order_by(place, "-changed_at", "-pk")
+
+
+def terms() -> list[Article]:
+    """Return the words that are explained, by what they are called in the reader's language."""
+    found = published_articles().filter(kind=Article.Kind.TERM)
+    return sorted(found, key=lambda term: folded(str(shown(term.title))))
+
+
+def lessons() -> QuerySet[CaseStory]:
+    """Return the published stories that tell what was learnt, also where a try was stopped."""
+    return published().exclude(lesson={})
+
+
+@dataclass(frozen=True)
+class ArticleSearch:
+    """Which texts a reader wants; empty means any."""
+
+    kind: str = ""
+    sector: str = ""
+    hub: str = ""
+
+
+def articles_matching(wanted: ArticleSearch) -> QuerySet[Article]:
+    """Return the published texts that pass ``wanted``, the newest first; words are on a page of their own."""
+    found = published_articles().exclude(kind=Article.Kind.TERM)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.sector:
+        found = found.filter(sectors__key=wanted.sector)
+    if wanted.hub:
+        found = found.filter(hub__slug=wanted.hub)
+    return found
+
+
+def in_sectors(sectors: Sequence[str], *, besides: Article) -> QuerySet[Article]:
+    """Return the other texts about one of these sectors, the newest first."""
+    found = published_articles().exclude(kind=Article.Kind.TERM).exclude(pk=besides.pk)
+    return found.filter(sectors__key__in=sectors).distinct()
+
+
+def stories_in(sectors: Sequence[str]) -> QuerySet[CaseStory]:
+    """Return the stories from one of these sectors, the newest first."""
+    return published().filter(sectors__key__in=sectors).distinct()

@@ -1,4 +1,4 @@
-"""How readers of the trail call what stories record; see ``base.trail_words``."""
+"""How readers of the trail call what this room records; see ``base.trail_words``."""
 
 from collections.abc import Mapping
 
@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 
 TRAIL: Mapping[str, str | Promise] = {
     "keywords": _("woorden waarmee men het vindt"),
-    "published_on": _("in de verhalen sinds"),
+    "published_on": _("te lezen sinds"),
 }

@@ -10,8 +10,9 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Have a person's searches end with his account."""
+        """Have a person's searches end with his account; meet the panel beside a text."""
         from circulairwerkt.accounts import services as accounts
+        from circulairwerkt.portal import panels  # noqa: F401
         from circulairwerkt.portal.services.searches import forget_person_who_searched
 
         if forget_person_who_searched not in accounts.on_forgetting:

@@ -15,6 +15,7 @@ from circulairwerkt.base.perms import may_import
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge import perms as knowledge_perms
 from circulairwerkt.matching import perms as matching_perms
 from circulairwerkt.organisations import perms as organisation_perms
 from circulairwerkt.streams import perms as stream_perms
@@ -66,6 +67,8 @@ def _all(actor: Actor, hubs: Sequence[Hub]) -> Iterator[Command]:
         yield Command(_("Het programma"), "", reverse("hubs:programme"), _("hubs inbox rollen"))
     yield Command(_("Stel een vraag"), "", reverse("portal:home"), _("home start"))
     yield Command(_("Organisaties"), "", reverse("portal:organisations"))
+    yield Command(_("Kennis"), "", reverse("knowledge:overview"), _("gids les uitleg"))
+    yield Command(_("Woorden uitgelegd"), "", reverse("knowledge:terms"), _("woordenlijst"))
     yield Command(_("Verhalen"), "", reverse("portal:stories"))
     yield Command(_("Werk"), "", reverse("portal:work"))
     yield Command(_("Over"), "", reverse("portal:about"))
@@ -77,6 +80,10 @@ def _may_make(actor: Actor, hub: Hub) -> bool:
 
 def _may_import(actor: Actor, hub: Hub) -> bool:
     return may_import(actor, hub.pk)
+
+
+def _may_write_texts(actor: Actor, hub: Hub) -> bool:
+    return knowledge_perms.may_write_at(actor, hub.pk)
 
 
 #: What one does at a hub: who may, what it is called, where it stands, and other words for it.
@@ -94,6 +101,7 @@ _AT_A_HUB = (
     (case_perms.may_see_cases_at, _lazy("Tellingen"), "cases:counts", (), _lazy("cijfers")),
     (stream_perms.may_see_lists, _lazy("Materiaal"), "streams:cards", (), _lazy("kaarten")),
     (matching_perms.may_see_at, _lazy("Voorstellen"), "matching:proposals", (), ""),
+    (_may_write_texts, _lazy("Kennis"), "knowledge:articles_of_hub", (), _lazy("gids tekst")),
     (_may_import, _lazy("Inlezen"), "portal:read_in", (), _lazy("excel csv")),
     (organisation_perms.may_manage_partners, _lazy("Partners"), "organisations:partners", (), ""),
     (hub_perms.may_manage_members, _lazy("Mensen"), "hubs:people", (), ""),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.hubs.queries import HubFilter
+from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.knowledge.queries import StorySearch
 from circulairwerkt.organisations.models import Kind
 from circulairwerkt.organisations.queries import DirectorySearch
@@ -177,7 +178,7 @@ class DirectoryForm(Narrowing):
 
 
 class StoryForm(Narrowing):
-    """Searches the case stories by words, sector and hub."""
+    """Searches the case stories by words, sector, hub and what came of it."""
 
     woorden = forms.CharField(label=_("Zoek op materiaal of woord"), max_length=120, required=False)
     sector = forms.ModelChoiceField(
@@ -190,17 +191,20 @@ class StoryForm(Narrowing):
         to_field_name="slug",
         empty_label=_("Alle hubs"),
     )
+    afloop = forms.ChoiceField(label=_("Hoe liep het af?"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_sectors(self.fields["sector"])
         _offer_hubs(self.fields["hub"])
+        _offer(self.fields["afloop"], _("Alles"), CaseStory.CameOf)
 
     def wanted(self) -> StorySearch:
         """Return the search as understood; a field that was refused narrows nothing."""
         data = getattr(self, "cleaned_data", {})
         return StorySearch(
             words=data.get("woorden") or "",
+            came_of=data.get("afloop") or "",
             sector=data["sector"].key if data.get("sector") else "",
             hub=data["hub"].slug if data.get("hub") else "",
         )

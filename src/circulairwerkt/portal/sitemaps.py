@@ -10,7 +10,7 @@ from circulairwerkt.agenda import queries as agenda_queries
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import queries as knowledge_queries
-from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.organisations.models import Organisation
 
 
@@ -27,6 +27,8 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
             "agenda:agenda",
             "flows:material_map",
             "flows:of_region",
+            "knowledge:overview",
+            "knowledge:terms",
         ]
 
     def location(self, item: str) -> str:
@@ -88,10 +90,26 @@ class Events(Sitemap):  # type: ignore[type-arg] # no subscript at run time
         return reverse("agenda:event", args=[item.slug])
 
 
+class Articles(Sitemap):  # type: ignore[type-arg] # no subscript at run time
+    """A page for each published text; words have one together."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[Article]:
+        """Return all published texts that are no examples."""
+        texts = knowledge_queries.articles_matching(knowledge_queries.ArticleSearch())
+        return texts.filter(is_example=False).order_by("pk")
+
+    def location(self, item: Article) -> str:
+        """Return a text's address."""
+        return reverse("knowledge:article", args=[item.slug])
+
+
 SITEMAPS = {
     "pages": Pages,
     "hubs": Hubs,
     "organisations": Organisations,
     "stories": Stories,
     "events": Events,
+    "articles": Articles,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import URLResolver, get_resolver
 
+from circulairwerkt.knowledge.article_form import ArticleFilter
 from circulairwerkt.portal.forms import DirectoryForm, HubFilterForm, PlaceForm, StoryForm
 
 #: Parameters that a page reads, by the name of its address; all others read none.
@@ -15,6 +16,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "portal:organisations": (*DirectoryForm.base_fields, "page"),
     "portal:stories": (*StoryForm.base_fields, "page"),
     "portal:style": ("page",),
+    "knowledge:articles": (*ArticleFilter.base_fields, "page"),
     "django.contrib.sitemaps.views.sitemap": ("p",),
 }
 #: Addresses at the root that are ours; those of the sign-in library have tests of their own.

@@ -65,7 +65,8 @@ class Head(HTMLParser):
             self.data.append(json.loads(data))
 
     def addresses(self, rel: str) -> dict[str, str]:
-        found = [link for link in self.links if link.get("rel") == rel]
+        """The page itself in other words; a feed of it (with a type) is something else."""
+        found = [link for link in self.links if link.get("rel") == rel and not link.get("type")]
         return {link.get("hreflang") or "": link.get("href") or "" for link in found}
 
 

@@ -21,14 +21,19 @@ PAGES = {
     "map": ("/hubs/kaart.json", 3),
     "answer": ("/antwoord/?plaats=Brugge&zin=zeildoek", 11),
     "answer, near": ("/antwoord/?plaats=Gent&zin=zeildoek", 12),
-    "hub": ("/hubs/de-hub/", 10),
+    "hub": ("/hubs/de-hub/", 12),
     "organisations": ("/organisaties/", 6),
     "organisations searched": ("/organisaties/?naam=werk&plaats=Brugge&sector=textiel&hub=de-hub", 9),
     "organisations misspelt": ("/organisaties/?naam=werkplats", 8),
     "organisation": ("/organisaties/de-organisatie/", 7),
     "stories": ("/verhalen/", 5),
     "stories searched": ("/verhalen/?woorden=zeildoek", 8),
-    "story": ("/verhalen/het-verhaal/", 3),
+    "story": ("/verhalen/het-verhaal/", 4),
+    "knowledge": ("/kennis/", 8),
+    "texts": ("/kennis/teksten/?soort=guide&sector=textiel&hub=de-hub", 9),
+    "words": ("/kennis/woorden/", 1),
+    "text": ("/kennis/de-gids/", 6),
+    "feed": ("/hubs/de-hub/nieuws.atom", 7),
     "suggestions": ("/plaatsen/?q=bru", 0),
     "work": ("/werk/", 0),
 }
@@ -43,6 +48,9 @@ def fill(town: Callable[[str], Municipality], rows: int) -> None:
     hub.sectors.add(textile)
     organisation = make.organisation("Werkplaats", slug="de-organisatie")
     story = make.story(hub, "Zeildoek", slug="het-verhaal", keywords=["zeildoek"])
+    for number in range(rows + 1):
+        text = make.article(hub, slug=f"gids-{number}" if number else "de-gids", keywords=["zeildoek"])
+        text.sectors.add(textile)
     for each, one in (
         (hub, organisation),
         *[(make.hub(), make.organisation("Werkplaats")) for _ in range(rows)],

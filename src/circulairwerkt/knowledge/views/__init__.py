@@ -1,1 +1,1 @@
-"""Pages of stories that come from cases."""
+"""Pages of stories, of texts to learn from, and of news."""

@@ -14,11 +14,14 @@ from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
 from circulairwerkt.knowledge import queries as knowledge_queries
+from circulairwerkt.knowledge.queries import ArticleSearch
 from circulairwerkt.organisations.queries import partners_of
 from circulairwerkt.portal import schema
 
 #: Events on the page of a hub; the agenda has the rest.
 _EVENTS = 3
+#: Texts on the page of a hub; all stand on a page of their own.
+MOST_TEXTS = 6
 
 
 @login_not_required
@@ -45,6 +48,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "uses_map": "material_cards" not in off,
             "uses_agenda": uses_agenda(found),
             "events": agenda_queries.to_come(agenda_queries.EventSearch(hub=slug))[:_EVENTS],
+            "texts": knowledge_queries.articles_matching(ArticleSearch(hub=found.slug))[:MOST_TEXTS],
             "stories": knowledge_queries.published().filter(hub=found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },

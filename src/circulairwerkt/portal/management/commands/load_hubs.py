@@ -1,4 +1,4 @@
-"""``load_hubs``: the real hubs, their partners and their stories from the files that ship."""
+"""``load_hubs``: the real hubs, partners and stories, and the programme's texts, from files that ship."""
 
 from argparse import ArgumentParser
 
@@ -9,7 +9,7 @@ from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.loading import load_definitions
 from circulairwerkt.hubs.loading import load_hubs
-from circulairwerkt.knowledge.loading import load_stories
+from circulairwerkt.knowledge.loading import load_stories, load_texts
 from circulairwerkt.organisations.loading import load_partners
 from circulairwerkt.reference.loading import load_reference
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
                 "Partners": load_partners(actor=SYSTEM, again=again),
                 "Definitions": load_definitions(actor=SYSTEM, again=again),
                 "Stories": load_stories(actor=SYSTEM, again=again),
+                "Texts": load_texts(actor=SYSTEM, again=again),
             }
         for name, report in reports.items():
             self.stdout.write(f"{name}: {report}")

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +15,11 @@ from circulairwerkt.cases.models import Lesson
 from circulairwerkt.knowledge import perms
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.knowledge.releasing import names_in
+from circulairwerkt.knowledge.services.addresses import free_slug
 from circulairwerkt.reference.models import Sector
 
 #: In which texts people write; each is Dutch, other languages of a story stay as they are.
 _TEXTS = ("title", "summary", "body", "lesson")
-_SLUG_LENGTH = 100
 
 
 @write("knowledge.tell", gettext_lazy("les in de verhalen gezet"))
@@ -50,7 +49,7 @@ def tell(*, actor: Actor, lesson: Lesson, seen_version: int, values: Mapping[str
     if story.pk:
         story.save_as_successor_of(seen_version, [*filled])
     else:
-        story.slug = _slug_of(values["title"])
+        story.slug = free_slug(CaseStory, values["title"], "les")
         story.save()
     story.sectors.set(Sector.objects.filter(key__in=values["sectors"]))
     record(actor=actor, row=story, hub_id=story.hub_id, changes=changes)
@@ -67,17 +66,6 @@ def _refuse_names(lesson: Lesson, values: Mapping[str, Any]) -> None:
             refused[name] = [words % {"names": ", ".join(named)}]
     if refused:
         raise ValidationError(refused)
-
-
-def _slug_of(title: str) -> str:
-    """Return an address for a story that no other has; it is never that of the case."""
-    plain = slugify(title)[:_SLUG_LENGTH].strip("-") or "les"
-    taken = set(CaseStory._base_manager.filter(slug__startswith=plain).values_list("slug", flat=True))
-    number, slug = 1, plain
-    while slug in taken:
-        number += 1
-        slug = f"{plain}-{number}"
-    return slug
 
 
 @write("knowledge.take_back", gettext_lazy("les uit de verhalen gehaald"))

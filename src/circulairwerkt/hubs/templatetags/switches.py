@@ -1,0 +1,14 @@
+"""Template tag for menus: whether a hub uses an instrument, so that what is off is nowhere in sight."""
+
+from django import template
+
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.queries import switched_off
+
+register = template.Library()
+
+
+@register.simple_tag
+def uses(hub: Hub, *keys: str) -> bool:
+    """Return whether ``hub`` uses at least one of the instruments ``keys``."""
+    return not switched_off(hub).issuperset(keys)

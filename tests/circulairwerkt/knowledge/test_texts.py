@@ -1,0 +1,284 @@
+"""A text is drafted, looked at, published, found with a typing error, read over and withdrawn."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone, translation
+
+from circulairwerkt.base import scope, search_index
+from circulairwerkt.base.models import AuditEntry
+from circulairwerkt.base.permissions import NOBODY, Actor, Role
+from circulairwerkt.base.search import search, search_any
+from circulairwerkt.base.visibility import Visibility
+from circulairwerkt.hubs import news
+from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge import services
+from circulairwerkt.knowledge.loading import load_texts
+from circulairwerkt.knowledge.models import Article
+from circulairwerkt.knowledge.plain import hints_on
+from tests.circulairwerkt import factories as make
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+BODY = "Het karton wordt elke week opgehaald.\n\n<script>alert(1)</script>\n\n[klik](javascript:alert(1))"
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return make.hub("De hub", slug="de-hub")
+
+
+@pytest.fixture
+def coordinator(hub: Hub, client: Client) -> Actor:
+    user = make.member(hub)
+    client.force_login(user)
+    return actor_of(user)
+
+
+def _parsed(content: bytes) -> ElementTree.Element:
+    """What a reader of news makes of it; the feed is ours, so nothing hostile is in it."""
+    return ElementTree.fromstring(content)  # noqa: S314
+
+
+def found_by(words: str) -> tuple[int, ...]:
+    """The keys of the texts that a visitor finds."""
+    search_index.catch_up()
+    found = search(NOBODY, words, kinds=["article"]).of("article")
+    return found.keys if found else ()
+
+
+def form(client: Client, path: str, **typed: Any) -> dict[str, Any]:
+    """What a browser would send of the form."""
+    values = {bound.html_name: bound.value() for bound in client.get(path).context["form"]}
+    return {name: value for name, value in {**values, **typed}.items() if value not in (None, [])}
+
+
+def test_a_guide_is_written_looked_at_saved_published_and_withdrawn(
+    hub: Hub, coordinator: Actor, client: Client
+) -> None:
+    path = "/werkplek/de-hub/kennis/nieuw/guide/"
+    typed = form(
+        client, path, title_nl="Zo hou je karton droog", body_nl=BODY, keywords="Karton, karton, droog"
+    )
+
+    looked = client.post(path, {**typed, "bekijk": "1"})
+    page = looked.content.decode()
+    assert looked.status_code == 200
+    assert "“wordt … opgehaald”: zeg wie het doet" in page
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    with scope.everywhere("a test"):
+        assert not Article.objects.exists(), "looking saves nothing"
+
+    assert client.post(path, typed).status_code == 302
+    with scope.everywhere("a test"):
+        article = Article.objects.get()
+    assert (article.state, article.visibility, article.keywords) == ("draft", "hub", ["karton", "droog"])
+    address = f"/kennis/{article.slug}/"
+    visitor = Client()
+    assert visitor.get(address).status_code == 404
+    assert found_by("karton") == ()
+
+    assert client.post(f"{address}publiceren/", {"version": article.version}).status_code == 302
+    shown = visitor.get(address).content.decode()
+    assert "<script>alert" not in shown
+    assert "Het karton wordt elke week opgehaald." in shown
+    assert found_by("kartton") == (article.pk,), "a typing error is forgiven"
+    assert client.post(f"{address}intrekken/", {"version": article.version}).status_code == 302
+    with scope.everywhere("a test"):
+        assert Article.objects.get().is_published, "on an old page nothing is withdrawn"
+    assert client.post(f"{address}intrekken/", {"version": article.version + 1}).status_code == 302
+    assert visitor.get(address).status_code == 404
+    assert client.get(address).status_code == 200
+    assert found_by("karton") == ()
+    actions = AuditEntry.objects.filter(hub_id=hub.pk).order_by("pk").values_list("action", flat=True)
+    assert [action.partition(".")[2] for action in actions] == [
+        "save_article",
+        "publish_article",
+        "withdraw_article",
+    ]
+
+
+def test_an_empty_text_is_not_published_and_a_title_must_be_there(
+    hub: Hub, coordinator: Actor, client: Client
+) -> None:
+    path = "/werkplek/de-hub/kennis/nieuw/answer/"
+    refused = client.post(path, form(client, path, summary_nl="Bewaar dit woord"))
+    assert refused.status_code == 422
+    assert "Bewaar dit woord" in refused.content.decode()
+    article = make.article(hub, state="draft", visibility="hub", body={})
+    told = client.post(f"/kennis/{article.slug}/publiceren/", {"version": 1}, follow=True)
+    assert "Er staat nog geen tekst in" in told.content.decode()
+    assert client.get("/werkplek/de-hub/kennis/nieuw/gedicht/").status_code == 404
+
+
+def test_what_is_published_is_changed_by_who_answers_for_it_alone(hub: Hub) -> None:
+    writer = actor_of(make.member(hub, Role.MEMBER))
+    values = {
+        "title": {"nl": "Anders"},
+        "summary": {},
+        "body": {},
+        "keywords": [],
+        "author": "",
+        "sectors": [],
+    }
+    draft, published = make.article(hub, state="draft"), make.article(hub)
+    with scope.everywhere("a test"):
+        services.save_article(actor=writer, article=draft, seen_version=1, values=values)
+        with pytest.raises(Http404):
+            services.save_article(actor=writer, article=published, seen_version=1, values=values)
+
+
+def test_a_text_falls_back_to_dutch_and_says_so(hub: Hub, client: Client) -> None:
+    make.article(
+        hub, slug="gids", title={"nl": "Droog karton", "fr": "Carton sec"}, body={"nl": "Hou het droog."}
+    )
+    english = client.get("/en/kennis/gids/").content.decode()
+    assert '<span lang="nl">Droog karton</span>' in english
+    assert "Nederlands" in english
+    assert "Carton sec" in client.get("/fr/kennis/gids/").content.decode()
+
+
+def test_a_hub_that_does_not_use_texts_shows_none(hub: Hub, coordinator: Actor, client: Client) -> None:
+    article = make.article(hub, "Droog karton", keywords=["karton"])
+    pages = [
+        "/kennis/",
+        "/kennis/teksten/",
+        "/hubs/de-hub/",
+        "/hubs/de-hub/nieuws.atom",
+        "/sitemap-articles.xml",
+    ]
+    assert [page for page in pages if article.slug in client.get(page).content.decode()] == pages
+    assert "/werkplek/de-hub/kennis/" in client.get("/werkplek/de-hub/").content.decode()
+    hub.switches.create(key="guides", is_on=False)
+    assert [page for page in pages if article.slug in client.get(page).content.decode()] == []
+    assert client.get(f"/kennis/{article.slug}/").status_code == 200, "its writers still reach it"
+    assert Client().get(f"/kennis/{article.slug}/").status_code == 404
+    assert client.get("/werkplek/de-hub/kennis/").status_code == 404
+    assert "/werkplek/de-hub/kennis/" not in client.get("/werkplek/de-hub/").content.decode()
+
+
+def test_beside_a_text_stands_what_the_reader_may_see(hub: Hub, coordinator: Actor, client: Client) -> None:
+    words = {"keywords": ["zeildoek"], "visibility": "public"}
+    article = make.article(hub, slug="gids", **words)
+    story = make.story(hub, "Tassen van zeildoek", keywords=["zeildoek"])
+    case = make.case(hub, title="Zeildoek van de haven")
+    for row in (article, story, case):
+        _index(row)
+    public = Client().get("/kennis/gids/").content.decode()
+    assert "Tassen van zeildoek" in public
+    assert "Zeildoek van de haven" not in public
+    inside = client.get("/kennis/gids/").content.decode()
+    assert "Zeildoek van de haven" in inside
+    assert client.get(f"/verhalen/{story.slug}/").content.decode().count("Ook hierover") == 1
+    assert search_any(NOBODY, ["", "x", "12345"]).groups == ()
+
+
+def _index(row: Any) -> None:
+    search_index.note(row)
+    search_index.catch_up()
+
+
+def test_a_page_of_a_sector_names_hubs_and_stories_of_that_sector(hub: Hub, client: Client) -> None:
+    sector = make.sector("textiel")
+    hub.sectors.add(sector)
+    article = make.article(hub, slug="over-textiel", kind="sector")
+    article.sectors.add(sector)
+    story = make.story(hub, "Tassen van zeildoek")
+    story.sectors.add(sector)
+    page = client.get("/kennis/over-textiel/").content.decode()
+    assert "Hubs die hierrond werken" in page
+    assert "Tassen van zeildoek" in page
+
+
+def test_words_stand_together_and_an_old_address_leads_there(hub: Hub, client: Client) -> None:
+    make.article(None, slug="restje", kind="term", title={"nl": "Restje", "en": "Leftover"}, body={})
+    make.article(None, slug="afval", kind="term", title={"nl": "Afval"}, body={})
+    page = client.get("/kennis/woorden/").content.decode()
+    assert page.index('id="afval"') < page.index('id="restje"')
+    assert "Leftover" in client.get("/en/kennis/woorden/").content.decode()
+    assert client.get("/kennis/restje/").headers["Location"] == "/kennis/woorden/#restje"
+    assert "restje" not in client.get("/kennis/teksten/").content.decode()
+
+
+def test_lessons_of_what_stopped_are_a_list_of_their_own(hub: Hub, client: Client) -> None:
+    make.story(hub, "Gestopt met doek", came_of="stopped", lesson={"nl": "Meet eerst de rollen."})
+    make.story(hub, "Gelukt met hout", came_of="realised")
+    assert "Meet eerst de rollen." in client.get("/kennis/").content.decode()
+    stopped = client.get("/verhalen/?afloop=stopped").content.decode()
+    assert "Gestopt met doek" in stopped
+    assert "Gelukt met hout" not in stopped
+    assert client.get("/verhalen/?afloop=nergens").status_code == 422
+
+
+def test_the_feed_of_a_hub_is_read_back_and_is_the_same_for_everybody(
+    hub: Hub, coordinator: Actor, client: Client
+) -> None:
+    make.article(
+        hub, "Droog karton", slug="gids", summary={"nl": "Hou <b>droog</b>."}, published_on="2026-02-01"
+    )
+    make.story(hub, "Een verhaal", slug="verhaal", published_on="2026-03-01")
+    make.story(hub, "Niet open", visibility=Visibility.HUB)
+    make.article(make.hub(), "Van een ander")
+    answer = Client().get("/hubs/de-hub/nieuws.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    assert "public" in answer["Cache-Control"]
+    root = _parsed(answer.content)
+    entries = root.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Een verhaal", "Droog karton"]
+    assert entries[1].findtext(f"{ATOM}summary") == "Hou <b>droog</b>."
+    assert entries[1].find(f"{ATOM}link").attrib["href"].endswith("/kennis/gids/")  # type: ignore[union-attr]
+    for name in ("id", "updated", "title"):
+        assert root.findtext(f"{ATOM}{name}")
+        assert all(entry.findtext(f"{ATOM}{name}") for entry in entries)
+    ids = {entry.findtext(f"{ATOM}id") for entry in entries}
+    english = _parsed(Client().get("/en/hubs/de-hub/nieuws.atom").content)
+    assert {entry.findtext(f"{ATOM}id") for entry in english.findall(f"{ATOM}entry")} == ids
+    assert client.get("/hubs/de-hub/nieuws.atom").content == answer.content, "also for who sees more"
+    assert (
+        client.get("/hubs/de-hub/nieuws.atom", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    )
+
+
+def test_an_empty_feed_is_a_feed(hub: Hub) -> None:
+    answer = Client().get("/hubs/de-hub/nieuws.atom")
+    assert _parsed(answer.content).findtext(f"{ATOM}updated")
+
+
+def test_news_names_what_is_open_still_in_the_order_of_the_letter(hub: Hub) -> None:
+    story, article = make.story(hub, "Verhaal"), make.article(hub, "Gids")
+    keys = [f"article:{article.pk}", f"story:{story.pk}", "story:0", "story:x", "gedicht:1", "zonder"]
+    assert [str(item.title) for item in news.shown(keys)] == ["Verhaal", "Gids"]
+    with scope.everywhere("a test"):
+        Article.objects.update(state="withdrawn")
+    assert [str(item.title) for item in news.shown(keys)] == ["Verhaal"]
+
+
+def test_the_texts_that_ship_are_whole_plain_and_loaded_once(client: Client) -> None:
+    with scope.everywhere("a test"):
+        assert load_texts().counts["created"] > 15
+        assert load_texts(again=True).counts["created"] == 0
+        rows = list(Article.objects.all())
+    for row in rows:
+        assert set(row.title) == {"nl", "en", "fr"} == set(row.summary), row.slug
+        assert row.kind == "term" or set(row.body) == {"nl", "en", "fr"}, row.slug
+        assert hints_on([row.summary["nl"], row.body.get("nl", "")]).hints == (), row.slug
+    assert client.get("/kennis/wat-gebeurt-er-na-je-vraag/").status_code == 200
+
+
+def test_hints_speak_the_language_of_the_page() -> None:
+    with translation.override("nl"):
+        read = hints_on(["Teneinde te helpen.", "Dit woord is niet lang."])
+    assert (read.sentences, [hint.number for hint in read.hints]) == (2, [1])
+    assert read.hints[0].words == ("“Teneinde” kan eenvoudiger: om.",)
+
+
+def test_reading_over_is_dated(hub: Hub, coordinator: Actor, client: Client) -> None:
+    article = make.article(hub, slug="gids", reviewed_on="2020-01-01")
+    client.post("/kennis/gids/nagekeken/", {"version": article.version})
+    with scope.everywhere("a test"):
+        assert Article.objects.get().reviewed_on == timezone.localdate()
