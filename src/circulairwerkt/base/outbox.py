@@ -13,6 +13,7 @@ stopped it.
 import logging
 import smtplib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime, make_msgid
 from hashlib import blake2b
@@ -57,6 +58,17 @@ BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 _SIGNER = signing.Signer(salt="base.mail-stop")
 
 
+@dataclass(frozen=True)
+class Wish:
+    """That somebody asked for a bundle by itself: where one click ends just that one, and since when.
+
+    What was stopped before is asked for again by it; what is stopped afterwards is stopped.
+    """
+
+    stop_url: str
+    since: datetime
+
+
 def send(
     template: str,
     *,
@@ -68,6 +80,7 @@ def send(
     about: str = "",
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
+    wish: Wish | None = None,
 ) -> OutgoingMail | None:
     """Write the letter ``template`` (first line the subject) to ``to``; see ``post``."""
     with translation.override(language):
@@ -83,6 +96,7 @@ def send(
         about=about,
         reply_to=reply_to,
         headers=headers,
+        wish=wish,
     )
 
 
@@ -97,21 +111,24 @@ def post(
     about: str = "",
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
+    wish: Wish | None = None,
 ) -> OutgoingMail | None:
     """Write a letter in the transaction of the caller; it goes once that is saved, or never.
 
     Returns None, and writes nothing, for a bundle to somebody who stopped them. ``hub_id``: whose coordinator
-    hears of it when it cannot be delivered.
+    hears of it when it cannot be delivered. ``wish``: of a bundle that was asked for by itself.
     """
     address_digest = digest_of(to)
-    own = {} if kind == Kind.PERSONAL else _way_out(address_digest, language)
+    stop_url = wish.stop_url if wish else stop_address(address_digest, language)
+    own = {} if kind == Kind.PERSONAL else _way_out(stop_url)
     body = text.strip() + "\n"
     if kind == Kind.BUNDLE:
-        if MailChoice.objects.filter(pk=address_digest, stopped_at__isnull=False).exists():
+        choice = MailChoice.objects.filter(pk=address_digest).first()
+        if choice is not None and _is_stopped(choice, wish.since if wish else None):
             return None
         with translation.override(language):
             words = _("Liever geen van deze mails? Eén klik:")
-        body += f"\n-- \n{words}\n{stop_address(address_digest, language)}\n"
+        body += f"\n-- \n{words}\n{stop_url}\n"
     mail = OutgoingMail.objects.create(
         kind=kind,
         to=to,
@@ -123,6 +140,7 @@ def post(
         message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")),
         hub_id=hub_id,
         about=about,
+        wished_at=wish.since if wish else None,
         next_try_at=timezone.now(),
     )
     transaction.on_commit(_wake)
@@ -163,9 +181,14 @@ def digest_of_token(token: str) -> str | None:
         return None
 
 
-def _way_out(address_digest: str, language: str) -> dict[str, str]:
+def _is_stopped(choice: MailChoice, wished_at: datetime | None) -> bool:
+    """Whether somebody stopped bundles, and not before he asked for this one."""
+    return choice.stopped_at is not None and (wished_at is None or choice.stopped_at > wished_at)
+
+
+def _way_out(stop_url: str) -> dict[str, str]:
     return {
-        "List-Unsubscribe": f"<{stop_address(address_digest, language)}>",
+        "List-Unsubscribe": f"<{stop_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
@@ -238,7 +261,7 @@ def _has_room(mail: OutgoingMail, now: datetime) -> bool:
     """
     MailChoice.objects.get_or_create(address_digest=mail.address_digest)
     choice = MailChoice.objects.select_for_update().get(pk=mail.address_digest)
-    if choice.stopped_at is not None:
+    if _is_stopped(choice, mail.wished_at):
         _mark(mail, State.DROPPED, text="")
         return False
     in_the_week = OutgoingMail.objects.filter(

@@ -2,6 +2,8 @@
 
 from circulairwerkt.base.permissions import Actor, Role, register
 from circulairwerkt.cases.models import Case
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.queries import is_on
 from circulairwerkt.knowledge.models import Article, CaseStory
 
 TELL = register(
@@ -21,6 +23,13 @@ WRITE = register(
 PUBLISH = register(
     "knowledge.publish",
     "publish and withdraw texts, and change what is published",
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+)
+
+NEWSLETTER = register(
+    "knowledge.newsletter",
+    "make the newsletter of a hub and send it; see how many asked for it",
     Role.ADMINISTRATOR,
     Role.COORDINATOR,
 )
@@ -49,3 +58,18 @@ def may_write(actor: Actor, article: Article) -> bool:
 def may_publish(actor: Actor, article: Article) -> bool:
     """What a hub tells everybody is for who answers for the hub; the programme's texts for the programme."""
     return actor.may(PUBLISH, hub_id=article.hub_id)
+
+
+def may_send_newsletter(actor: Actor, hub: Hub) -> bool:
+    """A letter to hundreds of mailboxes goes out in the name of the hub: its coordinator answers for it."""
+    return actor.may(NEWSLETTER, hub_id=hub.pk)
+
+
+def may_read_newsletter(_actor: Actor, hub: Hub) -> bool:
+    """What a hub sent to whoever asked for it is no secret; a hub that does not use it has none."""
+    return is_on(hub, "newsletter")
+
+
+def may_subscribe(actor: Actor, hub: Hub) -> bool:
+    """Anybody may ask for the newsletter of a hub that works; no account is needed."""
+    return hub.is_working and may_read_newsletter(actor, hub)

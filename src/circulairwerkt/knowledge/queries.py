@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from django.db.models import Case, Max, QuerySet, Value, When
+from django.db.models import Case, F, Max, QuerySet, Value, When
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.base.texts import shown
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import hubs_without
-from circulairwerkt.knowledge.models import Article, CaseStory
+from circulairwerkt.knowledge.models import Article, CaseStory, Issue, Subscription
 
 #: Words that say nothing about a material (quantities, rhythms, small words); shorter words are left out
 #: anyway.
@@ -244,3 +244,24 @@ def in_sectors(sectors: Sequence[str], *, besides: Article) -> QuerySet[Article]
 def stories_in(sectors: Sequence[str]) -> QuerySet[CaseStory]:
     """Return the stories from one of these sectors, the newest first."""
     return published().filter(sectors__key__in=sectors).distinct()
+
+
+def sent_issues(hub: Hub) -> QuerySet[Issue]:
+    """Return the newsletters of a hub that went out, the latest first; everybody may read them."""
+    return Issue.objects.filter(hub=hub, number__isnull=False).select_related("hub").order_by("-number")
+
+
+def issues_of(hub: Hub) -> QuerySet[Issue]:
+    """Return the newsletters of a hub for who makes them: drafts first, then the latest."""
+    return Issue.objects.filter(hub=hub).order_by(F("number").desc(nulls_first=True), "-pk")
+
+
+def told_before(hub: Hub) -> set[str]:
+    """Return the keys of all news that stood in a newsletter of a hub."""
+    rows = Issue.objects.filter(hub=hub, number__isnull=False).values_list("keys", flat=True)
+    return {str(key) for keys in rows for key in keys}
+
+
+def readers_of(hub: Hub) -> int:
+    """Return how many addresses confirmed that they want the newsletter of a hub."""
+    return Subscription.objects.filter(hub=hub, confirmed_at__isnull=False).count()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from circulairwerkt.knowledge.feeds import hub_news
-from circulairwerkt.knowledge.views import reading, telling, writing
+from circulairwerkt.knowledge.views import newsletter, reading, sending, telling, writing
 
 app_name = "knowledge"
 urlpatterns = [
@@ -21,4 +21,13 @@ urlpatterns = [
     path("werkplek/<slug:slug>/kennis/", writing.articles_of_hub, name="articles_of_hub"),
     path("werkplek/<slug:slug>/kennis/nieuw/<slug:kind>/", writing.new_article, name="new_article"),
     path("hubs/<slug:slug>/nieuws.atom", hub_news, name="hub_news"),
+    path("hubs/<slug:slug>/nieuwsbrief/", newsletter.newsletter, name="newsletter"),
+    path("hubs/<slug:slug>/nieuwsbrief/<int:number>/", newsletter.issue, name="issue"),
+    path("nieuwsbrief/bevestigen/<str:token>/", newsletter.confirm_newsletter, name="confirm_newsletter"),
+    path("nieuwsbrief/stop/<str:token>/", newsletter.sign_off_newsletter, name="sign_off_newsletter"),
+    path("werkplek/<slug:slug>/nieuwsbrief/", sending.issues, name="issues"),
+    path("werkplek/<slug:slug>/nieuwsbrief/nieuw/", sending.new_issue, name="new_issue"),
+    path("werkplek/<slug:slug>/nieuwsbrief/<int:pk>/", sending.edit_issue, name="edit_issue"),
+    path("werkplek/<slug:slug>/nieuwsbrief/<int:pk>/versturen/", sending.send_issue, name="send_issue"),
+    path("werkplek/<slug:slug>/nieuwsbrief/<int:pk>/weg/", sending.remove_issue, name="remove_issue"),
 ]

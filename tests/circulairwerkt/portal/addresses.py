@@ -17,6 +17,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "portal:stories": (*StoryForm.base_fields, "page"),
     "portal:style": ("page",),
     "knowledge:articles": (*ArticleFilter.base_fields, "page"),
+    "knowledge:newsletter": ("page",),
     "django.contrib.sitemaps.views.sitemap": ("p",),
 }
 #: Addresses at the root that are ours; those of the sign-in library have tests of their own.

@@ -30,9 +30,10 @@ PAGES = {
     "stories searched": ("/verhalen/?woorden=zeildoek", 8),
     "story": ("/verhalen/het-verhaal/", 4),
     "knowledge": ("/kennis/", 8),
-    "texts": ("/kennis/teksten/?soort=guide&sector=textiel&hub=de-hub", 9),
+    "texts": ("/kennis/teksten/?soort=guide&sector=textiel&hub=de-hub", 7),
     "words": ("/kennis/woorden/", 1),
     "text": ("/kennis/de-gids/", 6),
+    "newsletter": ("/hubs/de-hub/nieuwsbrief/", 4),
     "feed": ("/hubs/de-hub/nieuws.atom", 7),
     "suggestions": ("/plaatsen/?q=bru", 0),
     "work": ("/werk/", 0),
@@ -48,7 +49,7 @@ def fill(town: Callable[[str], Municipality], rows: int) -> None:
     hub.sectors.add(textile)
     organisation = make.organisation("Werkplaats", slug="de-organisatie")
     story = make.story(hub, "Zeildoek", slug="het-verhaal", keywords=["zeildoek"])
-    for number in range(rows + 1):
+    for number in range(rows + 2):
         text = make.article(hub, slug=f"gids-{number}" if number else "de-gids", keywords=["zeildoek"])
         text.sectors.add(textile)
     for each, one in (

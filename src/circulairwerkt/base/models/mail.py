@@ -41,6 +41,8 @@ class OutgoingMail(models.Model):
     hub = models.ForeignKey("hubs.Hub", null=True, on_delete=models.PROTECT, related_name="+")
     #: What it tells of: a row as ``app.model:key``, for the page of that row; may be empty.
     about = models.CharField(max_length=80, blank=True, db_index=True)
+    #: Since when the reader wants this very bundle; null for one that nobody asked for by itself.
+    wished_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""What is written in this room: stories told and taken back, texts drafted, published and withdrawn."""
+"""What is written in this room: stories told, texts drafted and published, newsletters asked for and sent."""
 
 from circulairwerkt.knowledge.services.articles import (
     publish_article,
@@ -6,6 +6,35 @@ from circulairwerkt.knowledge.services.articles import (
     save_article,
     withdraw_article,
 )
+from circulairwerkt.knowledge.services.newsletter import (
+    SENDING,
+    remove_issue,
+    save_issue,
+    send_issue,
+    send_part,
+)
 from circulairwerkt.knowledge.services.stories import take_back, tell
+from circulairwerkt.knowledge.services.subscriptions import (
+    confirm_subscription,
+    forget_subscriptions,
+    sign_off,
+    subscribe,
+)
 
-__all__ = ["publish_article", "review_article", "save_article", "take_back", "tell", "withdraw_article"]
+__all__ = [
+    "SENDING",
+    "confirm_subscription",
+    "forget_subscriptions",
+    "publish_article",
+    "remove_issue",
+    "review_article",
+    "save_article",
+    "save_issue",
+    "send_issue",
+    "send_part",
+    "sign_off",
+    "subscribe",
+    "take_back",
+    "tell",
+    "withdraw_article",
+]

@@ -45,6 +45,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "area": [row.municipality for row in found.area.all() if row.valid_to is None],
             "partners": partners_of(found),
             "uses_stories": "stories" not in off,
+            "uses_newsletter": found.is_working and "newsletter" not in off,
             "uses_map": "material_cards" not in off,
             "uses_agenda": uses_agenda(found),
             "events": agenda_queries.to_come(agenda_queries.EventSearch(hub=slug))[:_EVENTS],

@@ -23,6 +23,7 @@ from circulairwerkt.portal.services.example.events import make_events
 from circulairwerkt.portal.services.example.labour import make_work
 from circulairwerkt.portal.services.example.partners import SLUG, make_region
 from circulairwerkt.portal.services.example.streams import make_streams
+from circulairwerkt.portal.services.example.texts import make_texts
 
 _SEED = 20261123
 
@@ -49,6 +50,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     streams = make_streams(region, coordinator, chance)
     make_questions(region, coordinator)
     cases = make_cases(region, streams, coordinator, chance)
+    texts = make_texts(region.hub, cases, coordinator)
     moved = make_agreements(cases, streams, coordinator, chance)
     work_packages = make_work(cases, coordinator)
     events = make_events(region, coordinator)
@@ -64,6 +66,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "transfers": moved.transfers,
         "work packages": work_packages,
         "events": len(events),
+        "texts": texts,
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
     return made
