@@ -197,6 +197,7 @@ WORDS: dict[str, str | Promise] = {
     "wants_no_mail": _("wil geen mail"),
     "who": _("wie"),
     "width": _("breedte"),
+    "wished_at": _("gevraagd sinds"),
     "withdrawn": _("ingetrokken"),
     "withdrawn_at": _("ingetrokken op"),
     "written_by": _("geschreven door"),

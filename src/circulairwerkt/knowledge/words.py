@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TRAIL: Mapping[str, str | Promise] = {
+    "confirmed_at": _("bevestigd op"),
     "keywords": _("woorden waarmee men het vindt"),
     "published_on": _("te lezen sinds"),
+    "sent_until": _("verstuurd tot en met"),
 }

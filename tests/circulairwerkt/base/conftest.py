@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.hubs.models import HubMembership, ProgrammeInbox
+from circulairwerkt.knowledge.models import Issue
 from circulairwerkt.organisations.models import Recognition, Site
 from tests.circulairwerkt import factories
 
@@ -74,7 +76,11 @@ def pks(db: None) -> dict[str, int]:
         user=factories.person(), hub=hub, role=Role.MEMBER, valid_from=START
     )
     ProgrammeInbox.objects.create(name="Onthaal", email="onthaal@example.org")
+    factories.article(hub, "Droog karton", slug="droog-karton")
+    with scope.everywhere("a draft of a newsletter"):
+        issue = Issue.objects.create(hub=hub, title={"nl": "Nieuws"})
     return {
+        "issue": issue.pk,
         "site": site.pk,
         "recognition": recognition.pk,
         "partnership": partnership.pk,

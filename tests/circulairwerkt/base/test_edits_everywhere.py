@@ -17,6 +17,7 @@ from circulairwerkt.base.models import Versioned
 from circulairwerkt.base.permissions import SYSTEM, Role
 from circulairwerkt.hubs import services as hubs
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, ProgrammeInbox
+from circulairwerkt.knowledge.models import Article, Issue
 from circulairwerkt.organisations.models import Organisation, Partnership, Recognition, Site
 from tests.circulairwerkt import factories
 
@@ -103,6 +104,22 @@ EVERY: dict[str, Case] = {
         lambda: Recognition.objects.get(),
         lambda row: row.number,
     ),
+    "text": Case(
+        "/kennis/droog-karton/bewerken/",
+        "title_nl",
+        "Eén",
+        "Twee",
+        lambda: Article._base_manager.get(),
+        lambda row: row.title["nl"],
+    ),
+    "newsletter": Case(
+        "/werkplek/gent/nieuwsbrief/{issue}/",
+        "title_nl",
+        "Eén",
+        "Twee",
+        lambda: Issue._base_manager.get(),
+        lambda row: row.title["nl"],
+    ),
     "partnership": Case(
         "/werkplek/gent/partners/{partnership}/",
         "valid_to",
@@ -172,10 +189,13 @@ def test_every_versioned_form_is_held_to_it() -> None:
     """A form over a versioned row that nobody tries here fails this test."""
     tried = {
         "HubForm", "ConfirmForm", "SwitchForm", "EndForm", "InboxForm", "OrganisationForm", "KindForm",
-        "SiteForm", "RecognitionForm", "PartnerForm",
+        "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm",
     }  # fmt: skip
     rooms = ("circulairwerkt.hubs", "circulairwerkt.organisations", "circulairwerkt.accounts")
-    forms = {form.__name__ for form in VersionedForm.__subclasses__() if form.__module__.startswith(rooms)}
+    texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
+    forms = {
+        form.__name__ for form in VersionedForm.__subclasses__() if form.__module__.startswith(rooms + texts)
+    }
     assert forms == tried
 
 

@@ -18,7 +18,8 @@ from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Case
 from circulairwerkt.cases.services import mail as case_mail
 from circulairwerkt.flows.services import opportunities as flows
-from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.models import Hub, LifeCycle
+from circulairwerkt.knowledge import services as knowledge
 from circulairwerkt.matching import perms as matching_perms
 from circulairwerkt.matching import services as matching
 from circulairwerkt.matching.models import Proposal, Run
@@ -36,8 +37,11 @@ from tests.circulairwerkt.permissions.rooms.agreements import _draft
 from tests.circulairwerkt.permissions.rooms.base import job_of, letter_of
 from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case_of
 from tests.circulairwerkt.permissions.rooms.matching import HUB, _proposal
+from tests.circulairwerkt.permissions.rooms.newsletter import asked_for, issue_sent
 from tests.circulairwerkt.permissions.rooms.opportunities import opportunity_of
 from tests.circulairwerkt.permissions.rooms.streams import PARTIES, _card, _photo
+from tests.circulairwerkt.permissions.rooms.texts import VALUES as TEXT
+from tests.circulairwerkt.permissions.rooms.texts import text_of
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, SIGNED_IN, Service
 from tests.circulairwerkt.permissions.world import START, World
 
@@ -112,6 +116,24 @@ def _open_card(world: World, _actor: Actor) -> None:
         raise Http404
 
 
+def _newsletter_of(world: World, _actor: Actor) -> None:
+    """A hub that does not use a newsletter has no page for it."""
+    world.hub.switches.create(key="newsletter", is_on=False)
+    if Client().get(reverse("knowledge:newsletter", args=[world.hub.slug])).status_code != 200:
+        raise Http404
+
+
+def _ended(world: World) -> Hub:
+    Hub.objects.filter(pk=world.hub.pk).update(life_cycle=LifeCycle.ENDED)
+    return Hub.objects.get(pk=world.hub.pk)
+
+
+def _confirm_at_one_that_ended(world: World, actor: Actor) -> Any:
+    subscription = asked_for(world)
+    subscription.hub = _ended(world)
+    return knowledge.confirm_subscription(actor=actor, subscription=subscription)
+
+
 #: What is tried, how, and for whom it is done; the names say the service or the rule first.
 MORE_WAYS: Mapping[str, Service] = {
     "base.may_see_job, begun by oneself": Service(
@@ -119,6 +141,23 @@ MORE_WAYS: Mapping[str, Service] = {
     ),
     "base.try_mail_again, a letter that was sent": Service(
         lambda w, a: base.try_mail_again(actor=a, mail=_sent(w)), NOBODY
+    ),
+    "knowledge.may_read_newsletter, a hub without one": Service(_newsletter_of, NOBODY),
+    "knowledge.subscribe, at a hub that ended": Service(
+        lambda w, a: knowledge.subscribe(actor=a, hub=_ended(w), email="n@example.org"), NOBODY
+    ),
+    "knowledge.confirm_subscription, at a hub that ended": Service(_confirm_at_one_that_ended, NOBODY),
+    "knowledge.save_article, one that everybody reads": Service(
+        lambda w, a: knowledge.save_article(
+            actor=a, article=text_of(w, "published"), seen_version=1, values=TEXT
+        ),
+        COORDINATOR,
+    ),
+    "knowledge.review_article, a draft": Service(
+        lambda w, a: knowledge.review_article(actor=a, article=text_of(w), seen_version=1), NOBODY
+    ),
+    "knowledge.save_issue, one that was sent": Service(
+        lambda w, a: knowledge.save_issue(actor=a, issue=issue_sent(w), seen_version=1, values={}), NOBODY
     ),
     "cases.save_agreement, one of another case": Service(_agreement_of_another_case, NOBODY),
     "cases.save_subsidy_file, one of the case": Service(

@@ -45,7 +45,7 @@ def _draft(world: World) -> Issue:
         return found
 
 
-def _sent(world: World, state: str = "sent") -> Issue:
+def issue_sent(world: World, state: str = "sent") -> Issue:
     with everywhere("an issue that went out"):
         found: Issue = Issue.objects.get_or_create(
             hub=world.hub,
@@ -55,7 +55,7 @@ def _sent(world: World, state: str = "sent") -> Issue:
         return found
 
 
-def _asked(world: World) -> Subscription:
+def asked_for(world: World) -> Subscription:
     address = "lezer@example.org"
     return Subscription.objects.get_or_create(
         hub=world.hub,
@@ -69,9 +69,9 @@ def _draft_keys(world: World) -> Mapping[str, object]:
 
 
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
-    "hubs/<slug:slug>/nieuwsbrief/<int:number>/": lambda w: {"number": _sent(w).number},
-    "nieuwsbrief/bevestigen/<str:token>/": lambda w: {"token": links.confirm_token(_asked(w))},
-    "nieuwsbrief/stop/<str:token>/": lambda w: {"token": links.sign_off_token(_asked(w))},
+    "hubs/<slug:slug>/nieuwsbrief/<int:number>/": lambda w: {"number": issue_sent(w).number},
+    "nieuwsbrief/bevestigen/<str:token>/": lambda w: {"token": links.confirm_token(asked_for(w))},
+    "nieuwsbrief/stop/<str:token>/": lambda w: {"token": links.sign_off_token(asked_for(w))},
     _ONE: _draft_keys,
     _ONE + "versturen/": _draft_keys,
     _ONE + "weg/": _draft_keys,
@@ -90,9 +90,11 @@ SERVICES: Mapping[str, Service] = {
     "knowledge.subscribe": Service(_subscribe, EVERYBODY),
     # The link is the right, whoever holds it.
     "knowledge.confirm_subscription": Service(
-        lambda w, a: services.confirm_subscription(actor=a, subscription=_asked(w)), EVERYBODY
+        lambda w, a: services.confirm_subscription(actor=a, subscription=asked_for(w)), EVERYBODY
     ),
-    "knowledge.sign_off": Service(lambda w, a: services.sign_off(actor=a, subscription=_asked(w)), EVERYBODY),
+    "knowledge.sign_off": Service(
+        lambda w, a: services.sign_off(actor=a, subscription=asked_for(w)), EVERYBODY
+    ),
     "knowledge.save_issue": Service(_save, COORDINATOR),
     "knowledge.remove_issue": Service(
         lambda w, a: services.remove_issue(actor=a, issue=_draft(w)), COORDINATOR
@@ -102,7 +104,7 @@ SERVICES: Mapping[str, Service] = {
     ),
     # The worker's and the clock's.
     "knowledge.send_part": Service(
-        lambda w, a: services.send_part(actor=a, issue=_sent(w, "sending")), NOBODY
+        lambda w, a: services.send_part(actor=a, issue=issue_sent(w, "sending")), NOBODY
     ),
     "knowledge.forget_subscriptions": Service(lambda _w, a: services.forget_subscriptions(actor=a), NOBODY),
 }

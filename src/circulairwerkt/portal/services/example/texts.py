@@ -47,8 +47,9 @@ def make_texts(hub: Hub, cases: Sequence[Case], actor: Actor) -> int:
         services.publish_article(actor=actor, article=article, seen_version=article.version)
     draft = ("guide", "Een proefdag met je ploeg", "Wat je vooraf afspreekt.", "Nog te schrijven.", ["proef"])
     made.append(_text(hub, actor, *draft))
+    told = [item.key for item in news.latest(hub)]
     _lesson(cases, actor)
-    _newsletter(hub)
+    _newsletter(hub, told)
     return len(made)
 
 
@@ -60,12 +61,12 @@ def _text(
         article=Article(hub=hub, kind=kind, is_example=True),
         seen_version=0,
         values={
-            "title": {"nl": f"{title} (voorbeeld)"},
+            "title": {"nl": title},
             "summary": {"nl": summary},
             "body": {"nl": body},
             "keywords": keywords,
             "author": hub.name,
-            "sectors": [],
+            "sectors": ["voeding"],
         },
     )
 
@@ -81,7 +82,7 @@ def _lesson(cases: Sequence[Case], actor: Actor) -> None:
         lesson=lesson,
         seen_version=0,
         values={
-            "title": "Pitten persen lukte niet (voorbeeld)",
+            "title": "Pitten persen lukte niet",
             "summary": "Een proef met pruimenpitten als brandstof stopte na twee maanden.",
             "lesson": "Meet eerst hoe vochtig de pitten zijn. Drogen kostte meer dan ze opbrachten.",
             "body": "",
@@ -92,7 +93,7 @@ def _lesson(cases: Sequence[Case], actor: Actor) -> None:
     )
 
 
-def _newsletter(hub: Hub) -> None:
+def _newsletter(hub: Hub, keys: Sequence[str]) -> None:
     Issue.objects.create(
         hub=hub,
         visibility=Visibility.PUBLIC,
@@ -100,7 +101,7 @@ def _newsletter(hub: Hub) -> None:
         number=1,
         title={"nl": "Nieuws uit de voorbeeldhub"},
         intro={"nl": "Wat we schreven en leerden."},
-        keys=[item.key for item in news.latest(hub)],
+        keys=keys,
         sent_at=timezone.now(),
         is_example=True,
     )
