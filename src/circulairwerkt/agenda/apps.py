@@ -12,7 +12,7 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         """Meet the panels and calendars that this room adds; tell the trail its words."""
         from circulairwerkt.accounts import services as accounts
-        from circulairwerkt.agenda import feeds, panels  # noqa: F401
+        from circulairwerkt.agenda import feeds, news, panels  # noqa: F401
         from circulairwerkt.agenda.services import forget_person_at_agenda
         from circulairwerkt.agenda.words import TRAIL
         from circulairwerkt.base.trail_words import WORDS

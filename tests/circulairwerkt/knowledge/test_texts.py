@@ -1,5 +1,6 @@
 """A text is drafted, looked at, published, found with a typing error, read over and withdrawn."""
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -242,6 +243,15 @@ def test_the_feed_of_a_hub_is_read_back_and_is_the_same_for_everybody(
     assert (
         client.get("/hubs/de-hub/nieuws.atom", headers={"If-None-Match": answer["ETag"]}).status_code == 304
     )
+
+
+def test_events_to_come_are_news_too(hub: Hub) -> None:
+    make.event(hub, "Kom kijken")
+    make.event(hub, "In voorbereiding", state="draft", visibility="hub")
+    make.event(hub, "Voorbij", starts_at=timezone.now() - timedelta(days=3))
+    items = news.latest(hub)
+    assert [str(item.title) for item in items] == ["Kom kijken"]
+    assert [str(item.title) for item in news.shown([items[0].key])] == ["Kom kijken"]
 
 
 def test_an_empty_feed_is_a_feed(hub: Hub) -> None:

@@ -29,6 +29,7 @@ from circulairwerkt.cases.models import (
 )
 from circulairwerkt.flows.sankey import flows_of_hub
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge.models import Article
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.region import (
@@ -71,6 +72,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert Transfer.objects.filter(corrects__isnull=False).exists()
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
     assert Event.objects.filter(is_example=True).count() > made.pop("events") == 9
+    assert Article.objects.filter(is_example=True).count() == made.pop("texts") == 4
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

@@ -21,7 +21,7 @@ PAGES = {
     "map": ("/hubs/kaart.json", 3),
     "answer": ("/antwoord/?plaats=Brugge&zin=zeildoek", 11),
     "answer, near": ("/antwoord/?plaats=Gent&zin=zeildoek", 12),
-    "hub": ("/hubs/de-hub/", 12),
+    "hub": ("/hubs/de-hub/", 14),
     "organisations": ("/organisaties/", 6),
     "organisations searched": ("/organisaties/?naam=werk&plaats=Brugge&sector=textiel&hub=de-hub", 9),
     "organisations misspelt": ("/organisaties/?naam=werkplats", 8),
@@ -34,7 +34,7 @@ PAGES = {
     "words": ("/kennis/woorden/", 1),
     "text": ("/kennis/de-gids/", 6),
     "newsletter": ("/hubs/de-hub/nieuwsbrief/", 4),
-    "feed": ("/hubs/de-hub/nieuws.atom", 7),
+    "feed": ("/hubs/de-hub/nieuws.atom", 8),
     "suggestions": ("/plaatsen/?q=bru", 0),
     "work": ("/werk/", 0),
 }

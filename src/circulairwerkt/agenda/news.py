@@ -1,0 +1,37 @@
+"""What is new in the agenda for everybody: events of a hub that are still to come."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.agenda.models import Event
+from circulairwerkt.agenda.queries import EventSearch, published, to_come
+from circulairwerkt.base.texts import shown as in_language
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.news import NewsItem, NewsSource, register
+
+
+def _coming_at(hub: Hub, most: int) -> Iterable[int]:
+    return [event.pk for event in to_come(EventSearch(hub=hub.slug))[:most]]
+
+
+def _events(keys: Sequence[int]) -> Mapping[int, NewsItem]:
+    return {event.pk: _item(event) for event in published().filter(pk__in=keys)}
+
+
+def _item(event: Event) -> NewsItem:
+    return NewsItem(
+        key=f"event:{event.pk}",
+        title=in_language(event.title),
+        text=in_language(event.summary),
+        url=reverse("agenda:event", args=[event.slug]),
+        # Since when it stands in the agenda: news is sorted by what is new, not by what is far off.
+        on=timezone.localdate(event.published_at or event.changed_at),
+        sort=str(event.get_kind_display()).capitalize(),
+        is_example=event.is_example,
+    )
+
+
+register(NewsSource(kind="event", name=_("Agenda"), order=30, latest=_coming_at, shown=_events))
