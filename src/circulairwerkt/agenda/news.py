@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.agenda.queries import EventSearch, published, to_come
+from circulairwerkt.base.news import NewsItem, NewsSource, register
 from circulairwerkt.base.texts import shown as in_language
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.news import NewsItem, NewsSource, register
 
 
 def _coming_at(hub: Hub, most: int) -> Iterable[int]:

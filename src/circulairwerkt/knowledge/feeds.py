@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from circulairwerkt.hubs import news
+from circulairwerkt.base import news
+from circulairwerkt.base.news import NewsItem
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.news import NewsItem
 
 #: Seconds for which a reader need not ask again.
 _KEEPS_S = 900

@@ -6,9 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.base import news
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import text_fields, texts_from, texts_to_initial
-from circulairwerkt.hubs import news
 from circulairwerkt.knowledge.models import Issue
 from circulairwerkt.knowledge.queries import told_before
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.base.news import NewsItem, NewsSource, register
 from circulairwerkt.base.texts import shown as in_language
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.news import NewsItem, NewsSource, register
 from circulairwerkt.knowledge.links import article_address
 from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.knowledge.queries import published, published_articles

@@ -9,12 +9,11 @@ from django.http import Http404
 from django.test import Client
 from django.utils import timezone, translation
 
-from circulairwerkt.base import scope, search_index
+from circulairwerkt.base import news, scope, search_index
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, Actor, Role
 from circulairwerkt.base.search import search, search_any
 from circulairwerkt.base.visibility import Visibility
-from circulairwerkt.hubs import news
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import services

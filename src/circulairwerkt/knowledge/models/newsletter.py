@@ -36,7 +36,7 @@ class Subscription(models.Model):
 
 
 class Issue(HubOwned, Versioned):
-    """One newsletter: an introduction and the keys of what is told (``hubs.news``).
+    """One newsletter: an introduction and the keys of what is told (``base.news``).
 
     What is told is read anew wherever an issue is shown: what was withdrawn since is gone from the archive.
     ``sent_until`` is the last subscription that a letter was written to: sending goes on from there.

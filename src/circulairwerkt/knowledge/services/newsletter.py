@@ -11,13 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circulairwerkt.base import jobs, outbox
+from circulairwerkt.base import jobs, news, outbox
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.models import Job
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.texts import shown
 from circulairwerkt.base.visibility import Visibility
-from circulairwerkt.hubs import news
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import perms
 from circulairwerkt.knowledge.links import sign_off_address

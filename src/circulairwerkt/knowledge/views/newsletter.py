@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from circulairwerkt.base import news
 from circulairwerkt.base.forms import Form
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
-from circulairwerkt.hubs import news
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import links, perms, queries, services
 

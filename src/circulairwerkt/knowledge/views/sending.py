@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base import news
 from circulairwerkt.base.edits import edit, sent_version
 from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
-from circulairwerkt.hubs import news
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import perms, queries, services
 from circulairwerkt.knowledge.issue_form import IssueForm

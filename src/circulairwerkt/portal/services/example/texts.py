@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from circulairwerkt.base import news
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.cases.models import Case, Exit, Lesson
-from circulairwerkt.hubs import news
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import services
 from circulairwerkt.knowledge.models import Article, Issue

@@ -7,12 +7,12 @@ hub and its newsletter are made of it, so that a room above need not know the ot
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 
 from circulairwerkt.base.scope import PUBLIC, opened
 from circulairwerkt.base.texts import ShownText
-from circulairwerkt.hubs.models import Hub
 
 #: New things of one source that are offered at once.
 MOST = 30
@@ -42,7 +42,7 @@ class NewsSource:
     kind: str
     name: str | Promise
     order: int
-    latest: Callable[[Hub, int], Iterable[int]]
+    latest: Callable[[Any, int], Iterable[int]]
     shown: Callable[[Sequence[int]], Mapping[int, NewsItem]]
 
 
@@ -62,7 +62,7 @@ def in_order() -> list[NewsSource]:
     return sorted(SOURCES.values(), key=lambda each: (each.order, each.kind))
 
 
-def latest(hub: Hub, most: int = MOST) -> list[NewsItem]:
+def latest(hub: Any, most: int = MOST) -> list[NewsItem]:
     """Return what is new at ``hub``, whatever its kind, the newest first."""
     with opened(PUBLIC):
         found = [
