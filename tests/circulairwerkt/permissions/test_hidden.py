@@ -76,6 +76,9 @@ ASKED = [
     "/verhalen/?woorden=zwijgwoord",
 ]
 COUNTS = "/programma/tellingen/"
+#: The programme counts over all hubs what they did, closed or not: that is what a funder gets. Numbers may
+#: differ there, and nothing else.
+COUNTED = (COUNTS, "/programma/werk/")
 #: Shows how moments look, or a secret that is made anew at each look.
 ANEW = ("stijl/", "mijn/beveiliging/")
 
@@ -136,6 +139,13 @@ def seen(world: World, persona: str, addresses: list[str]) -> dict[str, tuple[in
     return told
 
 
+def differs(address: str, before: tuple[int, str], after: tuple[int, str]) -> bool:
+    """Whether an answer tells of the closed rows; of what is counted for a funder numbers are no tale."""
+    if address.startswith(COUNTED):
+        return re.sub(r"\d+", "", before[1]) != re.sub(r"\d+", "", after[1])
+    return before != after
+
+
 def difference(before: tuple[int, str], after: tuple[int, str]) -> list[str]:
     """The lines that came or went, for the message of a test that fails."""
     lines = unified_diff(before[1].splitlines(), after[1].splitlines(), n=0, lineterm="")
@@ -189,7 +199,7 @@ def test_closed_rows_and_what_comes_of_them_change_nothing_that_anybody_outside_
         for address, after in seen(walked, persona, addresses[persona]).items():
             # What somebody typed himself comes back to him.
             is_told = SECRETS.search(after[1]) and not SECRETS.search(address)
-            if after != before[persona][address] or is_told:
+            if differs(address, before[persona][address], after) or is_told:
                 told.append((persona, address, difference(before[persona][address], after)))
     assert not told, "\n".join(map(str, told))
     for persona in OUTSIDE:
