@@ -13,9 +13,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from circulairwerkt.accounts.queries import proven_addresses
 from circulairwerkt.agenda.models import CalendarFeed, Event, Session, State
 from circulairwerkt.agenda.queries import EventSearch, in_use, matching, published
+from circulairwerkt.agenda.registered import registered_by
 from circulairwerkt.base.calendars import KEEPS, Entry, personal, written
+from circulairwerkt.base.outbox import digest_of
 from circulairwerkt.base.texts import shown
 from circulairwerkt.hubs.actors import actor_by_id
 from circulairwerkt.hubs.queries import hubs_of
@@ -134,3 +137,14 @@ def own_hub_events(user_id: int) -> Iterator[Entry]:
     hubs = hubs_of(actor_by_id(user_id)).values("pk")
     rows: QuerySet[Event] = Event.objects.filter(hub__in=hubs).exclude(state=State.DRAFT)
     return entries_of(in_use(rows).filter(last_ends_at__gt=timezone.now() - KEEPS))
+
+
+@personal("agenda.registered")
+def registered_entries(user_id: int) -> Iterator[Entry]:
+    """What somebody has a seat at, registered with an address that is proven to be his."""
+    digests = [digest_of(address) for address in proven_addresses(user_id)]
+    rows = registered_by(digests).filter(ends_at__gt=timezone.now() - KEEPS)
+    for session in rows.select_related("event__hub", "event__municipality").prefetch_related(
+        "event__sectors"
+    ):
+        yield entry_of(session)

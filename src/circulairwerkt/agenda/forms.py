@@ -262,21 +262,31 @@ class SessionForm(VersionedForm[Session]):
         help_text=_("Mag leeg blijven als er maar één is."),
     )
     room = forms.CharField(label=_("Waar precies"), max_length=120, required=False)
+    capacity = forms.IntegerField(
+        label=_("Hoeveel plaatsen zijn er?"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=_("Leeg: er is geen grens."),
+    )
 
     def prepare(self) -> None:
         """Ask when it is."""
         self.fields.update(_when())
-        self.order_fields(["title", "day", "from_time", "until_time", "until_day", "room"])
+        self.order_fields(["title", "day", "from_time", "until_time", "until_day", "room", "capacity"])
 
     @staticmethod
     def initial_of(row: Session) -> dict[str, Any]:
         """Return what the session says now; a new one is on no day yet."""
         if not row.pk:
-            return dict.fromkeys(("title", "day", "from_time", "until_time", "until_day", "room"), "")
+            return dict.fromkeys(
+                ("title", "day", "from_time", "until_time", "until_day", "room", "capacity"), ""
+            )
         begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         return {
             "title": row.title,
             "room": row.room,
+            "capacity": row.capacity,
             "day": begins.date(),
             "from_time": begins.time(),
             "until_time": ends.time(),
@@ -293,7 +303,13 @@ class SessionForm(VersionedForm[Session]):
         """Return the fields for ``services.save_session``."""
         begins, ends = self.span or (None, None)
         data = self.cleaned_data
-        return {"title": data["title"], "room": data["room"], "starts_at": begins, "ends_at": ends}
+        return {
+            "title": data["title"],
+            "room": data["room"],
+            "capacity": data["capacity"],
+            "starts_at": begins,
+            "ends_at": ends,
+        }
 
 
 class CallOffForm(Form):

@@ -18,6 +18,13 @@ SEE = register(
     Role.COORDINATOR,
     Role.MEMBER,
 )
+RECEIVE = register(
+    "agenda.receive",
+    "who registered for an event, and ticking who came",
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+    Role.MEMBER,
+)
 
 
 def uses_agenda(hub: Hub) -> bool:
@@ -43,3 +50,9 @@ def may_see_at(actor: Actor, hub: Hub) -> bool:
 def may_see(actor: Actor, event: Event) -> bool:
     """As for the hub that organises it."""
     return actor.may(SEE, hub_id=event.hub_id)
+
+
+def may_receive(actor: Actor, event: Event) -> bool:
+    """Who stands at the door must know who comes: those who work at the hubs that organise it together."""
+    hubs = [event.hub_id, *event.with_hubs.values_list("pk", flat=True)]
+    return any(actor.may(RECEIVE, hub_id=hub_id) for hub_id in hubs)

@@ -10,6 +10,7 @@ TRAIL: Mapping[str, str | Promise] = {
     "events": _("activiteiten"),
     "event": _("activiteit"),
     "renewed": _("nieuw adres"),
+    "seats": _("plaatsen"),
     "sequence": _("hoe vaak verplaatst"),
     "uid": _("kenmerk in agenda's"),
 }

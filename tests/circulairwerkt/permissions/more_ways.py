@@ -39,6 +39,7 @@ from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case
 from tests.circulairwerkt.permissions.rooms.matching import HUB, _proposal
 from tests.circulairwerkt.permissions.rooms.newsletter import asked_for, issue_sent
 from tests.circulairwerkt.permissions.rooms.opportunities import opportunity_of
+from tests.circulairwerkt.permissions.rooms.registrations import MORE as REGISTRATIONS
 from tests.circulairwerkt.permissions.rooms.streams import PARTIES, _card, _photo
 from tests.circulairwerkt.permissions.rooms.texts import VALUES as TEXT
 from tests.circulairwerkt.permissions.rooms.texts import text_of
@@ -221,5 +222,6 @@ MORE_WAYS: Mapping[str, Service] = {
     ),
     "streams.row, open to all": Service(_open_card, EVERYBODY),
     **AGENDA,
+    **REGISTRATIONS,
     **OWN_RIGHTS,
 }

@@ -1,4 +1,4 @@
-"""Events of the hubs, their sessions and series, and the calendars that people follow."""
+"""Events of the hubs, their sessions and series, who registered, and the calendars that people follow."""
 
 from circulairwerkt.agenda.models.events import (
     SWITCHES,
@@ -11,6 +11,7 @@ from circulairwerkt.agenda.models.events import (
     State,
 )
 from circulairwerkt.agenda.models.feeds import CalendarFeed
+from circulairwerkt.agenda.models.registrations import OwnQuestion, Registration, Seat
 
 __all__ = [
     "SWITCHES",
@@ -19,6 +20,9 @@ __all__ = [
     "Kind",
     "Language",
     "Mode",
+    "OwnQuestion",
+    "Registration",
+    "Seat",
     "Series",
     "Session",
     "State",

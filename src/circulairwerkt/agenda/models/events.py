@@ -100,6 +100,13 @@ class Event(HubOwned, Versioned):
     ``last_ends_at`` follow its sessions, so that the calendar needs no other table to find what is to come.
     """
 
+    class Registration(models.TextChoices):
+        """How one registers."""
+
+        NONE = "none", _("nee, iedereen is welkom")
+        HERE = "here", _("ja, op deze site")
+        ELSEWHERE = "elsewhere", _("ja, op een andere site")
+
     slug = models.SlugField(_("adres op de site"), max_length=140, unique=True)
     kind = models.CharField(_("soort"), max_length=15, choices=Kind.choices, default=Kind.NETWORK)
     title = Texts(verbose_name=_("titel"))
@@ -134,6 +141,18 @@ class Event(HubOwned, Versioned):
     partners = models.ManyToManyField(
         Organisation, verbose_name=_("samen met"), blank=True, related_name="events"
     )
+    registration = models.CharField(
+        _("inschrijven"), max_length=10, choices=Registration.choices, default=Registration.NONE
+    )
+    registration_url = models.URLField(_("adres om in te schrijven"), max_length=400, blank=True)
+    closes_at = models.DateTimeField(_("inschrijven tot"), null=True, blank=True)
+    most_together = models.PositiveSmallIntegerField(_("samen inschrijven met hoogstens"), default=1)
+    chooses_sessions = models.BooleanField(_("kiest zelf sessies"), default=False)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("uren dat een aangeboden plaats vrij blijft"), default=48
+    )
+    asks_diet = models.BooleanField(_("vraagt eetwensen"), default=False)
+    asks_photos = models.BooleanField(_("vraagt of men op foto's mag"), default=False)
     series = models.ForeignKey(
         Series,
         verbose_name=_("reeks"),
@@ -227,6 +246,8 @@ class Session(Versioned):
     starts_at = models.DateTimeField(_("begint op"))
     ends_at = models.DateTimeField(_("eindigt op"))
     room = models.CharField(_("waar precies"), max_length=120, blank=True)
+    #: Empty: there is no end to it.
+    capacity = models.PositiveIntegerField(_("aantal plaatsen"), null=True, blank=True)
     uid = models.CharField(max_length=80, unique=True, default=fresh_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     moved_from = models.DateTimeField(_("eerst gepland op"), null=True, blank=True, editable=False)

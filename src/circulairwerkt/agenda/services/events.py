@@ -10,9 +10,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circulairwerkt.agenda import perms
-from circulairwerkt.agenda.models import Event, Session, State
+from circulairwerkt.agenda import letters, perms
+from circulairwerkt.agenda.models import Event, OwnQuestion, Session, State
 from circulairwerkt.agenda.queries import spans
+from circulairwerkt.agenda.services.receiving import QUESTION_FIELDS, RULE_FIELDS
 from circulairwerkt.agenda.times import shifted
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.links import let_go
@@ -41,6 +42,8 @@ EVENT_FIELDS = (
 EVENT_LINKS = ("sectors", "goals", "with_hubs", "partners")
 #: What a calendar of somebody shows: a change of it is a new version there.
 _IN_CALENDARS = frozenset({"title", "mode", "place_name", "street", "municipality"})
+#: What those who registered are told of.
+_TOLD = _IN_CALENDARS - {"title"} | {"online_url"}
 _SLUG_LENGTH = 110
 
 
@@ -133,6 +136,8 @@ def edit_event(
             session.sequence += 1
             session.save(update_fields=["sequence", "changed_at"])
     record(actor=actor, row=event, hub_id=event.hub_id, changes=changes)
+    if event.state == State.PUBLISHED and _TOLD & set(changes):
+        letters.tell_change(event)
     return event
 
 
@@ -180,6 +185,7 @@ def call_off(*, actor: Actor, event: Event, reason: str) -> Event:
         hub_id=event.hub_id,
         changes={"state": [State.PUBLISHED, State.CANCELLED], "cancel_reason": ["", event.cancel_reason]},
     )
+    letters.tell_called_off(event)
     return event
 
 
@@ -201,8 +207,25 @@ def copy_event(*, actor: Actor, event: Event, starts_at: datetime) -> Event:
         links={name: list(getattr(event, name).all()) for name in EVENT_LINKS},
         times=times,
     )
+    _copy_rules(event, copy, [row.capacity for row in sessions])
     record(actor=actor, row=copy, hub_id=event.hub_id, changes={"copied_from": [None, str(event)]})
     return copy
+
+
+def _copy_rules(event: Event, copy: Event, capacities: Iterable[int | None]) -> None:
+    """Let a copy take registrations as the event does: seats, and the organiser's own questions."""
+    for name in RULE_FIELDS:
+        setattr(copy, name, getattr(event, name))
+    # Until when one registers is for each time to say.
+    copy.closes_at = None
+    copy.save(update_fields=[*RULE_FIELDS, "changed_at"])
+    for session, capacity in zip(copy.sessions.all(), capacities, strict=True):
+        session.capacity = capacity
+        session.save(update_fields=["capacity", "changed_at"])
+    OwnQuestion.objects.bulk_create(
+        OwnQuestion(event=copy, **{name: getattr(row, name) for name in QUESTION_FIELDS})
+        for row in event.own_questions.all()
+    )
 
 
 @write("agenda.remove", gettext_lazy("activiteit verwijderd"))

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -16,7 +17,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from circulairwerkt.agenda import perms, queries, schema
 from circulairwerkt.agenda.models import Event
+from circulairwerkt.agenda.registering import is_open
 from circulairwerkt.agenda.search_form import EventSearchForm, month_in
+from circulairwerkt.agenda.standing import standing_of
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs import perms as hub_perms
@@ -101,10 +104,16 @@ def embedded(request: Request) -> HttpResponse:
 def event(request: Request, slug: str) -> HttpResponse:
     """One event: what, when, where, with whom, at what price. A draft is shown to its hub alone."""
     found = get_object_or_404(queries.of_address(slug), slug=slug)
+    now = timezone.now()
     if found.is_draft and not perms.may_see(request.actor, found):
         raise Http404
+    standing = standing_of(found) if found.registration == Event.Registration.HERE else []
+    open_rows = [row for row in standing if row.session.starts_at > now and row.session.cancelled_at is None]
     context = {
         "event": found,
+        "standing": open_rows if not found.is_cancelled else [],
+        "may_register": bool(open_rows) and is_open(found, now),
+        "is_full": bool(open_rows) and all(row.is_full for row in open_rows),
         "hub": found.hub,
         "sessions": list(found.sessions.all()),
         "may_see_inside": hub_perms.may_see_inside(request.actor, found.hub)

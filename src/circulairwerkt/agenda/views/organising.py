@@ -21,6 +21,7 @@ from circulairwerkt.agenda.forms import (
 )
 from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Session
 from circulairwerkt.agenda.services.events import what_is_missing
+from circulairwerkt.agenda.standing import standing_of
 from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.models import EditConflict
@@ -33,7 +34,7 @@ from circulairwerkt.hubs.queries import switched_off
 PER_PAGE = 30
 
 
-def _hub(slug: str) -> Hub:
+def agenda_hub(slug: str) -> Hub:
     """Return a hub that uses the agenda; of one that does not, these pages do not exist."""
     hub = get_object_or_404(Hub.objects.select_related("seat"), slug=slug)
     require(perms.uses_agenda(hub))
@@ -42,7 +43,7 @@ def _hub(slug: str) -> Hub:
 
 def own_event(request: Request, slug: str, pk: int) -> Event:
     """Return an event of the hub that the reader may see from the inside; to others it does not exist."""
-    hub = _hub(slug)
+    hub = agenda_hub(slug)
     found: Event = get_object_or_404(
         queries.in_use(Event.objects.select_related("municipality")), pk=pk, hub=hub
     )
@@ -51,7 +52,7 @@ def own_event(request: Request, slug: str, pk: int) -> Event:
     return found
 
 
-def _to_edit(request: Request, slug: str, pk: int) -> Event:
+def event_to_edit(request: Request, slug: str, pk: int) -> Event:
     found = own_event(request, slug, pk)
     require(perms.may_edit(request.actor, found))
     return found
@@ -59,7 +60,7 @@ def _to_edit(request: Request, slug: str, pk: int) -> Event:
 
 def events(request: Request, slug: str) -> HttpResponse:
     """What the hub organises: to come, or over."""
-    hub = _hub(slug)
+    hub = agenda_hub(slug)
     require(perms.may_see_at(request.actor, hub))
     gone = bool(request.GET.get("voorbij"))
     context = {
@@ -73,7 +74,7 @@ def events(request: Request, slug: str) -> HttpResponse:
 
 def new_event(request: Request, slug: str) -> HttpResponse:
     """Make an event, with its first session; it is a draft until it is put in the agenda."""
-    hub = _hub(slug)
+    hub = agenda_hub(slug)
     require(perms.may_edit_at(request.actor, hub))
     off = switched_off(hub)
     kind = next(key for key in Kind.values if SWITCHES[key] not in off)
@@ -106,6 +107,8 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "hub": event.hub,
         "event": event,
         "sessions": list(event.sessions.all()),
+        "standing": standing_of(event) if event.registration == "here" else [],
+        "may_receive": perms.may_receive(request.actor, event),
         "missing": what_is_missing(event) if event.is_draft else [],
         "may_edit": perms.may_edit(request.actor, event),
         "came": yields.of_event(request.actor, event),
@@ -117,7 +120,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def edit_event(request: Request, slug: str, pk: int) -> HttpResponse:
     """What, where, with whom, at what price."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
 
     def save(form: Any) -> None:
         services.edit_event(
@@ -143,7 +146,7 @@ def edit_event(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: Request, slug: str, pk: int) -> HttpResponse:
     """Put it in the agenda."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     try:
         services.publish(actor=request.actor, event=event)
         messages.success(request, _("Het staat in de agenda."))
@@ -154,7 +157,7 @@ def publish(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def call_off(request: Request, slug: str, pk: int) -> HttpResponse:
     """Call it off, with a word why."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -170,7 +173,7 @@ def call_off(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def copy_event(request: Request, slug: str, pk: int) -> HttpResponse:
     """Make the same for another day."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     form = CopyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         copy = services.copy_event(actor=request.actor, event=event, starts_at=form.starts_at)
@@ -187,7 +190,7 @@ def copy_event(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def remove_event(request: Request, slug: str, pk: int) -> HttpResponse:
     """Remove a draft."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     try:
         services.remove_event(actor=request.actor, event=event)
     except ValidationError as error:
@@ -199,7 +202,7 @@ def remove_event(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def make_series(request: Request, slug: str, pk: int) -> HttpResponse:
     """Let it come back: first the days are shown, then they are made."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     if event.first_starts_at is None or event.series_id is not None:
         raise Http404
     form = SeriesForm(request.POST if request.method == "POST" else None, first=event.first_starts_at)
@@ -233,7 +236,7 @@ def new_session(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def edit_session(request: Request, slug: str, pk: int, session_pk: int | None) -> HttpResponse:
     """Change or move a session."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     session = row_to_edit(request, Session.objects.all(), session_pk, event=event)
 
     def save(form: Any) -> None:
@@ -257,7 +260,7 @@ def edit_session(request: Request, slug: str, pk: int, session_pk: int | None) -
 @require_POST
 def call_off_session(request: Request, slug: str, pk: int, session_pk: int) -> HttpResponse:
     """Take one session out."""
-    event = _to_edit(request, slug, pk)
+    event = event_to_edit(request, slug, pk)
     session = get_object_or_404(Session, pk=session_pk, event=event)
     session.event = event
     try:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base.codes import code_of
 from circulairwerkt.base.edits import edit
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.permissions import require
@@ -25,7 +26,6 @@ from circulairwerkt.streams.disclosure import Disclosed
 from circulairwerkt.streams.edit_forms import form_for
 from circulairwerkt.streams.forms import FullForm, OpenForm, PhotoForm
 from circulairwerkt.streams.models import MaterialCard
-from circulairwerkt.streams.printing import code_of
 from circulairwerkt.streams.showing import as_others_see, shown
 from circulairwerkt.streams.sorts import CAPABILITY, Sort
 

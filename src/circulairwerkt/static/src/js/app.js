@@ -7,11 +7,13 @@ import { followLists, startMaps } from "./maps.js";
 import { startMenus } from "./menus.js";
 import { startPalette } from "./palette.js";
 import { startTheme } from "./theme.js";
+import { startTicks } from "./ticks.js";
 
 function start(root) {
   startComboboxes(root);
   startMaps(root);
   startCharts(root);
+  startTicks(root);
 }
 
 startTheme();

@@ -1,4 +1,4 @@
-"""The code on a printed sheet: an address as squares, drawn into the page itself."""
+"""Codes that a phone reads, on paper or on a screen: an address as squares, drawn into the page itself."""
 
 import segno
 from django.utils.safestring import SafeString, mark_safe

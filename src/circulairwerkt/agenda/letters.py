@@ -1,0 +1,102 @@
+"""Letters to who registered: where one stands, an offer, a change, a reminder; each with the private link."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from circulairwerkt.agenda.links import private_address
+from circulairwerkt.agenda.models import Event, Registration, Seat, Session
+from circulairwerkt.agenda.waiting import INSIDE, SeatState
+from circulairwerkt.base.models import OutgoingMail
+from circulairwerkt.base.outbox import Kind, send
+
+
+def _send(
+    template: str, registration: Registration, *, kind: Kind = Kind.PERSONAL, **context: Any
+) -> OutgoingMail | None:
+    """Write a letter to one who registered; nothing once the address is erased."""
+    if not registration.email:
+        return None
+    event = registration.event
+    return send(
+        f"agenda/mail/{template}.txt",
+        to=registration.email,
+        language=registration.language,
+        kind=kind,
+        hub_id=event.hub_id,
+        reply_to=event.hub.contact_email,
+        about=f"agenda.event:{event.pk}",
+        context={
+            "event": event,
+            "hub": event.hub,
+            "registration": registration,
+            "address": private_address(registration),
+            **context,
+        },
+    )
+
+
+def _seats(registration: Registration) -> list[Seat]:
+    return list(registration.seats.select_related("session").order_by("session__starts_at"))
+
+
+def where_you_stand(registration: Registration, *, again: bool = False) -> None:
+    """Tell for each session whether one has seats or waits, with the private link."""
+    registration.told_at = timezone.now()
+    registration.save(update_fields=["told_at"])
+    seats = _seats(registration)
+    has_seat = any(seat.state == SeatState.CONFIRMED for seat in seats)
+    _send("where_you_stand", registration, seats=seats, has_seat=has_seat, again=again)
+
+
+def seat_offered(seat: Seat) -> None:
+    """Tell that seats came free, and until when they are kept."""
+    seat.registration.event = seat.session.event
+    _send("seat_offered", seat.registration, seat=seat)
+
+
+def offer_lapsed(seat: Seat) -> None:
+    """Tell that the offer is over, and how to come back."""
+    seat.registration.event = seat.session.event
+    _send("offer_lapsed", seat.registration, seat=seat)
+
+
+def left(registration: Registration, seats: Iterable[Seat]) -> None:
+    """Confirm that one is no longer expected."""
+    _send("left", registration, seats=list(seats))
+
+
+def _inside(event: Event, session: Session | None) -> list[Registration]:
+    """Return who counts on an event or on one session of it."""
+    seats = Seat.objects.filter(registration__event=event, state__in=INSIDE)
+    if session is not None:
+        seats = seats.filter(session=session)
+    rows = Registration.objects.filter(pk__in=seats.values("registration_id")).exclude(email="")
+    found = list(rows.order_by("pk"))
+    for row in found:
+        row.event = event
+    return found
+
+
+def tell_change(event: Event, session: Session | None = None) -> int:
+    """Tell all who count on it that time or place changed; return how many."""
+    people = _inside(event, session)
+    sessions = [session] if session is not None else list(event.sessions.filter(cancelled_at__isnull=True))
+    for registration in people:
+        _send("changed", registration, sessions=sessions)
+    return len(people)
+
+
+def tell_called_off(event: Event, session: Session | None = None) -> int:
+    """Tell all who count on it that it does not take place; return how many."""
+    people = _inside(event, session)
+    for registration in people:
+        _send("called_off", registration, session=session)
+    return len(people)
+
+
+def remind(seat: Seat) -> None:
+    """Remind of what begins tomorrow: nobody waits for it, so it counts among the letters one may stop."""
+    seat.registration.event = seat.session.event
+    _send("reminder", seat.registration, kind=Kind.BUNDLE, seat=seat)

@@ -1,0 +1,156 @@
+"""Who comes: registrations without an account, their seats at each session, and what the organiser asks."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.agenda.models.events import Event, Session
+from circulairwerkt.agenda.models.feeds import fresh_nonce
+from circulairwerkt.agenda.waiting import INSIDE, SeatState
+from circulairwerkt.base.models import Versioned
+
+
+class OwnQuestion(Versioned):
+    """Something that the organiser asks of who registers."""
+
+    class Sort(models.TextChoices):
+        """How it is answered."""
+
+        TEXT = "text", _("een korte tekst")
+        YES_NO = "yes_no", _("ja of nee")
+        CHOICE = "choice", _("één keuze uit een lijst")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="own_questions")
+    words = models.CharField(_("vraag"), max_length=200)
+    sort = models.CharField(_("soort antwoord"), max_length=10, choices=Sort.choices, default=Sort.TEXT)
+    choices = models.JSONField(_("keuzes"), default=list, blank=True)
+    is_required = models.BooleanField(_("moet ingevuld worden"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("eigen vraag")
+        verbose_name_plural = _("eigen vragen")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Registration(models.Model):
+    """Somebody who registered for an event, alone or with a group, with one mail address, without an account.
+
+    Diet and photos are erased ``DIET_DAYS`` after the event, names, address and answers ``RETENTION_DAYS``
+    after it: until then they are the evidence of who came (``docs/running/privacy.md``).
+    """
+
+    DIET_DAYS = 7
+    RETENTION_DAYS = 730
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
+    name = models.CharField(_("naam"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    #: A keyed digest of the address, by which one person registers once; empty once the address is erased.
+    address_digest = models.CharField(max_length=32, blank=True, editable=False)
+    organisation = models.CharField(_("organisatie"), max_length=140, blank=True)
+    size = models.PositiveSmallIntegerField(_("met hoeveel"), default=1)
+    others = models.JSONField(_("namen van wie meekomt"), default=list, blank=True)
+    answers = models.JSONField(_("antwoorden"), default=dict, blank=True)
+    diet = models.CharField(_("eetwensen"), max_length=200, blank=True)
+    may_be_pictured = models.BooleanField(_("mag op de foto"), null=True, blank=True)
+    language = models.CharField(_("taal"), max_length=2, default="nl")
+    nonce = models.CharField(max_length=24, default=fresh_nonce, editable=False)
+    made_at = models.DateTimeField(_("ingeschreven op"), auto_now_add=True)
+    told_at = models.DateTimeField(_("laatst gemaild op"), null=True, blank=True, editable=False)
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"name", "email", "organisation", "others", "answers", "diet", "may_be_pictured"}
+    )
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "address_digest"],
+                condition=~Q(address_digest=""),
+                name="registration_once",
+            ),
+            models.CheckConstraint(condition=Q(size__gte=1), name="registration_of_somebody"),
+        ]
+        indexes = [models.Index(fields=["address_digest"], name="registration_address")]
+        verbose_name = _("inschrijving")
+        verbose_name_plural = _("inschrijvingen")
+
+    def __str__(self) -> str:
+        return self.audit_name
+
+    @property
+    def audit_name(self) -> str:
+        """Its number: who registered is erased in time, the trail is not."""
+        return f"#{self.pk}"
+
+
+class Seat(models.Model):
+    """Where one registration stands for one session, and how many of them came.
+
+    ``turn`` is the place in line, given once (``agenda.waiting``). ``came_at`` is when it was ticked where
+    the people are, which may be before the server heard of it.
+    """
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
+    state = models.CharField(_("stand"), max_length=10, choices=SeatState.choices)
+    size = models.PositiveSmallIntegerField(_("aantal plaatsen"), default=1)
+    turn = models.PositiveIntegerField(_("beurt"), default=0)
+    offered_until = models.DateTimeField(_("aangeboden tot"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("herinnerd op"), null=True, blank=True)
+    came = models.PositiveSmallIntegerField(_("hoeveel er kwamen"), null=True, blank=True)
+    came_at = models.DateTimeField(_("aangevinkt op"), null=True, blank=True)
+    came_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("aangevinkt door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["turn", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "session"], name="seat_once"),
+            models.UniqueConstraint(fields=["session", "turn"], name="seat_turn_once"),
+            models.CheckConstraint(
+                condition=Q(came__isnull=True) | Q(came__lte=F("size")), name="no_more_came_than_seats"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SeatState.OFFERED, offered_until__isnull=False)
+                | (~Q(state=SeatState.OFFERED) & Q(offered_until__isnull=True)),
+                name="offer_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["session", "state", "turn"], name="seat_line"),
+            models.Index(fields=["offered_until"], condition=Q(state=SeatState.OFFERED), name="seat_offers"),
+        ]
+        verbose_name = _("plaats")
+        verbose_name_plural = _("plaatsen")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether somebody counts on it."""
+        return self.state in INSIDE
+
+    @property
+    def numbers(self) -> range:
+        """How many of a group may have come."""
+        return range(self.size + 1)
+
+    @property
+    def ticked(self) -> int:
+        """How many came; of who was not ticked yet, all are proposed."""
+        return self.size if self.came is None else self.came

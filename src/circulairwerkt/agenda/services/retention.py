@@ -1,0 +1,101 @@
+"""What the clock does for registrations: reminds, and erases what is no longer needed."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from circulairwerkt.agenda import letters
+from circulairwerkt.agenda.models import Event, Registration, Seat, State
+from circulairwerkt.agenda.waiting import SeatState
+from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.permissions import Actor, require
+
+#: How long before a session people are reminded of it.
+REMIND_BEFORE = timedelta(hours=28)
+#: Who registered just now needs no reminder.
+_NOT_WITHIN = timedelta(hours=12)
+#: Events that one run erases from, so that nobody waits for it.
+_AT_ONCE = 200
+
+
+@write("agenda.remind_session", gettext_lazy("herinnerd aan een activiteit"))
+def _remind(*, actor: Actor, seat: Seat, now: datetime) -> None:
+    seat.reminded_at = now
+    seat.save(update_fields=["reminded_at"])
+    letters.remind(seat)
+    record(actor=actor, row=seat, hub_id=seat.session.event.hub_id, changes={"reminded": [False, True]})
+
+
+def remind_of_sessions(*, actor: Actor, now: datetime | None = None) -> int:
+    """Remind who comes, and who waits, of what begins within ``REMIND_BEFORE``, once; return how many.
+
+    Run it inside ``scope.everywhere``. Each person is a transaction of his own.
+    """
+    require(actor.is_system)
+    moment = now or timezone.now()
+    due = Seat.objects.filter(
+        state__in=[SeatState.CONFIRMED, SeatState.WAITING],
+        reminded_at__isnull=True,
+        session__starts_at__gt=moment,
+        session__starts_at__lte=moment + REMIND_BEFORE,
+        session__cancelled_at__isnull=True,
+        session__event__state=State.PUBLISHED,
+        registration__made_at__lt=moment - _NOT_WITHIN,
+    ).select_related("registration", "session__event__hub", "session__event__municipality")
+    count = 0
+    for seat in due.iterator(chunk_size=200):
+        _remind(actor=actor, seat=seat, now=moment)
+        count += 1
+    return count
+
+
+def _over(days: int, now: datetime, left: Q) -> QuerySet[Event]:
+    """Return the events that are over for so long and of which something is still kept."""
+    kept = Registration.objects.filter(left).values("event_id")
+    rows: QuerySet[Event] = Event.objects.filter(last_ends_at__lt=now - timedelta(days=days), pk__in=kept)
+    return rows.order_by("pk")[:_AT_ONCE]
+
+
+@write("agenda.erase_wishes", gettext_lazy("eetwensen en fotokeuze gewist"))
+def _erase_wishes_of(*, actor: Actor, event: Event) -> None:
+    count = event.registrations.filter(_WISHES).update(diet="", may_be_pictured=None)
+    record(actor=actor, row=event, hub_id=event.hub_id, changes={"erased": [count, 0]})
+
+
+_WISHES = ~Q(diet="") | Q(may_be_pictured__isnull=False)
+
+
+def erase_wishes(*, actor: Actor, now: datetime | None = None) -> int:
+    """Erase diets and photo wishes ``DIET_DAYS`` after an event; return how many events."""
+    require(actor.is_system)
+    rows = list(_over(Registration.DIET_DAYS, now or timezone.now(), _WISHES))
+    for event in rows:
+        _erase_wishes_of(actor=actor, event=event)
+    return len(rows)
+
+
+@write("agenda.erase_people", gettext_lazy("inschrijvingen gewist: termijn voorbij"))
+def _erase_people_of(*, actor: Actor, event: Event) -> None:
+    """Erase who registered; how many came stays."""
+    count = event.registrations.exclude(address_digest="").update(
+        name="",
+        email="",
+        address_digest="",
+        organisation="",
+        others=[],
+        answers={},
+        diet="",
+        may_be_pictured=None,
+    )
+    record(actor=actor, row=event, hub_id=event.hub_id, changes={"erased": [count, 0]})
+
+
+def erase_people(*, actor: Actor, now: datetime | None = None) -> int:
+    """Erase who registered ``RETENTION_DAYS`` after an event; return how many events."""
+    require(actor.is_system)
+    rows = list(_over(Registration.RETENTION_DAYS, now or timezone.now(), ~Q(address_digest="")))
+    for event in rows:
+        _erase_people_of(actor=actor, event=event)
+    return len(rows)

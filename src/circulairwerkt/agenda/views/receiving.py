@@ -1,0 +1,269 @@
+"""Who comes, for those at the door: the list, badges, ticking on a phone, the list as evidence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from circulairwerkt.agenda import perms, registered, services
+from circulairwerkt.agenda.links import at_door
+from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
+from circulairwerkt.agenda.registration_forms import OwnQuestionForm, RulesForm
+from circulairwerkt.agenda.standing import standing_of
+from circulairwerkt.agenda.views.organising import agenda_hub, event_to_edit
+from circulairwerkt.base.bridge import write_for_people
+from circulairwerkt.base.edits import edit, row_to_edit, sent_version
+from circulairwerkt.base.models import EditConflict
+from circulairwerkt.base.paging import page_of
+from circulairwerkt.base.permissions import require
+from circulairwerkt.base.requests import Request
+
+PER_PAGE = 50
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def _event(request: Request, slug: str, pk: int) -> Event:
+    """Return an event of the hub, or one it joins in, whose visitors the reader receives."""
+    hub = agenda_hub(slug)
+    event = get_object_or_404(registered.of_hub(hub), pk=pk)
+    require(perms.may_receive(request.actor, event))
+    event.workplace = hub  # type: ignore[attr-defined]
+    return event
+
+
+def _session(event: Event, session_pk: int) -> Session:
+    session = get_object_or_404(Session, pk=session_pk, event=event)
+    session.event = event
+    return session
+
+
+@require_safe
+def registrations(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Who registered, how full each session is, and who waits."""
+    event = _event(request, slug, pk)
+    asked = request.GET.get("naam", "").strip()[:80]
+    page = page_of(request, registered.registrations_of(event, name=asked), PER_PAGE)
+    asked_words = {str(row.pk): row.words for row in event.own_questions.all()}
+    for registration in page:
+        registration.answered = [
+            (asked_words[key], _answer(value))
+            for key, value in registration.answers.items()
+            if key in asked_words
+        ]
+    context = {
+        "hub": event.workplace,  # type: ignore[attr-defined]
+        "event": event,
+        "standing": standing_of(event),
+        "page_obj": page,
+        "asked": asked,
+    }
+    return render(request, "agenda/registrations.html", context)
+
+
+def _answer(value: object) -> str:
+    """An answer in words."""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    return str(value)
+
+
+@require_POST
+def take_out(request: Request, slug: str, pk: int, registration_pk: int) -> HttpResponse:
+    """Cancel for somebody who called."""
+    event = _event(request, slug, pk)
+    registration = get_object_or_404(Registration, pk=registration_pk, event=event)
+    registration.event = event
+    services.take_out(actor=request.actor, registration=registration)
+    messages.success(request, _("Uitgeschreven. De persoon krijgt een mail, de volgende een aanbod."))
+    return redirect("agenda:registrations", slug=slug, pk=pk)
+
+
+@require_safe
+def badges(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Name badges of all who have seats, to print and cut."""
+    event = _event(request, slug, pk)
+    return render(
+        request,
+        "agenda/badges.html",
+        {"hub": event.workplace, "event": event, "badges": registered.badges_of(event)},  # type: ignore[attr-defined]
+    )
+
+
+@require_safe
+def attendance(request: Request, slug: str, pk: int, session_pk: int) -> HttpResponse:
+    """Tick who is there, on a phone; without a connection the ticks wait in the phone."""
+    event = _event(request, slug, pk)
+    session = _session(event, session_pk)
+    seats = registered.seats_at(session)
+    context = {
+        "hub": event.workplace,  # type: ignore[attr-defined]
+        "event": event,
+        "session": session,
+        "seats": seats,
+        "people": sum(seat.size for seat in seats),
+        "came": sum(seat.came or 0 for seat in seats),
+    }
+    return render(request, "agenda/attendance.html", context)
+
+
+def _moment(text: str) -> datetime:
+    """Return when it was ticked on the phone; now for what cannot be read or lies ahead."""
+    now = timezone.now()
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None or timezone.is_naive(moment):
+        return now
+    return min(moment, now)
+
+
+@require_POST
+def tick(request: Request, slug: str, pk: int, session_pk: int) -> HttpResponse:
+    """Note how many of a registration came; the same tick twice is one, an older one changes nothing."""
+    event = _event(request, slug, pk)
+    session = _session(event, session_pk)
+    sent, came = (request.POST.get(name, "") for name in ("plaats", "hoeveel"))
+    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (sent, came)):
+        raise Http404
+    seat = get_object_or_404(Seat, pk=int(sent), session=session)
+    seat.session = session
+    is_by_script = "application/json" in request.headers.get("Accept", "")
+    try:
+        services.tick(
+            actor=request.actor, seat=seat, came=int(came), at=_moment(request.POST.get("wanneer", ""))
+        )
+    except ValidationError as error:
+        if is_by_script:
+            return HttpResponse(status=422)
+        messages.error(request, " ".join(error.messages))
+    if is_by_script:
+        return HttpResponse(status=204)
+    back = reverse("agenda:attendance", args=[slug, pk, session_pk])
+    return redirect(f"{back}#plaats-{seat.pk}")
+
+
+@require_safe
+def attendance_file(request: Request, slug: str, pk: int, session_pk: int, ending: str) -> HttpResponse:
+    """The list of who came, as CSV or XLSX in which no cell can become a formula."""
+    event = _event(request, slug, pk)
+    session = _session(event, session_pk)
+    if ending not in _TYPES:
+        raise Http404
+    seats = registered.seats_at(session)
+    local = timezone.localtime(session.starts_at)
+    columns: Mapping[str, Sequence[object]] = {
+        _("Activiteit"): [event.shown_title for _seat in seats],
+        _("Dag"): [f"{local:%Y-%m-%d}" for _seat in seats],
+        _("Begint om"): [f"{local:%H:%M}" for _seat in seats],
+        _("Naam"): [seat.registration.name for seat in seats],
+        _("Organisatie"): [seat.registration.organisation for seat in seats],
+        _("Namen van wie meekomt"): [", ".join(seat.registration.others) for seat in seats],
+        _("Ingeschreven"): [seat.size for seat in seats],
+        _("Aanwezig"): [seat.came for seat in seats],
+        _("Aangevinkt op"): [
+            f"{timezone.localtime(seat.came_at):%Y-%m-%d %H:%M}" if seat.came_at else "" for seat in seats
+        ],
+    }
+    name = f"aanwezig-{event.slug}-{local:%Y%m%d-%H%M}"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.{ending}"
+        write_for_people(path, columns)
+        content = path.read_bytes()
+    answer = HttpResponse(content, content_type=_TYPES[ending])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+@require_safe
+def door(request: Request, token: str) -> HttpResponse:
+    """What the code of a visitor shows to who receives him: his seats, to tick. To others it is not there."""
+    registration = at_door(token)
+    if registration is None:
+        raise Http404
+    require(perms.may_receive(request.actor, registration.event))
+    seats = [seat for seat in registered.seats_of(registration) if seat.state == "confirmed"]
+    context = {
+        "registration": registration,
+        "event": registration.event,
+        "hub": registration.event.hub,
+        "seats": seats,
+    }
+    return render(request, "agenda/door.html", context)
+
+
+def rules(request: Request, slug: str, pk: int) -> HttpResponse:
+    """How people register, and what is asked of them."""
+    event = event_to_edit(request, slug, pk)
+
+    def save(form: Any) -> None:
+        services.set_rules(
+            actor=request.actor, event=form.row, seen_version=form.seen_version, values=form.values()
+        )
+
+    return edit(
+        request,
+        row=event,
+        form_class=RulesForm,
+        save=save,
+        template="agenda/rules.html",
+        context={"hub": event.hub, "event": event, "questions": list(event.own_questions.all())},
+        done_url=reverse("agenda:inside", args=[slug, pk]),
+        done_text=_("Bewaard."),
+    )
+
+
+def new_question(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Ask something of one's own."""
+    return own_question(request, slug, pk, None)
+
+
+def own_question(request: Request, slug: str, pk: int, question_pk: int | None) -> HttpResponse:
+    """Change a question of one's own."""
+    event = event_to_edit(request, slug, pk)
+    question = row_to_edit(request, OwnQuestion.objects.all(), question_pk, event=event)
+
+    def save(form: Any) -> None:
+        services.save_question(
+            actor=request.actor, question=form.row, seen_version=form.seen_version, values=form.values()
+        )
+
+    return edit(
+        request,
+        row=question,
+        form_class=OwnQuestionForm,
+        save=save,
+        template="agenda/own_question.html",
+        context={"hub": event.hub, "event": event, "question": question if question.pk else None},
+        done_url=reverse("agenda:rules", args=[slug, pk]),
+        done_text=_("Bewaard."),
+        add_url=reverse("agenda:new_question", args=[slug, pk]),
+    )
+
+
+@require_POST
+def remove_question(request: Request, slug: str, pk: int, question_pk: int) -> HttpResponse:
+    """Ask it no longer."""
+    event = event_to_edit(request, slug, pk)
+    question = get_object_or_404(OwnQuestion, pk=question_pk, event=event)
+    question.event = event
+    try:
+        services.remove_question(actor=request.actor, question=question, seen_version=sent_version(request))
+        messages.success(request, _("De vraag is weg."))
+    except EditConflict:
+        messages.error(request, _("Iemand anders veranderde dit intussen. Kijk eerst wat er nu staat."))
+    return redirect("agenda:rules", slug=slug, pk=pk)
