@@ -34,11 +34,11 @@ def _ahead() -> Coalesce:
 def seats_of(registration: Registration) -> list[Seat]:
     """Return where a registration stands, by time; ``ahead``: who stands before it, while it waits."""
     rows = registration.seats.select_related("session").annotate(ahead=_ahead())
-    found = list(rows.order_by("session__starts_at", "pk"))
+    found: list[Seat] = list(rows.order_by("session__starts_at", "pk"))
     for seat in found:
         seat.registration = registration
         if seat.state != SeatState.WAITING:
-            seat.ahead = None
+            seat.ahead = None  # type: ignore[attr-defined]
     return found
 
 

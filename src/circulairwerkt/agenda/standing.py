@@ -39,8 +39,8 @@ def standing_of(event: Event) -> list[Standing]:
 def standings(sessions: Iterable[Session]) -> list[Standing]:
     """Return how full each session is (one query)."""
     rows = list(sessions)
-    found = {
-        row["session_id"]: row
+    found: dict[int, dict[str, int]] = {
+        row["session_id"]: {name: row[name] for name in ("taken", "line", "came_sum")}
         for row in Seat.objects.filter(session__in=rows)
         .order_by()
         .values("session_id")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from circulairwerkt.agenda.models import OwnQuestion
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.hubs.models import HubMembership, ProgrammeInbox
@@ -75,6 +76,8 @@ def pks(db: None) -> dict[str, int]:
     membership = HubMembership.objects.create(
         user=factories.person(), hub=hub, role=Role.MEMBER, valid_from=START
     )
+    event = factories.event(hub, registration="here")
+    question = OwnQuestion.objects.create(event=event, words="Kom je met de trein?")
     ProgrammeInbox.objects.create(name="Onthaal", email="onthaal@example.org")
     factories.article(hub, "Droog karton", slug="droog-karton")
     with scope.everywhere("a draft of a newsletter"):
@@ -85,4 +88,7 @@ def pks(db: None) -> dict[str, int]:
         "recognition": recognition.pk,
         "partnership": partnership.pk,
         "membership": membership.pk,
+        "event": event.pk,
+        "session": event.sessions.get().pk,
+        "question": question.pk,
     }

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from circulairwerkt.agenda.models import Event, OwnQuestion, Session
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.models import Versioned
 from circulairwerkt.base.permissions import SYSTEM, Role
@@ -128,6 +129,38 @@ EVERY: dict[str, Case] = {
         lambda: Partnership.objects.get(),
         lambda row: row.valid_to.isoformat(),
     ),
+    "event": Case(
+        "/werkplek/gent/agenda/{event}/gegevens/",
+        "place_name",
+        "Zaal een",
+        "Zaal twee",
+        lambda: Event._base_manager.get(),
+        lambda row: row.place_name,
+    ),
+    "session": Case(
+        "/werkplek/gent/agenda/{event}/sessies/{session}/",
+        "room",
+        "boven",
+        "beneden",
+        lambda: Session.objects.get(),
+        lambda row: row.room,
+    ),
+    "rules of registering": Case(
+        "/werkplek/gent/agenda/{event}/inschrijven/",
+        "offer_hours",
+        "12",
+        "24",
+        lambda: Event._base_manager.get(),
+        lambda row: str(row.offer_hours),
+    ),
+    "own question": Case(
+        "/werkplek/gent/agenda/{event}/vragen/{question}/",
+        "words",
+        "Eén?",
+        "Twee?",
+        lambda: OwnQuestion.objects.get(),
+        lambda row: row.words,
+    ),
 }
 
 
@@ -189,9 +222,10 @@ def test_every_versioned_form_is_held_to_it() -> None:
     """A form over a versioned row that nobody tries here fails this test."""
     tried = {
         "HubForm", "ConfirmForm", "SwitchForm", "EndForm", "InboxForm", "OrganisationForm", "KindForm",
-        "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm",
+        "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm", "EventForm", "SessionForm",
+        "RulesForm", "OwnQuestionForm",
     }  # fmt: skip
-    rooms = ("circulairwerkt.hubs", "circulairwerkt.organisations", "circulairwerkt.accounts")
+    rooms = tuple(f"circulairwerkt.{room}." for room in ("hubs", "organisations", "accounts", "agenda"))
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {
         form.__name__ for form in VersionedForm.__subclasses__() if form.__module__.startswith(rooms + texts)

@@ -12,6 +12,20 @@ from circulairwerkt.portal.services.example.files import rows_of
 from circulairwerkt.portal.services.example.partners import Region
 from circulairwerkt.reference.models import Goal, Sector
 
+#: Seats of each session at which one registers, and who does.
+_SEATS = 8
+_NAMES = ("Aya Appel", "Bram Bes", "Chloë Citroen", "Dirk Druif", "Esra Eik", "Femke Fruit", "Gert Gruis")
+_RULES = {
+    "registration": Event.Registration.HERE,
+    "registration_url": "",
+    "closes_at": None,
+    "most_together": 3,
+    "chooses_sessions": False,
+    "offer_hours": 48,
+    "asks_diet": False,
+    "asks_photos": True,
+}
+
 
 def _times(day: date, begins: str, hours: int, sessions: int) -> list[tuple[datetime, datetime]]:
     """Return when the sessions are: a week apart, at the same hour."""
@@ -66,6 +80,8 @@ def _bring_to(event: Event, state: str, actor: Actor) -> None:
     if state == "draft":
         return
     services.publish(actor=actor, event=event)
+    if state == "published" and not event.is_over:
+        _let_people_register(event, actor)
     if state == "series":
         first = event.sessions.get().starts_at
         last = timezone.localtime(first).date() + timedelta(days=150)
@@ -78,3 +94,21 @@ def _bring_to(event: Event, state: str, actor: Actor) -> None:
         services.save_session(actor=actor, session=session, seen_version=session.version, values=values)
     elif state == "cancelled":
         services.call_off(actor=actor, event=event, reason="De zaal is die dag toch niet vrij.")
+
+
+def _let_people_register(event: Event, actor: Actor) -> None:
+    """Let made-up people register: more than there are seats, so that some wait."""
+    services.set_rules(actor=actor, event=event, seen_version=event.version, values=_RULES)
+    for session in event.sessions.select_related("event"):
+        services.save_session(
+            actor=actor, session=session, seen_version=session.version, values={"capacity": _SEATS}
+        )
+    event.refresh_from_db()
+    for number, name in enumerate(_NAMES):
+        services.register(
+            actor=actor,
+            event=event,
+            email=f"voorbeeld{number + 1}@example.invalid",
+            values={"name": f"{name} (voorbeeld)", "size": 1 + number % 2},
+            sessions=list(event.sessions.all()),
+        )

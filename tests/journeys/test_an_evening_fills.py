@@ -1,0 +1,89 @@
+"""An event fills, the line moves, attendance is ticked on a phone without a connection, the list leaves."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.axe import faults
+from tests.journeys.browser import opened_page
+from tests.journeys.site import Site
+from tests.journeys.test_coordinator import sign_in
+
+SET_UP = """
+from datetime import timedelta
+from django.utils import timezone
+from circulairwerkt.agenda.models import Event, Session
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.hubs.models import Hub
+with everywhere("an evening to fill"):
+    hub = Hub.objects.get(slug="aalst")
+    start = timezone.now() + timedelta(days=9)
+    event = Event.objects.create(
+        hub=hub, slug="avond-2030", title={"nl": "Avond van de restjes"}, municipality=hub.seat, lat=hub.lat,
+        lon=hub.lon, state="published", visibility="public", registration="here", first_starts_at=start,
+        last_ends_at=start + timedelta(hours=2))
+    end = start + timedelta(hours=2)
+    session = Session.objects.create(event=event, starts_at=start, ends_at=end, capacity=2)
+    print(event.pk, session.pk)
+"""
+
+
+def _register(page: Page, name: str) -> None:
+    page.goto("/agenda/avond-2030/")
+    page.get_by_role("link", name=re.compile("Schrijf je in|Zet me op de wachtlijst")).click()
+    page.get_by_label("Je naam").fill(name)
+    page.get_by_label("Je e-mailadres").fill(f"{name.lower()}@example.org")
+    page.get_by_role("button", name="Schrijf me in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in je mail")
+
+
+def _link_of(page: Page, name: str, subject: str) -> str:
+    """The private link in the newest mail to somebody about something."""
+    page.goto("/lokaal/post/")
+    row = page.locator("main a[href*='/lokaal/post/']").filter(has_text=re.compile(subject))
+    for address in row.evaluate_all("rows => rows.map((row) => row.href)"):
+        page.goto(address)
+        text = page.locator("main").inner_text()
+        if f"{name.lower()}@example.org" in text:
+            found = re.search(r"https?://\S+/agenda/inschrijving/\S+", text)
+            assert found is not None
+            return found[0]
+    raise AssertionError(f"no mail to {name}: {subject}")
+
+
+def test_an_evening_fills_and_empties_and_is_counted(browser: Browser, site: Site, tmp_path: Path) -> None:
+    event, session = site.stage("an-evening", SET_UP).split()[-2:]
+    with opened_page(browser, width=360, base_url=site.url) as phone:
+        for name in ("An", "Bo", "Cas"):
+            _register(phone, name)
+        phone.goto("/agenda/avond-2030/")
+        expect(phone.get_by_role("main")).to_contain_text("Volzet")
+        phone.goto(_link_of(phone, "An", "Je inschrijving"))
+        assert faults(phone) == []
+        phone.get_by_role("button", name="Schrijf me uit").click()
+        expect(phone.get_by_role("status").first).to_contain_text("Je bent uitgeschreven")
+        phone.goto(_link_of(phone, "Cas", "Er is een plaats vrij"))
+        assert faults(phone) == []
+        phone.get_by_role("button", name="Ja, ik kom").click()
+        expect(phone.get_by_role("main")).to_contain_text("Toon dit aan de deur")
+    with opened_page(browser, width=360, base_url=site.url) as door:
+        sign_in(door)
+        here = f"/werkplek/aalst/agenda/{event}/"
+        door.goto(f"{here}aanwezig/{session}/")
+        expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "false")
+        assert faults(door) == []
+        door.context.set_offline(True)
+        door.get_by_role("button", name="Aanwezig Bo").click()
+        expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "true")
+        expect(door.get_by_role("main")).to_contain_text("1 vinkje wacht op verbinding")
+        door.context.set_offline(False)
+        expect(door.get_by_role("main")).not_to_contain_text("wacht op verbinding", timeout=40_000)
+        door.reload()
+        expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "true")
+        with door.expect_download() as going:
+            door.get_by_role("link", name="Aanwezigheidslijst, CSV").click()
+        going.value.save_as(tmp_path / "lijst.csv")
+        lines = (tmp_path / "lijst.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 3
+        assert sum(",Bo," in line and ",1,1," in line for line in lines) == 1
