@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from circulairwerkt.agenda.links import private_address
 from circulairwerkt.agenda.models import Event, Registration, Seat, Session
 from circulairwerkt.agenda.waiting import INSIDE, SeatState
@@ -43,8 +41,6 @@ def _seats(registration: Registration) -> list[Seat]:
 
 def where_you_stand(registration: Registration, *, again: bool = False) -> None:
     """Tell for each session whether one has seats or waits, with the private link."""
-    registration.told_at = timezone.now()
-    registration.save(update_fields=["told_at"])
     seats = _seats(registration)
     has_seat = any(seat.state == SeatState.CONFIRMED for seat in seats)
     _send("where_you_stand", registration, seats=seats, has_seat=has_seat, again=again)

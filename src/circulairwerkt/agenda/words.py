@@ -9,8 +9,10 @@ TRAIL: Mapping[str, str | Promise] = {
     "copied_from": _("kopie van"),
     "events": _("activiteiten"),
     "event": _("activiteit"),
+    "registration": _("inschrijving"),
     "renewed": _("nieuw adres"),
     "seats": _("plaatsen"),
     "sequence": _("hoe vaak verplaatst"),
+    "session": _("sessie"),
     "uid": _("kenmerk in agenda's"),
 }

@@ -62,6 +62,13 @@ def _next_turn(session: Session) -> int:
     return (latest or 0) + 1
 
 
+def _tell(registration: Registration, *, again: bool = False) -> None:
+    """Mail where somebody stands, and remember when."""
+    registration.told_at = timezone.now()
+    registration.save(update_fields=["told_at"])
+    letters.where_you_stand(registration, again=again)
+
+
 def _place(seat: Seat, size: int, now: datetime) -> None:
     """Give seats to who comes in, or the last place in line; run it while the event is held."""
     session = seat.session
@@ -92,6 +99,12 @@ def _lapse(session: Session, now: datetime) -> list[Seat]:
     return over
 
 
+def _offer(seat: Seat, until: datetime) -> None:
+    seat.state, seat.offered_until = SeatState.OFFERED, until
+    seat.save(update_fields=["state", "offered_until"])
+    letters.seat_offered(seat)
+
+
 def advance(session: Session, *, now: datetime | None = None) -> list[Seat]:
     """Offer free seats to those whose turn it is, in order, and tell them; return the offers made.
 
@@ -108,10 +121,7 @@ def advance(session: Session, *, now: datetime | None = None) -> list[Seat]:
     offers = list(Seat.objects.filter(pk__in=chosen).select_related("registration").order_by("turn"))
     for seat in offers:
         seat.session = session
-        seat.state = SeatState.OFFERED
-        seat.offered_until = min(moment + timedelta(hours=event.offer_hours), session.starts_at)
-        seat.save(update_fields=["state", "offered_until"])
-        letters.seat_offered(seat)
+        _offer(seat, min(moment + timedelta(hours=event.offer_hours), session.starts_at))
     return offers
 
 
@@ -161,7 +171,7 @@ def register(
     if known is not None and known.seats.filter(state__in=INSIDE).exists():
         known.event = event
         if known.told_at is None or known.told_at < moment - _LINK_AGAIN:
-            letters.where_you_stand(known, again=True)
+            _tell(known, again=True)
         record(actor=actor, row=known, hub_id=event.hub_id)
         return known
     registration = known or Registration(event=event, address_digest=digest)
@@ -176,7 +186,7 @@ def register(
         seat = seats.get(session.pk) or Seat(registration=registration)
         seat.session = session
         _place(seat, registration.size, moment)
-    letters.where_you_stand(registration)
+    _tell(registration)
     record(actor=actor, row=registration, hub_id=event.hub_id, changes={"size": [0, registration.size]})
     return registration
 
@@ -258,7 +268,7 @@ def accept(
     if seat.offered_until is None or seat.offered_until <= moment:
         raise OfferGone(_("De tijd van dit aanbod is voorbij. Je kan opnieuw achteraan aansluiten."))
     _out(seat, SeatState.CONFIRMED)
-    letters.where_you_stand(registration)
+    _tell(registration)
     record(actor=actor, row=registration, hub_id=registration.event.hub_id, changes={"seats": [0, seat.size]})
     return seat
 
@@ -295,7 +305,7 @@ def come_back(
         raise ValidationError(_("Je staat er al bij."))
     _check_size(registration.event, [session], registration.size)
     _place(seat, registration.size, moment)
-    letters.where_you_stand(registration)
+    _tell(registration)
     record(actor=actor, row=registration, hub_id=registration.event.hub_id, changes={"seats": [0, seat.size]})
     return seat
 
