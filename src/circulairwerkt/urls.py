@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("circulairwerkt.cases.urls")),
         path("", include("circulairwerkt.matching.urls")),
         path("", include("circulairwerkt.flows.urls")),
+        path("", include("circulairwerkt.coaching.urls")),
         path("", include("circulairwerkt.knowledge.urls")),
         path("", include("circulairwerkt.agenda.urls")),
         prefix_default_language=False,

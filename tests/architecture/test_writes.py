@@ -19,6 +19,7 @@ FLOOR = {
     "base/models/rows.py": "the one statement that compares versions and writes",
     "base/loading.py": "what loading has in common",
     "base/clock.py": "when each duty last ran; no content of anybody",
+    "base/booking.py": "moments that are taken and moved on; a service checks who may, and records it",
     "base/links.py": "what came of what; laid and recorded by the service that makes it",
     "base/pictures.py": "files of pictures; the rows that name them are written and recorded by services",
     "base/outbox.py": "letters on their way out; what they tell is written and recorded by a service",

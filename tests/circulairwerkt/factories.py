@@ -23,6 +23,7 @@ from circulairwerkt.cases.models import (
     Question,
     Task,
 )
+from circulairwerkt.coaching.models import Coach, Coaching
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, ProgrammeInbox
 from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
@@ -289,3 +290,31 @@ def agreement(of: Case, **fields: Any) -> Agreement:
     if values.get("state") == AgreementState.AGREED:
         values.setdefault("agreed_on", values["valid_from"])
     return Agreement.objects.create(case=of, **values)
+
+
+def coach(of: Hub, **fields: Any) -> Coach:
+    """Somebody who coaches for a hub, free every day from eight to six, in moments of an hour."""
+    user = fields.pop("user", None) or member(of, Role.COACH)
+    values: dict[str, Any] = {
+        "hours": "Mo-Su 08:00-18:00",
+        "languages": ["nl"],
+        "themes": ["repair"],
+        "ways": ["online", "phone"],
+        **fields,
+    }
+    with scope.everywhere("a test makes a coach"):
+        return Coach.objects.create(hub=of, user=user, **values)
+
+
+def coaching(of: Hub, **fields: Any) -> Coaching:
+    """An entrepreneur who asks a hub for a coach."""
+    values: dict[str, Any] = {
+        "maturity": "not_started",
+        "wish": "Onze meubelen terugnemen",
+        "themes": ["repair"],
+        "contact": f"ondernemer{next(_number)}@example.org",
+        "municipality": of.seat,
+        **fields,
+    }
+    with scope.everywhere("a test makes a coaching"):
+        return Coaching.objects.create(hub=of, **values)

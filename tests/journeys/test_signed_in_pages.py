@@ -44,6 +44,7 @@ NO_PAGE = {
     "robots.txt": "for machines",
     "sitemap.xml": "for machines",
     "sitemap-<section>.xml": "for machines",
+    "mijn-begeleiding/<str:token>/agenda.ics": "a calendar for other programs",
     "plaatsen/": "for the script that suggests places",
     "hubs/kaart.json": "for the script that draws the map",
     "dossiers/<int:pk>/waardestromen.jsonld": "a file for other software",

@@ -17,7 +17,7 @@ from circulairwerkt.organisations.models import Kind
 from circulairwerkt.organisations.queries import DirectorySearch
 from circulairwerkt.portal.bridge import Point
 from circulairwerkt.reference.models import Sector
-from circulairwerkt.reference.queries import FoundPlace, PlaceKind, find_place
+from circulairwerkt.reference.queries import FoundPlace, place_named
 
 #: Within how many kilometres of a place one looks unless one says otherwise.
 USUAL_RADIUS_KM = 25
@@ -145,23 +145,7 @@ class DirectoryForm(Narrowing):
     def clean_plaats(self) -> FoundPlace | None:
         """Find the place, or say what was perhaps meant."""
         typed = self.cleaned_data["plaats"]
-        if not typed:
-            return None
-        place = find_place(typed)
-        if place.kind is PlaceKind.FOUND:
-            return place.place
-        if place.choices:
-            raise forms.ValidationError(
-                _("We vinden “%(typed)s” niet. Bedoel je %(choices)s?"),
-                params={
-                    "typed": typed[:40],
-                    "choices": ", ".join(choice.value for choice in place.choices[:3]),
-                },
-            )
-        raise forms.ValidationError(
-            _("We vinden “%(typed)s” niet in Vlaanderen. Verwacht: een gemeente of een postcode."),
-            params={"typed": typed[:40]},
-        )
+        return place_named(typed) if typed else None
 
     def wanted(self) -> DirectorySearch:
         """Return the search as understood; a field that was refused narrows nothing."""

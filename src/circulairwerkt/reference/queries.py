@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from circulairwerkt.reference.answers import (
     REGION_LABELS,
     REGION_WORDS,
@@ -37,6 +40,7 @@ __all__ = [
     "Suggestion",
     "find_place",
     "municipalities_today",
+    "place_named",
     "suggest_places",
 ]
 
@@ -74,6 +78,25 @@ def find_place(text: str) -> PlaceAnswer:
         or _by_name_within(known, typed, words)
         or _by_name(known, typed, words)
         or _unknown(known, typed, words)
+    )
+
+
+def place_named(text: str) -> FoundPlace:
+    """Return the place that ``text`` names in a form; ValidationError with what was perhaps meant."""
+    answer = find_place(text)
+    if answer.kind is PlaceKind.FOUND and answer.place is not None:
+        return answer.place
+    if answer.choices:
+        raise ValidationError(
+            _("We vinden “%(typed)s” niet. Bedoel je %(choices)s?"),
+            params={
+                "typed": text[:40],
+                "choices": ", ".join(choice.value for choice in answer.choices[:3]),
+            },
+        )
+    raise ValidationError(
+        _("We vinden “%(typed)s” niet in Vlaanderen. Verwacht: een gemeente of een postcode."),
+        params={"typed": text[:40]},
     )
 
 

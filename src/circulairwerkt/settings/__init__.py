@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "circulairwerkt.cases",
     "circulairwerkt.matching",
     "circulairwerkt.flows",
+    "circulairwerkt.coaching",
     "circulairwerkt.knowledge",
     "circulairwerkt.agenda",
     "circulairwerkt.portal",

@@ -18,8 +18,8 @@ from circulairwerkt.streams.disclosure import MONEY
 from circulairwerkt.streams.forms import (
     language,
     material_choices,
+    municipality_named,
     organisation_named,
-    place_named,
     unit_choices,
 )
 from circulairwerkt.streams.models import SENTENCE_LENGTH, Capability, Listing, MaterialCard, Need
@@ -148,7 +148,7 @@ class ListingForm(VersionedForm[Any]):
 
     def clean_municipality(self) -> str:
         """Find the municipality and keep its name."""
-        self.named_municipality: Municipality | None = place_named(self.cleaned_data["municipality"])
+        self.named_municipality: Municipality | None = municipality_named(self.cleaned_data["municipality"])
         return self.named_municipality.name if self.named_municipality else ""
 
     def values(self) -> dict[str, Any]:

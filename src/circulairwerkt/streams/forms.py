@@ -14,7 +14,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Organisation, Site
 from circulairwerkt.organisations.queries import DirectorySearch, directory, folded
 from circulairwerkt.reference.models import Municipality
-from circulairwerkt.reference.queries import PlaceKind, find_place
+from circulairwerkt.reference.queries import place_named
 from circulairwerkt.streams import bridge
 from circulairwerkt.streams.models import SENTENCE_LENGTH
 from circulairwerkt.streams.queries import Wanted
@@ -37,25 +37,9 @@ def material_choices(empty: Any) -> list[tuple[str, Any]]:
     return [("", empty), *bridge.material_names(language())]
 
 
-def place_named(text: str) -> Municipality | None:
+def municipality_named(text: str) -> Municipality | None:
     """Return the municipality that ``text`` names. Raises ValidationError for one that is not found."""
-    if not text:
-        return None
-    place = find_place(text)
-    if place.kind is PlaceKind.FOUND and place.place is not None:
-        return place.place.municipality
-    if place.choices:
-        raise ValidationError(
-            _("We vinden “%(typed)s” niet. Bedoel je %(choices)s?"),
-            params={
-                "typed": text[:40],
-                "choices": ", ".join(choice.value for choice in place.choices[:3]),
-            },
-        )
-    raise ValidationError(
-        _("We vinden “%(typed)s” niet in Vlaanderen. Verwacht: een gemeente of een postcode."),
-        params={"typed": text[:40]},
-    )
+    return place_named(text).municipality if text else None
 
 
 def organisation_named(text: str) -> Organisation | None:
@@ -117,7 +101,7 @@ class MakeForm(Form):
 
     def clean_plaats(self) -> Municipality | None:
         """Find the municipality."""
-        return place_named(self.cleaned_data["plaats"])
+        return municipality_named(self.cleaned_data["plaats"])
 
     def told(self) -> dict[str, Any]:
         """Return sentence, organisation, site and municipality for the makers."""

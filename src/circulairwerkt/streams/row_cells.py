@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from circulairwerkt.base import imports
 from circulairwerkt.base.cells import day_in, number_in, remembered, word_in
 from circulairwerkt.streams import bridge
-from circulairwerkt.streams.forms import language, place_named
+from circulairwerkt.streams.forms import language, municipality_named
 from circulairwerkt.streams.services.rows import check
 from circulairwerkt.streams.words import Period
 
@@ -53,7 +53,7 @@ _PERIODS: Mapping[str, str] = {
 @remembered
 def place_in(text: str) -> str:
     """Return the code of the municipality that a cell names; empty for none."""
-    found = place_named(text)
+    found = municipality_named(text)
     return str(found.nis) if found is not None else ""
 
 

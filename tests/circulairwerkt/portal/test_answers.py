@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.cases.models import Question
 from circulairwerkt.cases.queries import private_address
 from circulairwerkt.hubs.models import LifeCycle
 from circulairwerkt.organisations.models import Kind
-from circulairwerkt.portal.question_form import fresh_stamp
 from circulairwerkt.reference.models import Municipality
 from tests.circulairwerkt import factories as make
 

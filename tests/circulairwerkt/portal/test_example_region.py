@@ -27,6 +27,7 @@ from circulairwerkt.cases.models import (
     Transfer,
     WorkPackage,
 )
+from circulairwerkt.coaching.models import Coaching
 from circulairwerkt.flows.sankey import flows_of_hub
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge.models import Article
@@ -73,6 +74,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
     assert Event.objects.filter(is_example=True).count() > made.pop("events") == 9
     assert Article.objects.filter(is_example=True).count() == made.pop("texts") == 4
+    assert Coaching.objects.filter(is_example=True).count() == made.pop("coachings") == 5
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

@@ -9,12 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from circulairwerkt.base import scope
+from circulairwerkt.base import from_people, scope
+from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.cases.models import Question, QuestionPhoto
 from circulairwerkt.cases.queries import token_of
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.portal import question_form
-from circulairwerkt.portal.question_form import fresh_stamp
 from circulairwerkt.portal.sent_photos import named
 from circulairwerkt.reference.models import Municipality
 from tests.circulairwerkt import factories as make
@@ -26,7 +25,7 @@ HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 60
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> Any:
     cache.clear()
-    monkeypatch.setattr(question_form, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(from_people, "LEAST_SECONDS", 0)
     with scope.everywhere("a test"):
         yield
 

@@ -7,12 +7,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from circulairwerkt.base import scope
+from circulairwerkt.base import from_people, scope
+from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.cases.models import Question
 from circulairwerkt.cases.queries import token_of
 from circulairwerkt.organisations.models import Kind
-from circulairwerkt.portal import question_form
-from circulairwerkt.portal.question_form import fresh_stamp
 from circulairwerkt.reference.models import Municipality
 from tests.circulairwerkt import factories as make
 
@@ -25,7 +24,7 @@ ETERNIT = "golfplaten in eterniet van een oude loods, kan een maatwerkbedrijf di
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> Any:
     cache.clear()
-    monkeypatch.setattr(question_form, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(from_people, "LEAST_SECONDS", 0)
     with scope.everywhere("a test"):
         yield
 

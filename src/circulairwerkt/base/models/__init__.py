@@ -15,9 +15,11 @@ from circulairwerkt.base.models.rows import (
     Versioned,
 )
 from circulairwerkt.base.models.search import SavedSearch, SearchDue, SearchEntry, SearchWord
+from circulairwerkt.base.models.slots import BookedSlot, SlotState
 
 __all__ = [
     "AuditEntry",
+    "BookedSlot",
     "CacheEntry",
     "DutyRun",
     "EditConflict",
@@ -35,5 +37,6 @@ __all__ = [
     "SearchDue",
     "SearchEntry",
     "SearchWord",
+    "SlotState",
     "Versioned",
 ]

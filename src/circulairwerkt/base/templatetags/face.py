@@ -157,7 +157,16 @@ def moment(value: datetime | None) -> str:
     if value is None or value == "":
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(local)}, {format_date(local, _by_language(TIME_FORMATS))}"
+    return f"{day(local)}, {clock(local)}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Return the time of a moment in Belgian time: "14.00 u"; nothing for None."""
+    if value is None or value == "":
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return format_date(local, _by_language(TIME_FORMATS))
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.agenda.queries import near as events_near
+from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases.models import QuestionPart
@@ -25,7 +26,7 @@ from circulairwerkt.portal import sent_photos
 from circulairwerkt.portal.bridge import Point
 from circulairwerkt.portal.forms import PlaceForm
 from circulairwerkt.portal.part_form import PartForm, Shown, tapped
-from circulairwerkt.portal.question_form import QuestionForm, fresh_stamp
+from circulairwerkt.portal.question_form import QuestionForm
 from circulairwerkt.reference.queries import PlaceAnswer, PlaceKind, find_place
 
 

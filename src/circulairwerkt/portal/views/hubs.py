@@ -50,6 +50,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "uses_agenda": uses_agenda(found),
             "events": agenda_queries.to_come(agenda_queries.EventSearch(hub=slug))[:_EVENTS],
             "texts": knowledge_queries.articles_matching(ArticleSearch(hub=found.slug))[:MOST_TEXTS],
+            "coaches": "coaching" not in off and found.is_claimed and found.is_working,
             "stories": knowledge_queries.published().filter(hub=found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },

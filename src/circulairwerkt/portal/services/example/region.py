@@ -19,6 +19,7 @@ from circulairwerkt.matching.services import run_for
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.agreements import make_agreements
 from circulairwerkt.portal.services.example.cases import make_cases, make_questions
+from circulairwerkt.portal.services.example.coaching import make_coaching
 from circulairwerkt.portal.services.example.events import make_events
 from circulairwerkt.portal.services.example.labour import make_work
 from circulairwerkt.portal.services.example.partners import SLUG, make_region
@@ -54,6 +55,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     moved = make_agreements(cases, streams, coordinator, chance)
     work_packages = make_work(cases, coordinator)
     events = make_events(region, coordinator)
+    coachings = make_coaching(region, cases, coordinator)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     find_at_once(actor=actor, hub=region.hub)
     made = {
@@ -67,6 +69,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "work packages": work_packages,
         "events": len(events),
         "texts": texts,
+        "coachings": len(coachings),
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
     return made

@@ -1,0 +1,143 @@
+"""What a coach says of himself: what he helps with, where, and when he is free."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.edits import VersionedForm
+from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.coaching import week
+from circulairwerkt.coaching.models import Coach
+from circulairwerkt.coaching.words import Language, Theme, Way
+from circulairwerkt.reference.queries import FoundPlace, place_named
+
+_DAY_NAMES = {
+    "Mo": _("Maandag"),
+    "Tu": _("Dinsdag"),
+    "We": _("Woensdag"),
+    "Th": _("Donderdag"),
+    "Fr": _("Vrijdag"),
+    "Sa": _("Zaterdag"),
+    "Su": _("Zondag"),
+}
+_LENGTHS = (30, 45, 60, 90, 120)
+
+
+class CoachForm(VersionedForm[Coach]):
+    """One page: what, in which language, where, how, and a field for each day of the week."""
+
+    is_taking = forms.BooleanField(
+        label=_("Ik neem ondernemers aan"),
+        required=False,
+        help_text=_("Zet dit uit, dan kiest niemand je. Wie je al begeleidt, blijft."),
+    )
+    words = forms.CharField(
+        label=_("Waarmee help je, in een of twee zinnen?"),
+        max_length=400,
+        required=False,
+        help_text=_("Ondernemers lezen dit als ze een coach kiezen."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    themes = forms.MultipleChoiceField(
+        label=_("Thema's"), choices=Theme.choices, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("In welke talen begeleid je?"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
+    )
+    ways = forms.MultipleChoiceField(
+        label=_("Hoe spreek je af?"), choices=Way.choices, widget=forms.CheckboxSelectMultiple
+    )
+    place = forms.CharField(
+        label=_("Van waar vertrek je?"),
+        max_length=80,
+        help_text=_("Gemeente of postcode. Ondernemers zien alleen de afstand."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-suggest": reverse_lazy("portal:places")}),
+    )
+    where = forms.CharField(
+        label=_("Waar of via welke link ontvang je?"),
+        max_length=200,
+        required=False,
+        help_text=_("Staat in de bevestiging. Bijvoorbeeld een adres, of je link voor een videogesprek."),
+    )
+    slot_minutes = forms.TypedChoiceField(
+        label=_("Hoe lang duurt een afspraak?"),
+        coerce=int,
+        choices=[(length, _("%(minutes)d minuten") % {"minutes": length}) for length in _LENGTHS],
+    )
+
+    def prepare(self) -> None:
+        """Add a field for each day."""
+        for day in week.DAYS:
+            self.fields[f"day_{day}"] = forms.CharField(
+                label=_DAY_NAMES[day],
+                max_length=60,
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "9-12, 13.30-17"}),
+            )
+
+    @staticmethod
+    def initial_of(row: Coach) -> dict[str, Any]:
+        """Return what the coach says now."""
+        hours = week.typed(row.hours)
+        return {
+            "is_taking": row.is_taking,
+            "words": row.words,
+            "themes": row.themes,
+            "languages": row.languages or ([] if row.pk else ["nl"]),
+            "ways": row.ways,
+            "place": row.municipality.name if row.municipality else "",
+            "where": row.where,
+            "slot_minutes": row.slot_minutes,
+            **{f"day_{day}": hours.get(day, "") for day in week.DAYS},
+        }
+
+    @property
+    def day_fields(self) -> list[forms.BoundField]:
+        """The seven days, as fields."""
+        return [self[f"day_{day}"] for day in week.DAYS]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """What is no day and not hidden."""
+        return [field for field in self.visible_fields() if not field.name.startswith("day_")]
+
+    def clean_place(self) -> str:
+        """Find the place; what was typed stays, so that two versions can be compared."""
+        self.found: FoundPlace = place_named(self.cleaned_data["place"])
+        return str(self.cleaned_data["place"])
+
+    def clean(self) -> dict[str, Any]:
+        """Read the hours of each day."""
+        given = super().clean() or {}
+        self.times: dict[str, week.Times] = {}
+        for day in week.DAYS:
+            try:
+                self.times[day] = week.parse(given.get(f"day_{day}", ""))
+            except week.Unreadable:
+                self.add_error(
+                    f"day_{day}",
+                    ValidationError(_("Dit kunnen we niet lezen. Schrijf bijvoorbeeld: 9-12, 13.30-17.")),
+                )
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields for ``services.save_coach``."""
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in ("is_taking", "words", "themes", "languages", "ways", "where")},
+            "slot_minutes": said["slot_minutes"],
+            "municipality": self.found.municipality,
+            "lat": self.found.lat,
+            "lon": self.found.lon,
+            "hours": week.hours_of(self.times),
+        }
+
+
+class AwayForm(Form):
+    """Days on which a coach sees nobody."""
+
+    first_day = DateField(label=_("Eerste dag"))
+    last_day = DateField(label=_("Laatste dag"))

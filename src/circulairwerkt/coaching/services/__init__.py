@@ -1,0 +1,34 @@
+"""What happens around coaching; each service is one audited transaction."""
+
+from circulairwerkt.coaching.services.coaches import AwayInTheWay as AwayInTheWay
+from circulairwerkt.coaching.services.coaches import note_away as note_away
+from circulairwerkt.coaching.services.coaches import save_coach as save_coach
+from circulairwerkt.coaching.services.coaches import take_back_away as take_back_away
+from circulairwerkt.coaching.services.coachings import NobodyReads as NobodyReads
+from circulairwerkt.coaching.services.coachings import ask as ask
+from circulairwerkt.coaching.services.coachings import close as close
+from circulairwerkt.coaching.services.coachings import file_for as file_for
+from circulairwerkt.coaching.services.coachings import give_coach as give_coach
+from circulairwerkt.coaching.services.coachings import join_case as join_case
+from circulairwerkt.coaching.services.coachings import leave_case as leave_case
+from circulairwerkt.coaching.services.coachings import open_case as open_case
+from circulairwerkt.coaching.services.coachings import reads as reads
+from circulairwerkt.coaching.services.coachings import renew_link as renew_link
+from circulairwerkt.coaching.services.coachings import reopen as reopen
+from circulairwerkt.coaching.services.keeping import erase_old_coachings as erase_old_coachings
+from circulairwerkt.coaching.services.keeping import let_go_held as let_go_held
+from circulairwerkt.coaching.services.keeping import remind_of_meetings as remind_of_meetings
+from circulairwerkt.coaching.services.meetings import NotFree as NotFree
+from circulairwerkt.coaching.services.meetings import TooManyAhead as TooManyAhead
+from circulairwerkt.coaching.services.meetings import book as book
+from circulairwerkt.coaching.services.meetings import mark as mark
+from circulairwerkt.coaching.services.own import cancel_own as cancel_own
+from circulairwerkt.coaching.services.own import confirm as confirm
+from circulairwerkt.coaching.services.own import hold as hold
+from circulairwerkt.coaching.services.own import let_go as let_go
+from circulairwerkt.coaching.services.own import mark_own_step as mark_own_step
+from circulairwerkt.coaching.services.own import withdraw as withdraw
+from circulairwerkt.coaching.services.own import write_as_entrepreneur as write_as_entrepreneur
+from circulairwerkt.coaching.services.talk import add_step as add_step
+from circulairwerkt.coaching.services.talk import mark_step as mark_step
+from circulairwerkt.coaching.services.talk import write_note as write_note

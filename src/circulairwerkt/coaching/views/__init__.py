@@ -1,0 +1,1 @@
+"""Pages of coaching: for the entrepreneur, for his coach, for who leads it."""
