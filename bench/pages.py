@@ -9,6 +9,7 @@ does not stretch. Exit code 1 where a page's p95 for one client is over the limi
 """
 
 import argparse
+import base64
 import hashlib
 import http.client
 import json
@@ -216,6 +217,7 @@ def production(folder: Path, url: str) -> dict[str, str]:
         "CW_BASE_URL": f"https://{HOST}",
         "CW_TRUSTED_PROXIES": "1",
         "CW_MAIL_URL": "smtp://localhost:25",
+        "CW_PEOPLE_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "CW_DATA_DIR": str(folder),
         "DATABASE_URL": url,
         "PYTHONPATH": str(ROOT / "src"),

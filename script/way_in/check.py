@@ -5,6 +5,7 @@ Apache Spark, and a run in which each permission check is removed in turn and a 
 """
 
 import argparse
+import base64
 import secrets
 import subprocess
 import sys
@@ -42,6 +43,7 @@ def checks() -> list[Check]:
         "CW_HOSTS": "hubs.example.org",
         "CW_BASE_URL": "https://hubs.example.org",
         "CW_MAIL_URL": "smtp://mail.example.org:25",
+        "CW_PEOPLE_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "CW_DATA_DIR": str(VAR / "check"),
         "DATABASE_URL": "postgresql://nobody@localhost:5432/none",
     }

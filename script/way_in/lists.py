@@ -122,6 +122,18 @@ def actions() -> Iterator[str]:
         yield f"| `{name}` | {' '.join(first.split())} |"
 
 
+def people() -> Iterator[str]:
+    """The register of the room that holds files of persons, in its own words: rows of the page on privacy."""
+    translation = importlib.import_module("django.utils.translation")
+    register = importlib.import_module("circulairwerkt.people.register")
+    yield from _table("field", "what for", "how long", "who sees it")
+    with translation.override("nl"):
+        for row in register.rows():
+            told = row.processing
+            sealed = ", verzegeld" if row.is_sealed else ""
+            yield f"| `{row.label}` | {told.purpose}{sealed} | {told.retention} | {told.readers} |"
+
+
 def scripts() -> Iterator[str]:
     """The scripts of this repository, by the sentence they open with."""
     yield from _table("command", "what it does")
@@ -178,6 +190,7 @@ LISTS: dict[str, Callable[[], Iterator[str]]] = {
     "permissions": permissions,
     "rules": rules,
     "actions": actions,
+    "people": people,
     "scripts": scripts,
     "benches": benches,
     **{name: _of_the_core(name) for name in CORE_LISTS},

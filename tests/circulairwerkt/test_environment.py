@@ -15,6 +15,7 @@ GOOD = {
     "CW_HOSTS": "hubs.example.org",
     "CW_BASE_URL": "https://hubs.example.org",
     "CW_MAIL_URL": "smtp+tls://post:geheim@mail.example.org:587",
+    "CW_PEOPLE_KEYS": f"{'a' * 43}=,{'b' * 43}=",
     "DATABASE_URL": "postgresql://nobody@localhost:5432/none",
 }
 
@@ -22,7 +23,7 @@ GOOD = {
 def test_production_names_all_that_is_missing_at_once() -> None:
     with pytest.raises(BadEnvironment) as caught:
         read({"CW_ENV": "production"})
-    for name in ("CW_SECRET_KEY", "CW_HOSTS", "DATABASE_URL", "CW_BASE_URL", "CW_MAIL_URL"):
+    for name in ("CW_SECRET_KEY", "CW_HOSTS", "DATABASE_URL", "CW_BASE_URL", "CW_MAIL_URL", "CW_PEOPLE_KEYS"):
         assert f"{name}: missing" in str(caught.value)
 
 
@@ -34,6 +35,7 @@ def test_production_names_all_that_is_missing_at_once() -> None:
         ("CW_MAIL_URL", "mail.example.org", "smtp://"),
         ("CW_TRUSTED_PROXIES", "-1", "whole number"),
         ("CW_LANGUAGES", "fr", "expected nl"),
+        ("CW_PEOPLE_KEYS", "kort", "Fernet keys"),
         ("DATABASE_URL", "mysql://x", "not sqlite or postgresql"),
         ("CW_ACM_IDM_URL", "https://server.example.org", "CLIENT:SECRET"),
         ("CW_ITSME_URL", "https://a:b@server.example.org:geen/", "CLIENT:SECRET"),

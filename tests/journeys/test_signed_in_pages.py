@@ -39,6 +39,8 @@ NO_PAGE = {
     "mijn/beveiliging/opnieuw/sleutel/": "answers the script that asks for a passkey",
     "mijn/beveiliging/herstelcodes/bestand/": "a file to keep",
     "lokaal/post/<slug:key>/": "one letter as plain text, on a machine for trying out",
+    "mijn-pad/<str:token>/bestand/": "a file to keep",
+    "privacy/mensen/bestand/": "a file to keep",
     "gezond/": "for machines",
     "hubs/<slug:slug>/nieuws.atom": "for readers of news",
     "robots.txt": "for machines",

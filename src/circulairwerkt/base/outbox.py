@@ -55,6 +55,9 @@ MOST_A_ROUND = 500
 #: Says that a machine wrote it, so that no absence message comes back (RFC 3834).
 BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 
+#: Beginnings of ``about`` whose letters keep no address once they ended, however that was; rooms add theirs.
+FORGETS_ADDRESS: set[str] = set()
+
 _SIGNER = signing.Signer(salt="base.mail-stop")
 
 
@@ -225,7 +228,7 @@ def deliver_due(*, now: datetime | None = None) -> int:
                 if not isinstance(error, _OF_ONE_LETTER):
                     break
             else:
-                _mark(mail, State.SENT, text="", headers={})
+                _mark(mail, State.SENT, text="", headers={}, **_forgotten(mail))
                 sent += 1
     finally:
         _close(connection)
@@ -292,6 +295,11 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     )
 
 
+def _forgotten(mail: OutgoingMail) -> dict[str, str]:
+    """What else is emptied when a letter ends, of those whose address nobody may read afterwards."""
+    return {"to": ""} if mail.about.startswith(tuple(FORGETS_ADDRESS)) else {}
+
+
 def _mark(mail: OutgoingMail, state: State, **values: Any) -> None:
     OutgoingMail.objects.filter(pk=mail.pk).update(state=state, ended_at=timezone.now(), **values)
 
@@ -300,6 +308,10 @@ def _failed(mail: OutgoingMail, error: Exception, now: datetime) -> None:
     """Try again later, or give up: what the other side refuses for good, and what failed too often."""
     is_final, problem = _verdict(error)
     logger.warning("mail %s: try %s failed (%s)", mail.pk, mail.tries, type(error).__name__)
+    if (is_final or mail.tries > len(PAUSES)) and _forgotten(mail):
+        # Nobody may read whom it was for, so nobody can mend it either.
+        _mark(mail, State.DROPPED, text="", headers={}, **_forgotten(mail))
+        return
     if is_final or mail.tries > len(PAUSES):
         _mark(mail, State.GIVEN_UP, problem=problem)
         return

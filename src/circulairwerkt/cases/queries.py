@@ -41,6 +41,7 @@ from circulairwerkt.cases.understanding import (
     pack_size_of,
     understood,
 )
+from circulairwerkt.cases.working_days import working_day_after
 
 __all__ = [
     "PER_COLUMN",
@@ -83,6 +84,7 @@ __all__ = [
     "understood",
     "waiting_for",
     "waiting_mails",
+    "working_day_after",
 ]
 
 

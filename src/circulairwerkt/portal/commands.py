@@ -70,7 +70,7 @@ def _all(actor: Actor, hubs: Sequence[Hub]) -> Iterator[Command]:
     yield Command(_("Kennis"), "", reverse("knowledge:overview"), _("gids les uitleg"))
     yield Command(_("Woorden uitgelegd"), "", reverse("knowledge:terms"), _("woordenlijst"))
     yield Command(_("Verhalen"), "", reverse("portal:stories"))
-    yield Command(_("Werk"), "", reverse("portal:work"))
+    yield Command(_("Werk"), "", reverse("people:work"))
     yield Command(_("Over"), "", reverse("portal:about"))
 
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.forms import PhotosField
 from circulairwerkt.base.from_people import ContactField, FromPeople
+from circulairwerkt.people.queries import national_number_in, seeks_work, tells_of_health
 
 
 class QuestionForm(FromPeople):
@@ -38,6 +40,17 @@ class QuestionForm(FromPeople):
 
     #: How many photos wait for the rest of the form to be right.
     photos_kept = 0
+
+    def clean_zin(self) -> str:
+        """Refuse what is nobody's business here: a national number, and the health of who seeks work."""
+        sentence: str = self.cleaned_data["zin"]
+        if national_number_in(sentence):
+            raise ValidationError(_("Hier staat een rijksregisternummer. Dat bewaren we niet. Haal het weg."))
+        if seeks_work(sentence) and tells_of_health(sentence):
+            raise ValidationError(
+                _("Je gezondheid is van jou. We bewaren dat niet. Haal het weg, of kijk bij “Werk”.")
+            )
+        return sentence
 
 
 class AdditionForm(forms.Form):

@@ -21,9 +21,11 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
 
     def items(self) -> Iterable[str]:
         """Return the names of the pages."""
-        rooms = ["home", "organisations", "stories", "work", "about", "accessibility", "privacy"]
+        rooms = ["home", "organisations", "stories", "about", "accessibility", "privacy"]
+        work = ["people:work", "people:near", "people:activities", "people:helpers"]
         return [
             *(f"portal:{room}" for room in rooms),
+            *work,
             "agenda:agenda",
             "flows:material_map",
             "flows:of_region",

@@ -52,7 +52,6 @@ urlpatterns = [
     path("zoeken/bewaard/<int:pk>/weg/", search.remove_search, name="remove_search"),
     path("zoeken/bewaard/<int:pk>/terug/", search.bring_back_search, name="bring_back_search"),
     path("zelfscan/", self_scan.self_scan, name="self_scan"),
-    path("werk/", statements.work, name="work"),
     path("over/", statements.about, name="about"),
     path("toegankelijkheid/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),

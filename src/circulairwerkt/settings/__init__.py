@@ -16,6 +16,8 @@ LOCAL_PAGES = not PRODUCTION
 
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
+#: Keys for what tells how to reach people, the newest first; without them one is made of SECRET_KEY.
+PEOPLE_KEYS = ENVIRONMENT.people_keys
 ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *([] if PRODUCTION else ["localhost", "testserver"])]
 BASE_URL = ENVIRONMENT.base_url
 
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "circulairwerkt.coaching",
     "circulairwerkt.knowledge",
     "circulairwerkt.agenda",
+    "circulairwerkt.people",
     "circulairwerkt.portal",
 ]
 

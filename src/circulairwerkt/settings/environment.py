@@ -60,6 +60,8 @@ class Environment:
     identity_providers: tuple[IdentityProvider, ...] = ()
     mailbox_url: str = ""
     mailbox_address: str = ""
+    #: Fernet keys for data of people, the one that seals first; empty: one made of the secret key.
+    people_keys: tuple[str, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -80,6 +82,7 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CW_MAILBOX_ADDRESS", "its address, whose part before @ may carry +KEY (dossier@example.org)", "none"),
     ("CW_BASE_URL", "address of the site, for links in mail", "http://localhost:8000"),
     ("CW_LANGUAGES", "languages offered, divided by commas; nl is always one", "nl,en,fr"),
+    ("CW_PEOPLE_KEYS", "Fernet keys for data of people, divided by commas, newest first", "made of the key"),
     ("CW_TILE_URL", "a map tile source instead of the outlines that ship", "none"),
     ("CW_ACM_IDM_URL", "https://CLIENT:SECRET@SERVER/PATH of ACM/IDM (OpenID Connect)", "none"),
     ("CW_ITSME_URL", "https://CLIENT:SECRET@SERVER/PATH of itsme (OpenID Connect)", "none"),
@@ -87,7 +90,9 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-NEEDED_IN_PRODUCTION = frozenset({"CW_SECRET_KEY", "CW_HOSTS", "DATABASE_URL", "CW_BASE_URL", "CW_MAIL_URL"})
+NEEDED_IN_PRODUCTION = frozenset(
+    {"CW_SECRET_KEY", "CW_HOSTS", "DATABASE_URL", "CW_BASE_URL", "CW_MAIL_URL", "CW_PEOPLE_KEYS"}
+)
 
 
 def database_from_url(url: str) -> dict[str, object]:
@@ -186,6 +191,13 @@ class _Reading:
             return 0
         return int(proxies)
 
+    def people_keys(self) -> tuple[str, ...]:
+        """Return the keys that seal data of people; each is a Fernet key: 32 bytes as URL-safe base64."""
+        keys = _parts(self.value("CW_PEOPLE_KEYS", ""))
+        if not all(re.fullmatch(r"[\w-]{43}=", key, re.ASCII) for key in keys):
+            self.problems.append("CW_PEOPLE_KEYS: expected Fernet keys, 32 bytes as URL-safe base64 each")
+        return keys
+
     def base_url(self) -> str:
         """Return the address of the site; production's is https."""
         base_url = self.value("CW_BASE_URL", "http://localhost:8000").rstrip("/")
@@ -272,6 +284,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         identity_providers=reading.identity_providers(),
         mailbox_url=mailbox_url,
         mailbox_address=mailbox_address,
+        people_keys=reading.people_keys(),
     )
     if reading.problems:
         raise BadEnvironment("; ".join(reading.problems))

@@ -21,7 +21,7 @@ const fresh = join(here, "dist.new");
 async function bundle() {
   await build({
     absWorkingDir: root,
-    entryPoints: [join(source, "css", "app.css"), join(source, "js", "app.js"), join(source, "js", "map.js"), join(source, "js", "sankey.js")],
+    entryPoints: [join(source, "css", "app.css"), join(source, "js", "app.js"), join(source, "js", "map.js"), join(source, "js", "sankey.js"), join(source, "js", "voice.js")],
     outdir: fresh,
     entryNames: "[name]",
     assetNames: "[name]",

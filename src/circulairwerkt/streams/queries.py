@@ -37,6 +37,9 @@ from circulairwerkt.streams.dangers import danger as danger
 from circulairwerkt.streams.dangers import dangers_in as dangers_in
 from circulairwerkt.streams.disclosure import Disclosed as Disclosed
 from circulairwerkt.streams.disclosure import disclosed as disclosed
+from circulairwerkt.streams.freshness import AGAIN as AGAIN
+from circulairwerkt.streams.freshness import BETWEEN_LETTERS as BETWEEN_LETTERS
+from circulairwerkt.streams.freshness import LEAST as LEAST
 from circulairwerkt.streams.freshness import in_sight as in_sight
 from circulairwerkt.streams.freshness import is_fading as is_fading
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Photo

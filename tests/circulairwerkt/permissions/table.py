@@ -38,7 +38,6 @@ TABLE: list[Line] = [
     *everybody("organisaties/<slug:slug>/", "200", "405"),
     *everybody("verhalen/", "200", "405"),
     *everybody("verhalen/<slug:slug>/", "200", "405"),
-    *everybody("werk/", "200", "405"),
     *everybody("over/", "200", "405"),
     *everybody("toegankelijkheid/", "200", "405"),
     *everybody("privacy/", "200", "405"),

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -10,6 +11,7 @@ from django.test import Client
 from circulairwerkt.base import scope
 from circulairwerkt.hubs.actors import scope_of
 from circulairwerkt.knowledge.models import CaseStory
+from tests.circulairwerkt.people.marked import leaked, marks_in
 from tests.circulairwerkt.permissions.lines import Line
 from tests.circulairwerkt.permissions.more_ways import MORE_WAYS
 from tests.circulairwerkt.permissions.routes import path_of
@@ -19,14 +21,22 @@ from tests.circulairwerkt.permissions.world import PERSONAS, World, taken_back
 
 
 def outcome(line: Line, persona: str, world: World) -> str:
-    """Ask for an address as ``persona``: the status, or *in* where one is sent to the sign-in page."""
+    """Ask for an address as ``persona``: the status, or *in* where one is sent to the sign-in page.
+
+    Whatever is answered, and whatever mail goes, must tell nothing of the person whom the world holds.
+    """
     path = path_of(line.route, world)
     with taken_back():
         cache.clear()
         client = Client()
         if persona != "anonymous":
             client.force_login(world.users[persona])
+        mail.outbox.clear()
         answer = client.post(path) if line.method == "POST" else client.get(path)
+        told = leaked(line.route, persona, answer.getvalue())
+        told += [mark for letter in mail.outbox for mark in marks_in(f"{letter.subject} {letter.body}")]
+        if told:
+            return f"tells {told}"
         if answer.status_code == 302 and answer["Location"].startswith("/aanmelden/?next="):
             return "in"
         return str(answer.status_code)

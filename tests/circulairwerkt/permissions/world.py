@@ -31,6 +31,7 @@ from circulairwerkt.organisations.models import (
     Site,
 )
 from circulairwerkt.reference.models import Municipality, Sector
+from tests.circulairwerkt.people.marked import her_call, her_file
 
 #: Who asks, in the order of the columns of ``table.py``. *other* coordinates the other hub: what is refused
 #: to him is refused to that hub's members.
@@ -118,6 +119,9 @@ def _build() -> World:
     claimant = _user("claimant")
     for level in Visibility.values:
         CaseStory.objects.create(hub=hub, slug=f"verhaal-{level}", title={"nl": level}, visibility=level)
+    # Somebody about whom no page, mail or file may tell a letter; see ``tries.outcome``.
+    her_file(organisation, users["organisation_member"])
+    her_call(hub, users["coach"], gent)
     return World(
         hub=hub,
         other_hub=other_hub,

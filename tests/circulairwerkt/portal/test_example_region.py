@@ -75,6 +75,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert Event.objects.filter(is_example=True).count() > made.pop("events") == 9
     assert Article.objects.filter(is_example=True).count() == made.pop("texts") == 4
     assert Coaching.objects.filter(is_example=True).count() == made.pop("coachings") == 5
+    assert made.pop("offers") == 5
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

@@ -36,7 +36,7 @@ PAGES = {
     "newsletter": ("/hubs/de-hub/nieuwsbrief/", 4),
     "feed": ("/hubs/de-hub/nieuws.atom", 8),
     "suggestions": ("/plaatsen/?q=bru", 0),
-    "work": ("/werk/", 0),
+    "work": ("/werk/", 1),
 }
 
 

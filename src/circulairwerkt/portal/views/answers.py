@@ -1,12 +1,15 @@
 """The answer to the one question: which hub, why, whom to contact, who is near; and asking the hub itself."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +25,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import HubAnswer, answer_for
 from circulairwerkt.knowledge.queries import resembling
 from circulairwerkt.organisations.queries import partners_by_kind
+from circulairwerkt.people.queries import seeks_work, tells_of_health
 from circulairwerkt.portal import sent_photos
 from circulairwerkt.portal.bridge import Point
 from circulairwerkt.portal.forms import PlaceForm
@@ -64,7 +68,20 @@ def answer(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "portal/answer_unknown.html", {"form": form}, status=422)
     place = find_place(form.cleaned_data["plaats"])
+    if seeks_work(form.cleaned_data["zin"]):
+        return _to_work(request, form, place)
     return _answer_page(request, form, place)
+
+
+def _to_work(request: Request, form: PlaceForm, place: PlaceAnswer) -> HttpResponse:
+    """Lead who seeks work to the pages for him; of the sentence nothing goes along."""
+    if tells_of_health(form.cleaned_data["zin"]):
+        messages.info(
+            request,
+            _("Je schreef iets over je gezondheid. Dat is van jou. We bewaren het niet, nergens."),
+        )
+    where = {"plaats": place.place.value} if place.place is not None else {}
+    return redirect(f"{reverse('people:call_me')}?{urlencode(where)}")
 
 
 def _answer_page(

@@ -32,13 +32,6 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def work(request: HttpRequest) -> HttpResponse:
-    """Whom somebody who seeks work can turn to."""
-    return render(request, "portal/work.html")
-
-
-@login_not_required
-@require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """Say whether the site and its database answer; for monitors, without details."""
@@ -59,7 +52,17 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(
             f"Disallow: {path}"
-            for path in ("/antwoord/", "/werkplek/", "/vragen/", "/aanmelden/", "/plaatsen/")
+            for path in (
+                "/antwoord/",
+                "/werkplek/",
+                "/vragen/",
+                "/aanmelden/",
+                "/plaatsen/",
+                "/mensen/",
+                "/mijn-pad/",
+                "/bellen/",
+                "/werk/bel-mij/",
+            )
         ),
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
     ]

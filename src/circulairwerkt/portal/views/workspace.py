@@ -27,6 +27,8 @@ from circulairwerkt.hubs import queries as hub_queries
 from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.organisations import perms as organisation_perms
 from circulairwerkt.organisations import queries as organisation_queries
+from circulairwerkt.people import perms as people_perms
+from circulairwerkt.people import queries as people_queries
 from circulairwerkt.portal.today import today_at
 
 #: A confirmation older than this is asked again.
@@ -79,6 +81,7 @@ def hub_workspace(request: Request, slug: str) -> HttpResponse:
         "may_edit": may_edit,
         "may_manage_members": perms.may_manage_members(request.actor, hub),
         "may_manage_partners": organisation_perms.may_manage_partners(request.actor, hub),
+        "routes_calls": people_perms.may_route_calls(request.actor, hub) and hub_queries.is_on(hub, "work"),
         "may_see_history": perms.may_see_history(request.actor, hub),
         "roles": _roles_at(request.actor, hub),
         "is_coordinator": Role.COORDINATOR in request.actor.by_hub.get(hub.pk, frozenset()),
@@ -182,6 +185,20 @@ def _about_people(hub: Hub) -> Iterator[Waiting]:
             _("Iemand wacht misschien op nieuws. Bel, of kijk het adres na."),
             f"{reverse('base:undelivered')}?hub={hub.slug}",
             _("Bekijk de mails"),
+        )
+    calls = people_queries.waiting_at(hub)
+    if late := calls["late"] + calls["alone"]:
+        yield Waiting(
+            "calls",
+            ngettext(
+                "%(count)d werkzoekende wacht te lang op een telefoontje",
+                "%(count)d werkzoekenden wachten te lang op een telefoontje",
+                late,
+            )
+            % {"count": late},
+            _("Kijk wie kan bellen. Je ziet hoeveel, niet wie."),
+            reverse("people:callers", args=[hub.slug]),
+            _("Bekijk wie belt"),
         )
     if invitations := hub_queries.open_invitations_of(hub).count():
         yield Waiting(

@@ -22,6 +22,7 @@ from circulairwerkt.portal.services.example.cases import make_cases, make_questi
 from circulairwerkt.portal.services.example.coaching import make_coaching
 from circulairwerkt.portal.services.example.events import make_events
 from circulairwerkt.portal.services.example.labour import make_work
+from circulairwerkt.portal.services.example.offers import make_offers
 from circulairwerkt.portal.services.example.partners import SLUG, make_region
 from circulairwerkt.portal.services.example.streams import make_streams
 from circulairwerkt.portal.services.example.texts import make_texts
@@ -56,6 +57,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     work_packages = make_work(cases, coordinator)
     events = make_events(region, coordinator)
     coachings = make_coaching(region, cases, coordinator)
+    offers = make_offers(region, coordinator)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     find_at_once(actor=actor, hub=region.hub)
     made = {
@@ -70,6 +72,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "events": len(events),
         "texts": texts,
         "coachings": len(coachings),
+        "offers": offers,
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
     return made
