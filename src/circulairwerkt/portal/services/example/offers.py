@@ -1,5 +1,7 @@
 """Made-up work at the made-up organisations, and somebody who calls back."""
 
+from collections.abc import Mapping
+
 from circulairwerkt.base.permissions import NOBODY, SYSTEM, Actor
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.people import services as people
@@ -104,7 +106,7 @@ def make_offers(region: Region, coordinator: Actor) -> int:
     return len(_OFFERS) + 1
 
 
-def _offer(region: Region, coordinator: Actor, sector: str, values: dict[str, object]) -> None:
+def _offer(region: Region, coordinator: Actor, sector: str, values: Mapping[str, object]) -> None:
     organisation = Organisation.objects.get(pk=region.of_sector(sector, social=True)[0].pk)
     site = organisation.sites.select_related("municipality").first()
     people.offer(
