@@ -10,6 +10,7 @@ TRAIL = {
     "count": _("aantal"),
     "looks": _("gelezen namen"),
     "month": _("maand"),
+    "transition": _("stap naar gewoon werk"),
     "rotated": _("opnieuw verzegeld"),
 }
 

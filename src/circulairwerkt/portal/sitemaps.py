@@ -22,7 +22,7 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     def items(self) -> Iterable[str]:
         """Return the names of the pages."""
         rooms = ["home", "organisations", "stories", "about", "accessibility", "privacy"]
-        work = ["people:work", "people:near", "people:activities", "people:helpers"]
+        work = ["people:work", "people:near", "people:activities", "people:who_helps"]
         return [
             *(f"portal:{room}" for room in rooms),
             *work,

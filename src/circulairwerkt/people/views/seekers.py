@@ -140,11 +140,11 @@ def offer(request: Request, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
-def helpers(request: Request) -> HttpResponse:
+def who_helps(request: Request) -> HttpResponse:
     """Who helps: VDAB, the OCMW, the hub; what an inclusive enterprise is and who decides about it."""
     place = _asked_place(request)
     found = answer_for(place.municipality, Point(lat=place.lat, lon=place.lon)) if place else None
-    return _page(request, "people/helpers.html", {"place": place, "hubs": found.hubs if found else ()})
+    return _page(request, "people/who_helps.html", {"place": place, "hubs": found.hubs if found else ()})
 
 
 @login_not_required
