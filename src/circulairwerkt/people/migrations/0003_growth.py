@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("hubs", "0004_two_people"),
         ("organisations", "0005_contact_persons"),
-        ("people", "0001_initial"),
+        ("people", "0002_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
