@@ -21,7 +21,7 @@ class Sort(models.TextChoices):
     JOB = "job", _("werk")
     INTERNSHIP = "internship", _("stage")
     EXPERIENCE = "experience", _("werkervaring")
-    ACTIVITY = "activity", _("activiteit")
+    ACTIVITY = "activity", _("activiteit, geen job")
 
 
 class Way(models.TextChoices):

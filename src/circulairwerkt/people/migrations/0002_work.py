@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                             ("job", "werk"),
                             ("internship", "stage"),
                             ("experience", "werkervaring"),
-                            ("activity", "activiteit"),
+                            ("activity", "activiteit, geen job"),
                         ],
                         default="job",
                         max_length=10,
