@@ -325,6 +325,11 @@ PROBLEM_TEXTS: Final[dict[str, _Text]] = {
             "Java 17 ou plus récent (Debian : apt-get install openjdk-17-jre-headless)",
         ),
     },
+    "resume_unable": {
+        "nl": ("van een vorige keer verdergaan kan niet samen met {options}", "een van beide"),
+        "en": ("going on from an earlier run does not go with {options}", "one of the two"),
+        "fr": ("reprendre un calcul précédent ne va pas avec {options}", "l'un des deux"),
+    },
     "engine_unable": {
         "nl": ("in delen kan dit niet: {options} telt over de hele regio samen", "--engine local"),
         "en": ("this cannot be done in parts: {options} counts over the whole region", "--engine local"),

@@ -91,6 +91,7 @@ class ProblemCode(StrEnum):
     ENGINE_PYSPARK_MISSING = "engine_pyspark_missing"
     ENGINE_JAVA_MISSING = "engine_java_missing"
     ENGINE_UNABLE = "engine_unable"
+    RESUME_UNABLE = "resume_unable"
 
 
 WARNINGS: Final = frozenset(

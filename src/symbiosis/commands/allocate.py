@@ -10,6 +10,7 @@ from symbiosis.commands.allocate_region import add_region_arguments, allocate_re
 from symbiosis.commands.arguments import add_date, add_engine, add_factors, add_horizon, number
 from symbiosis.commands.console import Console
 from symbiosis.commands.interrupts import asked_to_stop
+from symbiosis.errors import ExitCode, Problem, ProblemCode
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Read, allocate, write; an interrupt ends the search and keeps what it found."""
+    if args.resume is not None and (alone := _not_resumed(args)):
+        details = {"options": ", ".join(alone)}
+        problem = Problem(ProblemCode.RESUME_UNABLE, file="--resume", details=details)
+        console.tell(problem.sentence(console.lang))
+        return ExitCode.USAGE
     with asked_to_stop() as stop:
         if args.arcs is not None or is_plain(args):
             return allocate_directly(args, console, stop=stop)
         return allocate_region(args, console, stop=stop)
+
+
+def _not_resumed(args: argparse.Namespace) -> list[str]:
+    """The options given whose search cannot start from an earlier answer."""
+    given = {
+        "--arcs": args.arcs is not None,
+        "--engine spark": args.engine == "spark",
+        "--hierarchy-first": args.hierarchy_first is not None,
+    }
+    return [option for option, there in given.items() if there]

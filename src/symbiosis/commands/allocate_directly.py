@@ -56,9 +56,6 @@ def allocate_directly(args: argparse.Namespace, console: Console, *, stop: Stop 
     if args.arcs is not None and not is_plain(args):
         console.tell(f"--arcs: {', '.join(f'--{name}' for name in SPECIAL)} ?")
         return ExitCode.USAGE
-    if args.resume is not None and (args.arcs is not None or args.engine == "spark"):
-        console.tell(f"--resume: {'--arcs' if args.arcs is not None else '--engine spark'} ?")
-        return ExitCode.USAGE
     report = Report()
     wish = Wish(
         goal=args.objective,

@@ -130,8 +130,6 @@ def allocate_region(args: argparse.Namespace, console: Console, *, stop: Stop = 
     In pieces between which nothing can flow, where there are several and nothing ties them together.
     """
     tied = [f"--{name}" for name in REGION_WIDE if getattr(args, name.replace("-", "_")) is not None]
-    if args.engine == "spark" and args.resume is not None:
-        tied.append("--resume")
     if args.engine == "spark" and tied:
         details = {"options": ", ".join(tied)}
         console.tell(

@@ -289,7 +289,9 @@ def test_going_on_from_an_earlier_run(folder, capsys, monkeypatch):
     monkeypatch.setattr(allocate_directly, "REGION_PAIRS", 0)
     assert allocate(folder, "--resume", str(folder / "out"), arcs=False) == 0
     assert told(folder)[2]["status"] == "optimal"
-    assert allocate(folder, "--resume", str(folder / "out")) == 2
     capsys.readouterr()
+    for option in (["--arcs", str(folder / "arcs.csv")], ["--engine", "spark"], ["--hierarchy-first", "0.1"]):
+        assert region(folder, "--resume", str(folder / "out"), *option) == 2
+        assert " ".join(option[:1]) in capsys.readouterr().err
     assert region(folder, "--resume", str(folder / "nowhere")) not in (0, 3)
     assert "flows.csv" in capsys.readouterr().err
