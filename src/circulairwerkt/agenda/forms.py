@@ -14,7 +14,7 @@ from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Language, Mode, 
 from circulairwerkt.agenda.search_form import found_place
 from circulairwerkt.agenda.times import MOST_TIMES, Rhythm, moment_at, occurrences, rule_of
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form, text_fields, texts_from, texts_to_initial
+from circulairwerkt.base.forms import DateField, Form, RowsField, text_fields, texts_from, texts_to_initial
 from circulairwerkt.cases.queries import goals_today
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
@@ -115,25 +115,25 @@ class EventForm(VersionedForm[Event]):
         required=False,
         help_text=_("Bijvoorbeeld: lunch inbegrepen, studenten gratis."),
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = RowsField(
         label=_("Sectoren"),
         queryset=Sector.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    goals = forms.ModelMultipleChoiceField(
+    goals = RowsField(
         label=_("Voor welke doelen telt het?"),
         queryset=Goal.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    with_hubs = forms.ModelMultipleChoiceField(
+    with_hubs = RowsField(
         label=_("Samen met deze hubs"),
         queryset=Hub.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    partners = forms.ModelMultipleChoiceField(
+    partners = RowsField(
         label=_("Samen met deze partners"),
         queryset=Organisation.objects.none(),
         required=False,

@@ -33,6 +33,21 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no subscript at run time
+    """Several rows; a number that no database holds is a row that is not among them."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows, or say which one cannot be chosen."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": max(value, key=len)[:20]},
+            ) from None
+
+
 class PhotosInput(forms.FileInput):
     """Several photos at once, of the kinds that we read; a phone offers its camera."""
 

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts.models import User
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form, check_period, text_fields, texts_from, texts_to_initial
+from circulairwerkt.base.forms import (
+    DateField,
+    Form,
+    RowsField,
+    check_period,
+    text_fields,
+    texts_from,
+    texts_to_initial,
+)
 from circulairwerkt.base.permissions import ROLE_LABELS, Role
 from circulairwerkt.hubs import hours, services
 from circulairwerkt.hubs.inside import switched_on
@@ -61,7 +69,7 @@ class HubForm(VersionedForm[Hub]):
         help_text=_("Zoals op OpenStreetMap: Mo-Fr 09:00-12:00,13:00-17:00. We tonen het in woorden."),
         widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = RowsField(
         label=_("Sectoren"),
         queryset=Sector.objects.all(),
         required=False,

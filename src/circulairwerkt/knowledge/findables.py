@@ -147,7 +147,7 @@ register(
         code="g",
         name=_("Gidsen en uitleg"),
         icon="book-open",
-        order=85,
+        order=88,
         ids=_article_ids,
         documents=_article_documents,
         marks=_marks,

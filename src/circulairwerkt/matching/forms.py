@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.base.forms import DateField, Form, RowsField
 from circulairwerkt.matching.models import GESTURES, Inquiry, Reason, State
 
 _MOST = 1e9
@@ -74,7 +74,7 @@ class InquiryForm(Form):
     )
 
 
-class _PartyChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no subscript at run time
+class _PartyChoice(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         """Say who it is by its side and address."""
         return f"{obj.get_side_display()}: {obj.email or _('adres gewist')}"
@@ -101,7 +101,7 @@ class MessageForm(Form):
         # Beside other forms on one page no two fields may share an id.
         super().__init__(data, auto_id=f"bericht-{first}-%s")
         field = self.fields["inquiries"]
-        if isinstance(field, forms.ModelMultipleChoiceField):
+        if isinstance(field, RowsField):
             field.queryset = Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in inquiries])
         if len(inquiries) == 1:
             self.initial["inquiries"] = [inquiries[0].pk]

@@ -11,6 +11,7 @@ from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import (
     DateField,
     Form,
+    RowsField,
     check_period,
     text_fields,
     texts_from,
@@ -37,7 +38,7 @@ class OrganisationForm(VersionedForm[Organisation]):
         help_text=_("Uit de Kruispuntbank van Ondernemingen, bijvoorbeeld 0403.019.261."),
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = RowsField(
         label=_("Sectoren"),
         queryset=Sector.objects.all(),
         required=False,

@@ -79,8 +79,8 @@ COUNTS = "/programma/tellingen/"
 #: The programme counts over all hubs what they did, closed or not: that is what a funder gets. Numbers may
 #: differ there, and nothing else.
 COUNTED = (COUNTS, "/programma/werk/")
-#: Shows how moments look, or a secret that is made anew at each look.
-ANEW = ("stijl/", "mijn/beveiliging/")
+#: Shows how moments look, a secret that is made anew at each look, or who looked: this walk does too.
+ANEW = ("stijl/", "mijn/beveiliging/", "mijn-pad/")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts.models import User
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.base.forms import DateField, Form, RowsField
 from circulairwerkt.cases import inside
 from circulairwerkt.cases.models import Case, Exit, Stage
 from circulairwerkt.cases.queries import CaseFilter
@@ -117,7 +117,7 @@ class LeaveForm(PositionForm):
 class GoalsForm(Form):
     """Which goals a case counts for."""
 
-    goals = forms.ModelMultipleChoiceField(
+    goals = RowsField(
         label=_("Doelen"),
         queryset=Goal.objects.none(),
         required=False,

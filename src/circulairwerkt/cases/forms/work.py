@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts.models import User
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.base.forms import DateField, Form, RowsField
 from circulairwerkt.cases import inside, perms
 from circulairwerkt.cases.models import Case, Contact, Party, SubsidyFile
 from circulairwerkt.cases.services import Person
@@ -74,7 +74,7 @@ class NoteForm(BesideForm):
 class MessageForm(BesideForm):
     """Something to say to parties."""
 
-    contacts = forms.ModelMultipleChoiceField(
+    contacts = RowsField(
         label=_("Aan wie?"), queryset=Contact.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     text = forms.CharField(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.forms import Form
+from circulairwerkt.base.forms import Form, RowsField
 from circulairwerkt.people.models import Caller
 from circulairwerkt.reference.models import Municipality
 
@@ -23,7 +23,7 @@ class AskCallerForm(Form):
     email = forms.EmailField(
         label=_("E-mailadres"), help_text=_("We vragen het eerst. Pas na een ja staat de naam op de site.")
     )
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = RowsField(
         label=_("Voor welke gemeenten?"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
