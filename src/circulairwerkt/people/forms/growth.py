@@ -26,7 +26,8 @@ class NoteForm(Form):
     is_seen_together = forms.BooleanField(label=_("We zagen dit samen"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # It shares a page with other forms that ask for a day.
+        super().__init__(*args, **{"auto_id": "groei_%s", **kwargs})
         self.initial.setdefault("on", timezone.localdate())
 
 
@@ -56,7 +57,7 @@ class StageForm(Form):
     )
 
     def __init__(self, *args: Any, transition: Transition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "stap_%s", **kwargs})
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (stage, Transition.Stage(stage).label) for stage in TRANSITION_STEPS[transition.stage]
         ]
