@@ -76,13 +76,49 @@ PAGES: dict[str, tuple[str, int]] = {
 #: Pages that only a machine for trying out has; they speak the language of the last page.
 TRYING_OUT = ("try out", "outgoing mail")
 #: A passkey can only be asked for by script; the code by mail, which it stands beside, needs none. The empty
-#: search tells of the key of the quick list, which is script.
-ASKED_BY_SCRIPT = ("sign in", "search, too short")
+#: search tells of the key of the quick list, which is script; who seeks work may have the page read aloud.
+ASKED_BY_SCRIPT = ("sign in", "search, too short", "work")
 #: Addresses that are no page to look at: answers for machines, and what a form sends to.
 NO_PAGE = {
     "django.contrib.sitemaps.views.sitemap",
     "health",
-    # Need the secret of a letter or a row of the daily work: test_signed_in_pages.py looks at them.
+    # Need the secret of a letter or a row of the daily work: test_signed_in_pages.py looks at them, each with
+    # an event, an offer or a person there.
+    "agenda:accept",
+    "agenda:agenda",
+    "agenda:change_registration",
+    "agenda:come_back",
+    "agenda:decline",
+    "agenda:embedded",
+    "agenda:event",
+    "agenda:event_file",
+    "agenda:feed",
+    "agenda:hub_feed",
+    "agenda:leave",
+    "agenda:month",
+    "agenda:own_feed",
+    "agenda:register",
+    "agenda:registered",
+    "agenda:registration",
+    "agenda:sector_feed",
+    "people:activities",
+    "people:call_me",
+    "people:called",
+    "people:calling",
+    "people:choose",
+    "people:correct",
+    "people:enter",
+    "people:follow_up",
+    "people:near",
+    "people:offer",
+    "people:own",
+    "people:own_passport",
+    "people:register",
+    "people:register_file",
+    "people:say",
+    "people:take_out",
+    "people:who_helps",
+    "people:withdraw_call",
     "base:stop_mail",
     "cases:party_stop_mail",
     "cases:party_thread",

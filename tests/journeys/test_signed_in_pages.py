@@ -68,6 +68,7 @@ NO_PAGE = {
 NEVER_REFUSED = {
     "werkplek/<slug:slug>/inlezen/<int:pk>/": "has only buttons once the columns are known",
     "werkplek/<slug:slug>/gebruik/": "nothing is required",
+    "dossiers/<int:pk>/werk/materiaal/<int:link_pk>/": "nothing is required: what is not told stays a guess",
     "werkplek/<slug:slug>/mensen/<int:pk>/stoppen/": "nothing is required",
     "mijn/beveiliging/herstelcodes/nieuw/": "has a form for who has a second factor alone, and only a button",
 }
