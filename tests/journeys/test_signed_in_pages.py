@@ -69,6 +69,7 @@ NEVER_REFUSED = {
     "werkplek/<slug:slug>/inlezen/<int:pk>/": "has only buttons once the columns are known",
     "werkplek/<slug:slug>/gebruik/": "nothing is required",
     "dossiers/<int:pk>/werk/materiaal/<int:link_pk>/": "nothing is required: what is not told stays a guess",
+    "dossiers/<int:pk>/werk/overeenkomsten/<int:agreement_pk>/": "nothing is required, as beside it",
     "werkplek/<slug:slug>/mensen/<int:pk>/stoppen/": "nothing is required",
     "mijn/beveiliging/herstelcodes/nieuw/": "has a form for who has a second factor alone, and only a button",
 }

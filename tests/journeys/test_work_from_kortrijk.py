@@ -172,7 +172,7 @@ def test_growth_the_step_and_what_the_person_and_the_funder_see(
 
     page.goto(site.manage("shell", "--no-imports", "-c", LATER).split()[-1])
     page.get_by_label("Ja, op dezelfde plek.").check()
-    page.get_by_label("Goed.").check()
+    page.get_by_role("radio", name="Goed.", exact=True).check()
     page.get_by_role("button", name="Klaar").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dank je")
 
