@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "circulairwerkt.sqlite3"
 MAIL = "mail"
@@ -76,7 +78,7 @@ def prepared(folder: Path) -> Path:
     """A folder with a loaded database, made once for all workers of a test run."""
     with _first(folder) as is_first:
         if is_first:
-            _manage(folder, "migrate", "--no-input")
+            shutil.copy(migrated.sqlite_file(), folder / DATABASE)
             for load in LOADS:
                 _manage(folder, load)
     return folder

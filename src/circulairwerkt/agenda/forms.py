@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Language, Mode, Session
-from circulairwerkt.agenda.search_form import found_place
 from circulairwerkt.agenda.times import MOST_TIMES, Rhythm, moment_at, occurrences, rule_of
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form, RowsField, text_fields, texts_from, texts_to_initial
@@ -20,7 +19,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.reference.models import Goal, Sector
-from circulairwerkt.reference.queries import FoundPlace
+from circulairwerkt.reference.queries import FoundPlace, place_named
 
 _TITLE_LENGTH = 140
 _SUMMARY_LENGTH = 400
@@ -207,7 +206,7 @@ class EventForm(VersionedForm[Event]):
         self.found: FoundPlace | None = None
         if typed and self.row.municipality and typed == self.row.municipality.name:
             return str(typed)
-        self.found = found_place(typed)
+        self.found = place_named(typed) if typed else None
         return self.found.municipality.name if self.found else ""
 
     def clean(self) -> dict[str, Any]:

@@ -14,33 +14,12 @@ from circulairwerkt.agenda.models import Kind
 from circulairwerkt.agenda.queries import EventSearch
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.reference.models import Sector
-from circulairwerkt.reference.queries import FoundPlace, PlaceKind, find_place
+from circulairwerkt.reference.queries import FoundPlace, place_named
 
 #: Within how many kilometres of a place one looks unless one says otherwise.
 USUAL_RADIUS_KM = 25
 #: Years before and after this one that the calendar shows: a machine that follows links comes to an end.
 _MOST_YEARS = 5
-
-
-def found_place(typed: str) -> FoundPlace | None:
-    """Return the place that somebody typed, None for nothing.
-
-    Raises ValidationError, with what was perhaps meant, for what is no place of Flanders.
-    """
-    if not typed:
-        return None
-    place = find_place(typed)
-    if place.kind is PlaceKind.FOUND:
-        return place.place
-    if place.choices:
-        raise forms.ValidationError(
-            _("We vinden “%(typed)s” niet. Bedoel je %(choices)s?"),
-            params={"typed": typed[:40], "choices": ", ".join(one.value for one in place.choices[:3])},
-        )
-    raise forms.ValidationError(
-        _("We vinden “%(typed)s” niet in Vlaanderen. Verwacht: een gemeente of een postcode."),
-        params={"typed": typed[:40]},
-    )
 
 
 class EventSearchForm(forms.Form):
@@ -86,7 +65,8 @@ class EventSearchForm(forms.Form):
 
     def clean_plaats(self) -> FoundPlace | None:
         """Find the place, or say what was perhaps meant."""
-        return found_place(self.cleaned_data["plaats"])
+        typed = self.cleaned_data["plaats"]
+        return place_named(typed) if typed else None
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -175,11 +175,10 @@ def span(start: datetime, end: datetime) -> str:
     begins, ends = timezone.localtime(start), timezone.localtime(end)
     if begins.date() != ends.date():
         return _("%(start)s tot %(end)s") % {"start": moment(begins), "end": moment(ends)}
-    clock = format_date(begins, _by_language(TIME_FORMATS)).removesuffix(" u")
     return _("%(day)s, %(start)s tot %(end)s") % {
         "day": day(begins),
-        "start": clock,
-        "end": format_date(ends, _by_language(TIME_FORMATS)),
+        "start": clock(begins).removesuffix(" u"),
+        "end": clock(ends),
     }
 
 

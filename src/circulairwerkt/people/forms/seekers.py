@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.forms import Form
+from circulairwerkt.people.bridge import Point
 from circulairwerkt.people.models.files import fresh_nonce
 from circulairwerkt.people.near import CAN_LEAVE_OUT, CAN_WISH, USUAL_KM, Wanted
 from circulairwerkt.people.wording import national_number_in, phone_in, tells_of_health
@@ -90,8 +91,6 @@ class NearForm(forms.Form):
 
     def wanted(self, place: FoundPlace | None) -> Wanted:
         """Return what was chosen; what cannot be understood narrows nothing."""
-        from circulairwerkt.people.bridge import Point
-
         data = getattr(self, "cleaned_data", {})
         return Wanted(
             here=Point(lat=place.lat, lon=place.lon) if place else None,
