@@ -11,7 +11,7 @@ from symbiosis.network.allocation import Region, price
 from symbiosis.network.constraints import master_of
 from symbiosis.network.generation import worth_of
 from symbiosis.network.master import Master
-from symbiosis.network.program import Answer, Floats, Program, Status, never, relative_gap
+from symbiosis.network.program import Answer, Floats, Method, Program, Status, never, relative_gap
 from symbiosis.network.promise import all_links
 from symbiosis.network.transport import Transport
 from symbiosis.solvers.highs import Highs
@@ -117,10 +117,10 @@ def feasible(problem: Transport, flow: Floats) -> Floats:
     return flow
 
 
-def highs(problem: Transport, method: str) -> dict[str, Any]:
+def highs(problem: Transport, method: Method) -> dict[str, Any]:
     """HiGHS on the whole model."""
     program = problem.program()
-    answer = Highs(threads=2).solve(program, method=method, time_limit_s=900.0)  # type: ignore[arg-type]
+    answer = Highs(threads=2).solve(program, method=method, time_limit_s=900.0)
     return {"who": f"HiGHS {method}", "seconds": answer.seconds, "objective": answer.objective,
             "bound": answer.bound, "note": answer.message}  # fmt: skip
 

@@ -115,7 +115,11 @@ def theirs_on_arcs(size: int, who: str, gap: float) -> Found:
     problem = arcs_of(size)
     if who == "mcf":
         return yardsticks.min_cost_flow(problem)
-    return yardsticks.pdlp(problem, gap) if who == "pdlp" else yardsticks.highs(problem, who)
+    return (
+        yardsticks.pdlp(problem, gap)
+        if who == "pdlp"
+        else yardsticks.highs(problem, "ipm" if who == "ipm" else "simplex")
+    )
 
 
 def over_all_pairs(size: int, gap: float) -> Found:
