@@ -69,9 +69,9 @@ def programme_counts(request: Request) -> HttpResponse:
     require(perms.may_see_programme_counts(request.actor))
     form, first, last = _period(request)
     definitions_now = counts.definitions_on(last)
-    tallies = [counts.tally(counts.counted(each.key, first, last)) for each in definitions_now]
+    tallies = [(each, counts.tally(counts.counted(each.key, first, last))) for each in definitions_now]
     hubs = [
-        (hub, [each.by_hub.get(hub.pk, 0) for each in tallies])
+        (hub, [(definition, tally.by_hub.get(hub.pk, 0)) for definition, tally in tallies])
         for hub in Hub.objects.filter(is_example=False).order_by("name")
     ]
     context = {
@@ -80,6 +80,6 @@ def programme_counts(request: Request) -> HttpResponse:
         "last": last,
         "definitions": definitions_now,
         "hubs": hubs,
-        "programme": [each.programme for each in tallies],
+        "programme": [(definition, tally.programme) for definition, tally in tallies],
     }
     return render(request, "cases/programme_counts.html", context, status=form.status)
