@@ -2,7 +2,7 @@
 
 Parts: core (an environment without Django), architecture, web on SQLite, web on PostgreSQL, journeys (a real
 browser). Spark, half a gigabyte and a Java, runs where --part spark or its folder asks, and in script/check
---full. A PATH runs the parts it belongs to; what pytest knows (-k WORDS, -x, --pdb ...) goes to pytest.
+--full; there too what is marked any_database is tried on PostgreSQL as on SQLite. A PATH runs the parts it belongs to; what pytest knows (-k WORDS, -x, --pdb ...) goes to pytest.
 """
 
 import argparse
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     with ExitStack() as stack:
         env = _set_up(list(todo), stack)
         outcomes = [
-            _run(part, tests, [*options, *_marks(chosen.full, options)], env.get(part.name, {}))
+            _run(part, tests, [*options, *_marks(part, chosen.full, options)], env.get(part.name, {}))
             for part, tests in todo.items()
         ]
     return _close(outcomes, whole=whole, seconds=time.monotonic() - began)
@@ -106,8 +106,10 @@ def wanted(part: Part, paths: Sequence[str], names: Sequence[str] | None) -> lis
     return mine or ([part.folder] if wider and (names or not part.when_asked) else None)
 
 
-def _marks(full: bool, options: Sequence[str]) -> list[str]:
-    return [] if full or "-m" in options else ["-m", "not full"]
+def _marks(part: Part, full: bool, options: Sequence[str]) -> list[str]:
+    if full or "-m" in options:
+        return []
+    return ["-m", "not full and not any_database" if "postgresql" in part.needs else "not full"]
 
 
 def _set_up(parts: Sequence[Part], stack: ExitStack) -> dict[str, dict[str, str]]:

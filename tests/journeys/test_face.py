@@ -69,7 +69,11 @@ def test_a_suggestion_is_chosen_by_pressing_it(style: Page) -> None:
 
 def test_a_late_list_lies_over_nothing_that_somebody_is_on_the_way_to(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/plaatsen/?q=*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/plaatsen/?q=*", hold)
     page.goto("/stijl/")
     field = page.get_by_role("combobox", name="Waar ben je?")
     listed = page.get_by_role("listbox", name="Plaatsen")

@@ -217,6 +217,7 @@ def _everything_told(client: Client, hub: Any, other: Any) -> list[Any]:
     return told
 
 
+@pytest.mark.any_database
 def test_no_difference_of_filters_singles_out_a_closed_card(hub: Any, here: Any) -> None:
     """With the card and without it everything is the same, for a visitor and for the people of other hubs.
 

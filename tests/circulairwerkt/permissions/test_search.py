@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from circulairwerkt.base import search_index
@@ -137,10 +136,8 @@ def test_a_search_finds_what_the_pages_show(persona: str, world: World, marked: 
 
     A word may stand in two things, such as a case and its referral: each is found by who may open it.
     """
-    actor, client, pages = world.actor(persona), Client(), _pages(marked, world)
+    actor, client, pages = world.actor(persona), world.client(persona), _pages(marked, world)
     assert set(pages) == {(kind, pk) for kind, pk, _word in marked.rows if kind in FINDABLES}
-    if persona != "anonymous":
-        client.force_login(world.users[persona])
     answers = {key: client.get(url) for key, url in pages.items()}
     told = {key: each.content.decode() if each.status_code == 200 else "" for key, each in answers.items()}
     wrong = []

@@ -18,6 +18,7 @@ OWN = {"hubs.accept_invitation": "stranger", "organisations.withdraw_claim": "cl
 ELSEWHERE = {"portal.load_example_region"}
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("action", sorted(SERVICES.keys() - ELSEWHERE))
 def test_what_a_service_records_has_words(action: str, world: World) -> None:

@@ -6,7 +6,6 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.test import Client
 
 from circulairwerkt.base import scope
 from circulairwerkt.hubs.actors import scope_of
@@ -28,9 +27,7 @@ def outcome(line: Line, persona: str, world: World) -> str:
     path = path_of(line.route, world)
     with taken_back():
         cache.clear()
-        client = Client()
-        if persona != "anonymous":
-            client.force_login(world.users[persona])
+        client = world.client(persona)
         mail.outbox.clear()
         answer = client.post(path) if line.method == "POST" else client.get(path)
         told = leaked(line.route, persona, answer.getvalue())

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from circulairwerkt.accounts.models import ProgrammeRole, User
@@ -72,6 +74,14 @@ class World:
     sector: Sector
     users: dict[str, User] = field(default_factory=dict)
     keys: dict[str, Authenticator] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def client(self, persona: str, *, raises: bool = True) -> Client:
+        """Return the browser of a persona, signed in once and for all tries; ``raises`` as Django's client."""
+        client = Client(raise_request_exception=raises)
+        if persona != "anonymous":
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]
+        return client
 
     def actor(self, persona: str) -> Actor:
         """Return the actor of a persona."""
@@ -162,6 +172,7 @@ def _build() -> World:
         sector=sector,
         users={**users, "claimant": claimant},
         keys={"claimant": _key(claimant)},
+        sessions={persona: _session(user) for persona, user in users.items()},
     )
 
 
@@ -207,6 +218,12 @@ def _user(persona: str) -> User:
     user = User.objects.create_user(f"{persona}@example.org", name=persona.capitalize())
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _key(user: User) -> Authenticator:
