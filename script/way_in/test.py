@@ -2,7 +2,8 @@
 
 Parts: core (an environment without Django), architecture, web on SQLite, web on PostgreSQL, journeys (a real
 browser). Spark, half a gigabyte and a Java, runs where --part spark or its folder asks, and in script/check
---full; there too what is marked any_database is tried on PostgreSQL as on SQLite. A PATH runs the parts it belongs to; what pytest knows (-k WORDS, -x, --pdb ...) goes to pytest.
+--full; there too what is marked any_database is tried on PostgreSQL as on SQLite. A PATH runs the parts it
+belongs to; what pytest knows (-k WORDS, -x, --pdb ...) goes to pytest.
 """
 
 import argparse

@@ -8,7 +8,7 @@ from tests.circulairwerkt.permissions.table import TABLE
 from tests.circulairwerkt.permissions.tries import outcome
 from tests.circulairwerkt.permissions.world import PERSONAS, World
 
-# Also has the database made before the module's fixture fills it. Who may do what does not hang on which it is.
+# Also has the database made before the module's fixture fills it. Who may what does not hang on which it is.
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 

@@ -77,7 +77,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
 
     def client(self, persona: str, *, raises: bool = True) -> Client:
-        """Return the browser of a persona, signed in once and for all tries; ``raises`` as Django's client."""
+        """Return the browser of a persona, signed in once for all tries; ``raises`` as Django's client."""
         client = Client(raise_request_exception=raises)
         if persona != "anonymous":
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]
