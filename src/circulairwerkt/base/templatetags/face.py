@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from html import escape
 from typing import Any, Final
 
@@ -67,8 +68,12 @@ TIME_FORMATS: Final[Mapping[str, str]] = {"nl": r"H.i \u", "en": "H:i", "fr": r"
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
-    """Draw an icon beside its word; it says nothing to a screen reader, so the word must stand there too."""
+    """Draw an icon beside its word; it says nothing to a screen reader, so the word must stand there too.
+
+    A list draws hundreds of a few sorts: each is put together once.
+    """
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f" {extra}" if extra else "",
