@@ -3,14 +3,19 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.models import Versioned
 
 
-def in_force_on(day: date) -> Q:
+def midnight(day: date) -> datetime:
+    """Return the moment at which ``day`` begins, where people here live."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def in_force_on(day: date | OuterRef) -> Q:
     """Condition on ``valid_from`` and ``valid_to``, each of which may be unknown: in force on ``day``."""
     return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
         Q(valid_to__isnull=True) | Q(valid_to__gte=day)
@@ -19,7 +24,7 @@ def in_force_on(day: date) -> Q:
 
 def held_on(day: date) -> Q:
     """Condition for ``HeldRole``: the role is held on ``day``, until the end of that day."""
-    after = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    after = midnight(day + timedelta(days=1))
     return (
         Q(valid_from__lte=day)
         & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from django.db.models import Min, Q
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from circulairwerkt.base.periods import in_force_on
+from circulairwerkt.base.periods import in_force_on, midnight
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.models import Agreement, AgreementState, Case, CaseShare, Definition, Entry, Stage
 from circulairwerkt.organisations.models import Partnership, Recognition
@@ -100,45 +102,41 @@ def _hubs_of(cases: Iterable[Case], last: date) -> dict[int, frozenset[int]]:
 def _reached(stage: Stage) -> Callable[[date, date], list[Counted]]:
     """Cases that came to ``stage`` for the first time within a period."""
     later = list(Stage)[list(Stage).index(stage) :]
+    steps = Entry.objects.filter(case=OuterRef("pk"), kind=Entry.Kind.STAGE, after=stage).order_by("at")
+    # A case that was opened at this stage, or beyond, has no step in its thread: it counts from then.
+    opened = models.Case(
+        models.When(stage=stage, then="stage_since"), models.When(stage__in=later, then="opened_at")
+    )
 
     def rule(first: date, last: date) -> list[Counted]:
-        moved = Entry.objects.filter(kind=Entry.Kind.STAGE, after=stage).values("case_id")
-        days = {
-            row["case_id"]: timezone.localdate(row["at"]) for row in moved.annotate(at=Min("at")).order_by()
-        }
-        # A case that was opened at this stage, or beyond, has no step in its thread: it counts from then.
-        for case in Case.objects.filter(stage__in=later).exclude(pk__in=list(days)):
-            at = case.stage_since if case.stage == stage else case.opened_at
-            days[case.pk] = timezone.localdate(at)
-        within = {pk: day for pk, day in days.items() if first <= day <= last}
-        cases = list(Case.objects.filter(pk__in=list(within)))
+        cases = list(
+            Case.objects.annotate(came=Coalesce(Subquery(steps.values("at")[:1]), opened))
+            .filter(came__gte=midnight(first), came__lt=midnight(last + timedelta(days=1)))
+            .only("pk", "hub_id", "title", "is_example")
+        )
         hubs = _hubs_of(cases, last)
         return [
-            Counted("case", case.pk, within[case.pk], hubs[case.pk], case.title, case.is_example)
+            Counted(
+                "case", case.pk, timezone.localdate(case.came), hubs[case.pk], case.title, case.is_example
+            )
             for case in cases
         ]
 
     return rule
 
 
-def is_recognised(organisation_id: int, day: date) -> bool:
-    """Return whether an organisation, or a site of it, holds a recognition on ``day``."""
-    return Recognition.objects.filter(in_force_on(day), organisation_id=organisation_id).exists()
-
-
 def _new_service(first: date, last: date) -> list[Counted]:
-    rows = [
-        row
-        for row in Agreement.objects.filter(
+    recognised = Recognition.objects.filter(
+        in_force_on(OuterRef("agreed_on")), organisation_id=OuterRef("processor_id")
+    )
+    rows = list(
+        Agreement.objects.filter(
+            Exists(recognised),
             is_new_service=True,
             state__in=[AgreementState.AGREED, AgreementState.ENDED],
             agreed_on__range=(first, last),
-            processor__isnull=False,
         ).select_related("case")
-        if row.agreed_on is not None
-        and row.processor_id is not None
-        and is_recognised(row.processor_id, row.agreed_on)
-    ]
+    )
     hubs = _hubs_of({row.case_id: row.case for row in rows}.values(), last)
     return [
         Counted("agreement", row.pk, row.agreed_on, hubs[row.case_id], row.what, row.case.is_example)

@@ -5,7 +5,7 @@ is split is left out: it is for the parties. What the fields mean: ``docs/format
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from circulairwerkt.base.periods import midnight
 from circulairwerkt.cases.agreed import MOST_MONTHS, amount_of
 from circulairwerkt.cases.amounts import months_between, planned_in
 from circulairwerkt.cases.bridge import unit_name
@@ -258,4 +259,4 @@ def _moment(day: date | None) -> str | None:
     """Return a day as an xsd:dateTimeStamp: its first moment here."""
     if day is None:
         return None
-    return timezone.make_aware(datetime.combine(day, time.min)).isoformat()
+    return midnight(day).isoformat()

@@ -1,13 +1,14 @@
 """Reads of coaching: the hub's list, a coach's day and week, what came of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.base import links
 from circulairwerkt.base.models.slots import SlotState
+from circulairwerkt.base.periods import midnight
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.models import Case
@@ -79,11 +80,11 @@ def week_of(coach: Coach, *, now: datetime | None = None) -> Week:
     open_ones = Coaching.objects.filter(coach=coach, closed_at__isnull=True).select_related("municipality")
     coming = Meeting.objects.filter(coaching=OuterRef("pk"), state=SlotState.BOOKED, ends_at__gt=moment)
     return Week(
-        today=list(meetings.filter(ends_at__gt=moment, starts_at__lt=_midnight(today + timedelta(days=1)))),
+        today=list(meetings.filter(ends_at__gt=moment, starts_at__lt=midnight(today + timedelta(days=1)))),
         later=list(
             meetings.filter(
-                starts_at__gte=_midnight(today + timedelta(days=1)),
-                starts_at__lt=_midnight(today + timedelta(days=7)),
+                starts_at__gte=midnight(today + timedelta(days=1)),
+                starts_at__lt=midnight(today + timedelta(days=7)),
             )
         ),
         to_mark=list(meetings.filter(ends_at__lte=moment).order_by("-starts_at")[:_SHOWN]),
@@ -96,10 +97,6 @@ def week_of(coach: Coach, *, now: datetime | None = None) -> Week:
             .order_by("due_on", "pk")[:_SHOWN]
         ),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def waiting_at(hub: Hub) -> QuerySet[Coaching]:

@@ -1,5 +1,7 @@
 """Counts: the same definition for every hub, a shared case once in the programme, each by its version."""
 
+import html
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -149,6 +151,28 @@ def test_the_pages_show_numbers_with_their_lists(loaded: None, client: Client) -
     client.force_login(factories.member(hub))
     page = client.get("/werkplek/gent/tellingen/?van=2026-01-01&tot=2026-12-31").content.decode()
     assert "<strong>1</strong> Testtraject" in page
+    assert "Karton van de groothandel" not in page
+    listed = re.search(r'href="([^"]*lijst=test_trajectory[^"]*)#', page)
+    assert listed is not None
+    page = client.get(f"/werkplek/gent/tellingen/{html.unescape(listed[1])}").content.decode()
     assert "Karton van de groothandel" in page
+    assert client.get("/werkplek/gent/tellingen/?lijst=nergens").status_code == 404
     assert client.get("/werkplek/gent/tellingen/?van=x&tot=2026-12-31").status_code == 422
     assert client.get("/werkplek/gent/tellingen/?van=2026-12-31&tot=2026-01-01").status_code == 422
+
+
+def test_a_long_list_comes_in_pages_and_takes_no_more_queries(
+    loaded: None, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    hub = factories.hub(slug="gent")
+    worker = factories.organisation()
+    Recognition.objects.create(
+        organisation=worker, sort=Recognition.Sort.SHELTERED_WORK, valid_from=date(2020, 1, 1)
+    )
+    for _ in range(60):
+        _service(hub, worker, is_new_service=True)
+    client.force_login(factories.member(hub))
+    with django_assert_max_num_queries(30):
+        first = client.get("/werkplek/gent/tellingen/?van=2026-01-01&tot=2026-12-31&lijst=new_service")
+    assert "<strong>60</strong>" in first.content.decode()
+    assert "bladzijde 1 van 2" in first.content.decode()

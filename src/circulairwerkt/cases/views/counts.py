@@ -3,18 +3,21 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from circulairwerkt.base.forms import DateField, Form, check_period
+from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import counts, perms
 from circulairwerkt.cases.models import Definition
 from circulairwerkt.hubs.models import Hub
+
+PER_PAGE = 50
 
 
 class PeriodForm(Form):
@@ -51,14 +54,19 @@ def definitions(request: Request) -> HttpResponse:
 
 @require_safe
 def hub_counts(request: Request, slug: str) -> HttpResponse:
-    """The numbers of one hub in a period; each opens its list."""
+    """The numbers of one hub in a period; each opens its list, a page at a time (``?lijst=KEY``)."""
     hub = get_object_or_404(Hub, slug=slug)
     require(perms.may_see_cases_at(request.actor, hub))
     form, first, last = _period(request)
+    asked = request.GET.get("lijst", "")
+    definitions_now = counts.definitions_on(last)
+    if asked and asked not in {each.key for each in definitions_now}:
+        raise Http404
     rows = []
-    for definition in counts.definitions_on(last):
+    for definition in definitions_now:
         things = [each for each in counts.counted(definition.key, first, last) if hub.pk in each.hubs]
-        rows.append((definition, things))
+        page = page_of(request, things, PER_PAGE) if definition.key == asked else None
+        rows.append((definition, len(things), page))
     context = {"hub": hub, "form": form, "first": first, "last": last, "rows": rows}
     return render(request, "cases/counts.html", context, status=form.status)
 

@@ -1,6 +1,6 @@
 """What the clock takes away: notice first, then the names, then the row; a count by month remains."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.apps import apps
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.periods import midnight
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.people import letters, perms, times
 from circulairwerkt.people.models import (
@@ -129,8 +130,7 @@ def _forget(file: PersonFile) -> None:
 
 
 def _erase_looks(day: date) -> int:
-    border: datetime = timezone.make_aware(datetime.combine(day - times.LOOK_KEEPS, time.min))
-    gone, _by_model = Look.objects.filter(at__lt=border).delete()
+    gone, _by_model = Look.objects.filter(at__lt=midnight(day - times.LOOK_KEEPS)).delete()
     return gone
 
 
