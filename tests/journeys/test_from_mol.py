@@ -168,7 +168,7 @@ def counts_once(browser: Browser, site: Site, desk: Page, case: str) -> None:
     for hub, slug in ((HUB, "kempen"), (OTHER, "leuven")):
         with at(browser, site, hub) as there:
             there.goto(f"/werkplek/{slug}/tellingen/")
-            line = there.locator("summary", has_text=re.compile("testtraject", re.I)).first
+            line = there.get_by_role("main").get_by_role("link", name=re.compile("testtraject", re.I)).first
             expect(line).to_contain_text("1")
             line.click()
             there.get_by_role("link", name=re.compile("MDF-resten")).first.click()
