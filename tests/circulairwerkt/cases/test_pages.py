@@ -17,6 +17,7 @@ from circulairwerkt.cases.models import Case, CaseFile, Contact, Entry, Exit, St
 from circulairwerkt.cases.overview import PER_COLUMN
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.models import ContactPerson
 from circulairwerkt.reference.models import Goal
 from circulairwerkt.streams.models import MaterialCard
 from tests.circulairwerkt import factories as make
@@ -299,3 +300,29 @@ def test_a_hub_that_works_along_finds_its_way_and_no_closed_card(client: Client,
     assert "Geheime reststroom" in client.get(f"/dossiers/{case.pk}/").content.decode()
     assert along.get("/werkplek/noord/dossiers/").content.decode().count("board-card") == 1
     assert along.post(f"/dossiers/{case.pk}/stoppen/").status_code == 404
+
+
+def test_whom_the_hub_knows_at_a_party_is_added_in_one_press_and_then_no_longer_proposed(
+    client: Client, hub: Hub
+) -> None:
+    """Another hub's notes about the same firm stay there, and a firm that takes no part is not looked at."""
+    firm, elsewhere = make.organisation("Drukkerij"), make.organisation("Ververij")
+    case = make.case(hub)
+    make.party(case, firm)
+    with scope.everywhere("what hubs noted"):
+        for at, of, name in (
+            (hub, firm, "Mieke Maes"),
+            (make.hub(slug="noord"), firm, "Vreemde Gast"),
+            (hub, elsewhere, "Wout Weg"),
+        ):
+            ContactPerson.objects.create(hub=at, organisation=of, name=name, phone="051 12 34 56")
+    path = f"/dossiers/{case.pk}/"
+    page = client.get(path).content.decode()
+    assert "Zet Mieke Maes bij dit dossier" in page
+    assert "Vreemde Gast" not in page
+    assert "Wout Weg" not in page
+    answer = client.post(f"{path}contacten/", {"name": "Mieke Maes", "phone": "051 12 34 56", "email": ""})
+    assert answer.status_code == 302
+    page = client.get(path).content.decode()
+    assert "Mieke Maes" in page
+    assert "Zet Mieke Maes bij dit dossier" not in page
