@@ -100,11 +100,11 @@ def forms(world: World) -> Forms:
     for route, persona in _openers().items():
         with taken_back():
             page = world.client(persona).get(path_of(route, world))
-            page.close()
+            text = page.getvalue().decode(errors="replace")
             if "text/html" not in page.get("Content-Type", ""):
                 continue
             fields = Fields(route)
-            fields.feed(page.content.decode())
+            fields.feed(text)
         for goal, names in fields.found.items():
             form = known.setdefault(goal, Form(persona))
             form.fields |= names
