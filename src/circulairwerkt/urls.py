@@ -38,6 +38,7 @@ urlpatterns = [
         path("", include("circulairwerkt.coaching.urls")),
         path("", include("circulairwerkt.knowledge.urls")),
         path("", include("circulairwerkt.agenda.urls")),
+        path("", include("circulairwerkt.calls.urls")),
         path("", include("circulairwerkt.people.urls")),
         prefix_default_language=False,
     ),

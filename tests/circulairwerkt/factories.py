@@ -13,6 +13,8 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.agenda.models import Event, Session
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
+from circulairwerkt.calls.models import Call, Step, Version
+from circulairwerkt.calls.models import Entry as CallEntry
 from circulairwerkt.cases.models import (
     Agreement,
     AgreementState,
@@ -318,3 +320,49 @@ def coaching(of: Hub, **fields: Any) -> Coaching:
     }
     with scope.everywhere("a test makes a coaching"):
         return Coaching.objects.create(hub=of, **values)
+
+
+def call(of: Hub, title: str = "Sluit de cirkel", *, steps: int = 2, **fields: Any) -> Call:
+    """A call that takes ideas for a month, with two steps after that."""
+    values: dict[str, Any] = {
+        "slug": f"oproep-{next(_number)}",
+        "title": {"nl": title},
+        "summary": {"nl": "Voor wie minder wil weggooien."},
+        "state": "running",
+        "visibility": "public",
+        "closes_at": timezone.now() + timedelta(days=30),
+        "published_at": timezone.now() - timedelta(days=3),
+        **fields,
+    }
+    with scope.everywhere("a test makes a call"):
+        made: Call = Call.objects.create(hub=of, **values)
+    for number, kind in enumerate(["pitch", "final_pitch", "guidance"][:steps], start=1):
+        Step.objects.create(call=made, number=number, kind=kind)
+    return made
+
+
+def idea_values(**fields: Any) -> dict[str, Any]:
+    """What somebody with an idea fills in."""
+    return {
+        "title": "Stoelen van pallets",
+        "summary": "We maken stoelen van oude pallets.",
+        "words": "Met tien mensen, in ons atelier.",
+        "url": "",
+        "challenge": None,
+        "organisation": "Atelier Twee",
+        "contact_name": "An Bos",
+        "email": f"an{next(_number)}@example.org",
+        "language": "nl",
+        **fields,
+    }
+
+
+def idea(of: Call, **fields: Any) -> CallEntry:
+    """An idea that was handed in for a call, in one version."""
+    values = idea_values()
+    own = {name: values[name] for name in ("challenge", "organisation", "contact_name", "email", "language")}
+    version = {name: values.pop(name) for name in ("title", "summary", "words", "url")}
+    version |= {name: fields.pop(name) for name in list(fields) if name in version}
+    made = CallEntry.objects.create(call=of, **{**own, **fields})
+    Version.objects.create(entry=made, number=1, handed_in_at=timezone.now(), **version)
+    return made

@@ -59,6 +59,7 @@ NO_PAGE = {
     "agenda/eigen/<str:token>.ics": "a calendar for other programs",
     "werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/lijst/<slug:ending>/": "a file to keep",
     "agenda/<slug:slug>/agenda.ics": "a calendar for other programs",
+    "oproepen/<slug:slug>/agenda.ics": "a calendar for other programs",
     "zoeken/snel/": "a part that the quick list draws into a page",
     "werkplek/<slug:slug>/inlezen/<int:pk>/fouten/": "a file to keep",
     "werkplek/<slug:slug>/waardestromen.jsonld": "a file for other software",

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Language, Mode, Session
 from circulairwerkt.agenda.times import MOST_TIMES, Rhythm, moment_at, occurrences, rule_of
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form, RowsField, text_fields, texts_from, texts_to_initial
+from circulairwerkt.base.forms import (
+    DateField,
+    Form,
+    RowsField,
+    TimeField,
+    text_fields,
+    texts_from,
+    texts_to_initial,
+)
 from circulairwerkt.cases.queries import goals_today
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
@@ -25,17 +33,6 @@ _TITLE_LENGTH = 140
 _SUMMARY_LENGTH = 400
 _TEXT_LENGTH = 8_000
 _TEXTS = ("title", "summary", "description")
-
-
-class TimeField(forms.TimeField):
-    """An hour; ``14.30``, ``14u30`` and ``14:30`` are understood."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%Hu%M", "%H:%M:%S"])
-        kwargs.setdefault("error_messages", {"invalid": _("Dit is geen uur. Schrijf bijvoorbeeld 14.30.")})
-        super().__init__(**kwargs)
 
 
 def _when() -> dict[str, forms.Field]:

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.agenda.forms import TimeField
 from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Session
 from circulairwerkt.agenda.times import moment_at
 from circulairwerkt.base.edits import VersionedForm
-from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.base.forms import DateField, Form, TimeField
 from circulairwerkt.base.templatetags.face import span
 
 _MOST_CHOICES = 12

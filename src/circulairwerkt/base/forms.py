@@ -33,6 +33,17 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
+class TimeField(forms.TimeField):
+    """An hour; ``14.30``, ``14u30`` and ``14:30`` are understood."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%Hu%M", "%H:%M:%S"])
+        kwargs.setdefault("error_messages", {"invalid": _("Dit is geen uur. Schrijf bijvoorbeeld 14.30.")})
+        super().__init__(**kwargs)
+
+
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no subscript at run time
     """Several rows; a number that no database holds is a row that is not among them."""
 

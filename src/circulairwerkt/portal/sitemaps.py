@@ -27,6 +27,7 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
             *(f"portal:{room}" for room in rooms),
             *work,
             "agenda:agenda",
+            "calls:calls",
             "flows:material_map",
             "flows:of_region",
             "knowledge:overview",

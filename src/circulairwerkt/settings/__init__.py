@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "circulairwerkt.matching",
     "circulairwerkt.flows",
     "circulairwerkt.coaching",
+    "circulairwerkt.calls",
     "circulairwerkt.knowledge",
     "circulairwerkt.agenda",
     "circulairwerkt.people",

@@ -15,6 +15,7 @@ from django.db import connection
 from circulairwerkt.agenda.models import OwnQuestion
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
+from circulairwerkt.calls.models import Challenge
 from circulairwerkt.hubs.models import HubMembership, ProgrammeInbox
 from circulairwerkt.knowledge.models import Issue
 from circulairwerkt.organisations.models import Recognition, Site
@@ -82,7 +83,11 @@ def pks(db: None) -> dict[str, int]:
     factories.article(hub, "Droog karton", slug="droog-karton")
     with scope.everywhere("a draft of a newsletter"):
         issue = Issue.objects.create(hub=hub, title={"nl": "Nieuws"})
+    call = factories.call(hub, steps=1)
     return {
+        "call": call.pk,
+        "step": call.steps.get().pk,
+        "challenge": Challenge.objects.create(call=call, title="Pallets").pk,
         "issue": issue.pk,
         "site": site.pk,
         "recognition": recognition.pk,

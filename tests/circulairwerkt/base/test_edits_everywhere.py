@@ -16,6 +16,7 @@ from circulairwerkt.agenda.models import Event, OwnQuestion, Session
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.models import Versioned
 from circulairwerkt.base.permissions import SYSTEM, Role
+from circulairwerkt.calls.models import Call, Challenge, Step
 from circulairwerkt.hubs import services as hubs
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, ProgrammeInbox
 from circulairwerkt.knowledge.models import Article, Issue
@@ -161,6 +162,30 @@ EVERY: dict[str, Case] = {
         lambda: OwnQuestion.objects.get(),
         lambda row: row.words,
     ),
+    "call": Case(
+        "/werkplek/gent/oproepen/{call}/gegevens/",
+        "summary_nl",
+        "Eén",
+        "Twee",
+        lambda: Call._base_manager.get(),
+        lambda row: row.summary["nl"],
+    ),
+    "step of a call": Case(
+        "/werkplek/gent/oproepen/{call}/stappen/{step}/",
+        "place",
+        "boven",
+        "beneden",
+        lambda: Step.objects.get(),
+        lambda row: row.place,
+    ),
+    "challenge": Case(
+        "/werkplek/gent/oproepen/{call}/uitdagingen/{challenge}/",
+        "title",
+        "Hout",
+        "Karton",
+        lambda: Challenge.objects.get(),
+        lambda row: row.title,
+    ),
 }
 
 
@@ -223,9 +248,11 @@ def test_every_versioned_form_is_held_to_it() -> None:
     tried = {
         "HubForm", "ConfirmForm", "SwitchForm", "EndForm", "InboxForm", "OrganisationForm", "KindForm",
         "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm", "EventForm", "SessionForm",
-        "RulesForm", "OwnQuestionForm",
+        "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm",
     }  # fmt: skip
-    rooms = tuple(f"circulairwerkt.{room}." for room in ("hubs", "organisations", "accounts", "agenda"))
+    rooms = tuple(
+        f"circulairwerkt.{room}." for room in ("hubs", "organisations", "accounts", "agenda", "calls")
+    )
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {
         form.__name__ for form in VersionedForm.__subclasses__() if form.__module__.startswith(rooms + texts)

@@ -35,6 +35,7 @@ from tests.circulairwerkt.permissions.own_rights import OWN_RIGHTS
 from tests.circulairwerkt.permissions.rooms.agenda import MORE as AGENDA
 from tests.circulairwerkt.permissions.rooms.agreements import _draft
 from tests.circulairwerkt.permissions.rooms.base import job_of, letter_of
+from tests.circulairwerkt.permissions.rooms.calls import MORE as CALLS
 from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case_of
 from tests.circulairwerkt.permissions.rooms.matching import HUB, _proposal
 from tests.circulairwerkt.permissions.rooms.newsletter import asked_for, issue_sent
@@ -222,6 +223,7 @@ MORE_WAYS: Mapping[str, Service] = {
     ),
     "streams.row, open to all": Service(_open_card, EVERYBODY),
     **AGENDA,
+    **CALLS,
     **REGISTRATIONS,
     **OWN_RIGHTS,
 }

@@ -16,6 +16,7 @@ from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.base.search_index import catch_up, mend
 from circulairwerkt.base.trail import word_of
+from circulairwerkt.calls.models import Call
 from circulairwerkt.cases.models import (
     Agreement,
     AgreementState,
@@ -72,7 +73,8 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert WorkPackage.objects.count() == made.pop("work packages") > 4
     assert Transfer.objects.filter(corrects__isnull=False).exists()
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
-    assert Event.objects.filter(is_example=True).count() > made.pop("events") == 9
+    assert Event.objects.filter(is_example=True).count() > made.pop("events") == 10
+    assert Call.objects.filter(is_example=True).count() == made.pop("calls") == 2
     assert Article.objects.filter(is_example=True).count() == made.pop("texts") == 4
     assert Coaching.objects.filter(is_example=True).count() == made.pop("coachings") == 5
     assert made.pop("offers") == 5

@@ -18,6 +18,7 @@ from circulairwerkt.matching.models import Run
 from circulairwerkt.matching.services import run_for
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.agreements import make_agreements
+from circulairwerkt.portal.services.example.calls import make_calls
 from circulairwerkt.portal.services.example.cases import make_cases, make_questions
 from circulairwerkt.portal.services.example.coaching import make_coaching
 from circulairwerkt.portal.services.example.events import make_events
@@ -56,6 +57,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     moved = make_agreements(cases, streams, coordinator, chance)
     work_packages = make_work(cases, coordinator)
     events = make_events(region, coordinator)
+    calls = make_calls(region, events, cases, coordinator)
     coachings = make_coaching(region, cases, coordinator)
     offers = make_offers(region, coordinator)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
@@ -71,6 +73,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "work packages": work_packages,
         "events": len(events),
         "texts": texts,
+        "calls": len(calls),
         "coachings": len(coachings),
         "offers": offers,
     }

@@ -1,0 +1,64 @@
+"""Letters to who handed in an idea: that it came in, that it goes on or not, how it ended."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from circulairwerkt.base import outbox
+from circulairwerkt.calls.links import private_address
+from circulairwerkt.calls.models import Call, Entry, Step
+
+
+def _send(template: str, entry: Entry, call: Call, **context: Any) -> None:
+    """Write a letter to who handed in ``entry``; nothing once the address is erased."""
+    if not entry.email:
+        return
+    outbox.send(
+        f"calls/mail/{template}.txt",
+        to=entry.email,
+        language=entry.language,
+        hub_id=call.hub_id,
+        reply_to=call.hub.contact_email,
+        about=f"calls.call:{call.pk}",
+        headers=outbox.BY_ITSELF,
+        context={
+            "call": call,
+            "hub": call.hub,
+            "entry": entry,
+            "address": private_address(entry),
+            **context,
+        },
+    )
+
+
+def handed_in(entry: Entry) -> None:
+    """Confirm that the idea came in, with the private link."""
+    _send("handed_in", entry, entry.call)
+
+
+def new_link(entry: Entry) -> None:
+    """Give a new link; the old one is void."""
+    _send("new_link", entry, entry.call)
+
+
+def goes_on(call: Call, entries: Iterable[Entry], step: Step) -> None:
+    """Tell who reaches a step what happens there, in the words of the hub."""
+    for entry in entries:
+        _send("goes_on", entry, call, step=step)
+
+
+def does_not_go_on(call: Call, entries: Iterable[Entry], words: str) -> None:
+    """Tell who does not go further, with a word of the hub."""
+    for entry in entries:
+        _send("does_not_go_on", entry, call, words=words)
+
+
+def chosen(call: Call, entries: Iterable[Entry], words: str) -> None:
+    """Tell who was chosen."""
+    for entry in entries:
+        _send("chosen", entry, call, words=words)
+
+
+def stopped(call: Call, entries: Iterable[Entry]) -> None:
+    """Tell everybody who is still in that it does not go on."""
+    for entry in entries:
+        _send("stopped", entry, call)

@@ -1,0 +1,31 @@
+"""The private link of who handed in an idea, without an account."""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import override
+
+from circulairwerkt.calls.models import Entry
+
+_SIGNER = signing.Signer(salt="calls.entry-link")
+
+
+def token_of(entry: Entry) -> str:
+    """Return the token of the private link; a new nonce makes it void."""
+    return _SIGNER.sign_object([entry.pk, entry.nonce])
+
+
+def entry_of(token: str) -> Entry | None:
+    """Return the idea of a private link, or None for a wrong, forged or void one."""
+    try:
+        pk, nonce = _SIGNER.unsign_object(token[:300])
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Entry.objects.select_related("call__hub", "challenge").prefetch_related("versions")
+    return rows.filter(pk=pk, nonce=nonce).first()
+
+
+def private_address(entry: Entry) -> str:
+    """Return the whole address of the private link, in that person's language."""
+    with override(entry.language):
+        return settings.BASE_URL + reverse("calls:mine", args=[token_of(entry)])

@@ -1,0 +1,89 @@
+"""The steps and challenges of a call: added, changed, removed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from circulairwerkt.base.audit import differences, record, write
+from circulairwerkt.base.links import let_go
+from circulairwerkt.base.permissions import Actor, require
+from circulairwerkt.calls import perms
+from circulairwerkt.calls.models import Call, Challenge, Step
+from circulairwerkt.calls.services.calls import locked
+
+STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter")
+CHALLENGE_FIELDS = ("title", "words")
+
+
+def _refuse_after_the_end(call: Call) -> None:
+    if call.is_over:
+        raise ValidationError(_("Deze oproep is afgelopen."))
+
+
+@write("calls.save_step", gettext_lazy("stap bewaard"))
+def save_step(*, actor: Actor, step: Step, seen_version: int, values: Mapping[str, Any]) -> Step:
+    """Add a step at the end, one without a key yet, or change one; ``values``: ``STEP_FIELDS``.
+
+    Raises ValidationError once the call is over, EditConflict where somebody else saved in between.
+    """
+    call = step.call
+    require(perms.may_edit(actor, call))
+    call = locked(call)
+    _refuse_after_the_end(call)
+    changes = differences(step, {name: values[name] for name in STEP_FIELDS})
+    for name in STEP_FIELDS:
+        setattr(step, name, values[name])
+    if step._state.adding:
+        step.number = (call.steps.aggregate(last=Max("number"))["last"] or 0) + 1
+    step.add_or_succeed(seen_version, STEP_FIELDS)
+    record(actor=actor, row=step, hub_id=call.hub_id, changes=changes)
+    return step
+
+
+@write("calls.remove_step", gettext_lazy("stap verwijderd"))
+def remove_step(*, actor: Actor, step: Step, seen_version: int) -> None:
+    """Leave a step out. Raises ValidationError for one that was reached, EditConflict as ``save_step``."""
+    require(perms.may_edit(actor, step.call))
+    call = locked(step.call)
+    _refuse_after_the_end(call)
+    if step.number <= call.position:
+        raise ValidationError(_("Deze stap is al begonnen. Hij hoort bij wat gebeurde."))
+    step.save_as_successor_of(seen_version, [])
+    record(actor=actor, row=step, hub_id=call.hub_id, changes={"kind": [step.kind, ""]})
+    step.delete()
+
+
+@write("calls.save_challenge", gettext_lazy("uitdaging bewaard"))
+def save_challenge(
+    *, actor: Actor, challenge: Challenge, seen_version: int, values: Mapping[str, Any]
+) -> Challenge:
+    """Add a challenge, one without a key yet, or change one; ``values``: ``CHALLENGE_FIELDS``.
+
+    Raises ValidationError once the call is over, EditConflict where somebody else saved in between.
+    """
+    call = challenge.call
+    require(perms.may_edit(actor, call))
+    _refuse_after_the_end(call)
+    changes = differences(challenge, {name: values[name] for name in CHALLENGE_FIELDS})
+    for name in CHALLENGE_FIELDS:
+        setattr(challenge, name, values[name])
+    challenge.add_or_succeed(seen_version, CHALLENGE_FIELDS)
+    record(actor=actor, row=challenge, hub_id=call.hub_id, changes=changes)
+    return challenge
+
+
+@write("calls.remove_challenge", gettext_lazy("uitdaging verwijderd"))
+def remove_challenge(*, actor: Actor, challenge: Challenge, seen_version: int) -> None:
+    """Take a challenge away. Raises ValidationError once there is an idea for it, EditConflict as above."""
+    require(perms.may_edit(actor, challenge.call))
+    call = locked(challenge.call)
+    if challenge.entries.exists():
+        raise ValidationError(_("Er kwam al een idee binnen voor deze uitdaging. Ze blijft staan."))
+    challenge.save_as_successor_of(seen_version, [])
+    record(actor=actor, row=challenge, hub_id=call.hub_id, changes={"title": [challenge.title, ""]})
+    let_go([challenge])
+    challenge.delete()

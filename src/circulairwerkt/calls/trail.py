@@ -1,0 +1,11 @@
+"""What the trail calls what calls record that is no column."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: Mapping[str, Mapping[str, str | Promise]] = {
+    "calls.call": {"moved_on": _("gaan verder"), "won": _("gekozen"), "erased": _("gewist")},
+    "calls.entry": {"case": _("dossier"), "handed_in": _("versie"), "link": _("link")},
+}
