@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.agenda.models import Event
 from circulairwerkt.agenda.queries import moment_at
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import (
@@ -49,7 +48,8 @@ class CallForm(VersionedForm[Call]):
     )
     event = forms.ModelChoiceField(
         label=_("Bij welke activiteit hoort het?"),
-        queryset=Event.unscoped.none(),
+        # Which ones is known with the row.
+        queryset=None,
         required=False,
         help_text=_("Een hackathon uit je agenda. Maak die daar, met plaats en uren."),
     )
