@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.agenda.models import Event
 from circulairwerkt.agenda.queries import moment_at
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import (
@@ -46,7 +47,7 @@ class CallForm(VersionedForm[Call]):
     closes_time = TimeField(
         label=_("Tot hoe laat?"), required=False, help_text=_("Leeg: tot middernacht van die dag.")
     )
-    event = forms.ModelChoiceField(
+    event: "forms.ModelChoiceField[Event]" = forms.ModelChoiceField(
         label=_("Bij welke activiteit hoort het?"),
         # Which ones is known with the row.
         queryset=None,
