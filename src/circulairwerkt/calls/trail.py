@@ -7,5 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, Mapping[str, str | Promise]] = {
     "calls.call": {"moved_on": _("gaan verder"), "won": _("gekozen"), "erased": _("gewist")},
-    "calls.entry": {"case": _("dossier"), "handed_in": _("versie"), "link": _("link")},
+    "calls.challenge": {"call": _("oproep")},
+    "calls.step": {"call": _("oproep")},
+    "calls.entry": {"call": _("oproep"), "case": _("dossier"), "handed_in": _("versie"), "link": _("link")},
 }
