@@ -3,30 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form
-from circulairwerkt.coaching import week
 from circulairwerkt.coaching.models import Coach
 from circulairwerkt.coaching.words import Language, Theme, Way
+from circulairwerkt.hubs.week_fields import WeekFields
 from circulairwerkt.reference.queries import FoundPlace, place_named
 
-_DAY_NAMES = {
-    "Mo": _("Maandag"),
-    "Tu": _("Dinsdag"),
-    "We": _("Woensdag"),
-    "Th": _("Donderdag"),
-    "Fr": _("Vrijdag"),
-    "Sa": _("Zaterdag"),
-    "Su": _("Zondag"),
-}
 _LENGTHS = (30, 45, 60, 90, 120)
 
 
-class CoachForm(VersionedForm[Coach]):
+class CoachForm(WeekFields, VersionedForm[Coach]):
     """One page: what, in which language, where, how, and a field for each day of the week."""
 
     is_taking = forms.BooleanField(
@@ -70,18 +60,11 @@ class CoachForm(VersionedForm[Coach]):
 
     def prepare(self) -> None:
         """Add a field for each day."""
-        for day in week.DAYS:
-            self.fields[f"day_{day}"] = forms.CharField(
-                label=_DAY_NAMES[day],
-                max_length=60,
-                required=False,
-                widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "9-12, 13.30-17"}),
-            )
+        self.add_days()
 
     @staticmethod
     def initial_of(row: Coach) -> dict[str, Any]:
         """Return what the coach says now."""
-        hours = week.typed(row.hours)
         return {
             "is_taking": row.is_taking,
             "words": row.words,
@@ -91,37 +74,13 @@ class CoachForm(VersionedForm[Coach]):
             "place": row.municipality.name if row.municipality else "",
             "where": row.where,
             "slot_minutes": row.slot_minutes,
-            **{f"day_{day}": hours.get(day, "") for day in week.DAYS},
+            **WeekFields.days_of(row.hours),
         }
-
-    @property
-    def day_fields(self) -> list[forms.BoundField]:
-        """The seven days, as fields."""
-        return [self[f"day_{day}"] for day in week.DAYS]
-
-    @property
-    def other_fields(self) -> list[forms.BoundField]:
-        """What is no day and not hidden."""
-        return [field for field in self.visible_fields() if not field.name.startswith("day_")]
 
     def clean_place(self) -> str:
         """Find the place; what was typed stays, so that two versions can be compared."""
         self.found: FoundPlace = place_named(self.cleaned_data["place"])
         return str(self.cleaned_data["place"])
-
-    def clean(self) -> dict[str, Any]:
-        """Read the hours of each day."""
-        given = super().clean() or {}
-        self.times: dict[str, week.Times] = {}
-        for day in week.DAYS:
-            try:
-                self.times[day] = week.parse(given.get(f"day_{day}", ""))
-            except week.Unreadable:
-                self.add_error(
-                    f"day_{day}",
-                    ValidationError(_("Dit kunnen we niet lezen. Schrijf bijvoorbeeld: 9-12, 13.30-17.")),
-                )
-        return given
 
     def values(self) -> dict[str, Any]:
         """Return the fields for ``services.save_coach``."""
@@ -132,7 +91,7 @@ class CoachForm(VersionedForm[Coach]):
             "municipality": self.found.municipality,
             "lat": self.found.lat,
             "lon": self.found.lon,
-            "hours": week.hours_of(self.times),
+            "hours": self.week_hours(),
         }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circulairwerkt.coaching import week
+from circulairwerkt.hubs import week
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,18 @@ def typed(hours: str) -> dict[str, str]:
     return found
 
 
+def is_ordinary(hours: str) -> bool:
+    """Whether ``hours`` are what the fields of seven days hold: nothing that changes from week to week.
+
+    >>> is_ordinary("Mo 09:00-12:00; PH off"), is_ordinary("We[1] 14:00-16:00"), is_ordinary("")
+    (True, False, True)
+    """
+    try:
+        return hours_of({day: parse(times) for day, times in typed(hours).items()}) == hours
+    except (Unreadable, ValueError):
+        return False
+
+
 def _short(clock: str) -> str:
     hour, minute = clock.split(":")
     return f"{int(hour)}.{minute}"
