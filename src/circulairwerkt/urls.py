@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("circulairwerkt.matching.urls")),
         path("", include("circulairwerkt.flows.urls")),
         path("", include("circulairwerkt.coaching.urls")),
+        path("", include("circulairwerkt.infopoints.urls")),
         path("", include("circulairwerkt.knowledge.urls")),
         path("", include("circulairwerkt.agenda.urls")),
         path("", include("circulairwerkt.calls.urls")),

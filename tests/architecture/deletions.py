@@ -52,6 +52,9 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "cases.Lesson.case": ("CASCADE", PART),
     "cases.Lesson.written_by": ("SET_NULL", TRACE),
     "cases.Party.case": ("CASCADE", PART),
+    "infopoints.ClosedDays.point": ("CASCADE", PART),
+    "infopoints.Visit.appointment": ("SET_NULL", "a visit took place, whatever becomes of its appointment"),
+    "infopoints.Visit.noted_by": ("SET_NULL", TRACE),
     "knowledge.CaseStory.told_of": (
         "SET_NULL",
         "words that were released without names stay when their case is erased",

@@ -27,6 +27,7 @@ from circulairwerkt.cases.models import (
 )
 from circulairwerkt.coaching.models import Coach, Coaching
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle, ProgrammeInbox
+from circulairwerkt.infopoints.models import InfoPoint
 from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.organisations.models import Kind, Organisation, Partnership, Site
 from circulairwerkt.reference.models import Municipality, Sector
@@ -366,3 +367,18 @@ def idea(of: Call, **fields: Any) -> CallEntry:
     made = CallEntry.objects.create(call=of, **{**own, **fields})
     Version.objects.create(entry=made, number=1, handed_in_at=timezone.now(), **version)
     return made
+
+
+def info_point(of: Hub, **fields: Any) -> InfoPoint:
+    """An info point that everybody sees, open every day from nine to five, with appointments."""
+    values: dict[str, Any] = {
+        "slug": f"infopunt-{next(_number)}",
+        "name": "Infopunt Bibliotheek",
+        "municipality": of.seat,
+        "hours": "Mo-Su 09:00-17:00",
+        "takes_appointments": True,
+        "visibility": "public",
+        **fields,
+    }
+    with scope.everywhere("a test makes an info point"):
+        return InfoPoint.objects.create(hub=of, **values)

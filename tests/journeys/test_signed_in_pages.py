@@ -46,6 +46,7 @@ NO_PAGE = {
     "robots.txt": "for machines",
     "sitemap.xml": "for machines",
     "sitemap-<section>.xml": "for machines",
+    "mijn-afspraak/<str:token>/agenda.ics": "a calendar for other programs",
     "mijn-begeleiding/<str:token>/agenda.ics": "a calendar for other programs",
     "plaatsen/": "for the script that suggests places",
     "hubs/kaart.json": "for the script that draws the map",
@@ -174,6 +175,11 @@ def _compare_area(page: Page) -> Response:
     )
 
 
+def _choose_moment(page: Page) -> Response:
+    """Press the first free moment of an info point: who comes is asked next."""
+    return _sent(page, """() => document.querySelector("main button.chip").click()""")
+
+
 def _ask_code(page: Page, address: str) -> Response:
     return _sent(
         page,
@@ -209,6 +215,7 @@ STATES: dict[str, State] = {
     "partners, searched": State("coordinator", "werkplek/<slug:slug>/partners/", query="?zoek=organisatie"),
     "search, to keep": State("coordinator", "zoeken/", query="?q=organisatie"),
     "area, compared": State("coordinator", "werkplek/<slug:slug>/gebied/", act=_compare_area),
+    "an appointment at an info point": State("coordinator", "infopunten/<slug:slug>/", act=_choose_moment),
     "two people": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=409, act=_with_old_version),
     "not there": State("coordinator", "werkplek/bestaat-niet/", status=404),
     "not allowed": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=403, act=_without_token),

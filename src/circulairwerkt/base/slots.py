@@ -35,15 +35,15 @@ class Span:
 
 
 @lru_cache(maxsize=512)
-def _read(hours: str) -> Any:
-    return OpeningHours(hours, timezone=ZoneInfo(settings.TIME_ZONE), country=_COUNTRY)
+def _read(hours: str, country: str | None) -> Any:
+    return OpeningHours(hours, timezone=ZoneInfo(settings.TIME_ZONE), country=country)
 
 
-def open_spans(hours: str, first: date, last: date) -> list[Span]:
+def open_spans(hours: str, first: date, last: date, *, with_holidays: bool = True) -> list[Span]:
     """Return when ``hours`` are open from the day ``first`` to the day ``last``, both included, in order.
 
     What stays open beyond midnight of the last day ends there. Nothing for hours that are empty or cannot be
-    read.
+    read. Without holidays each day is an ordinary one.
     """
     if not hours:
         return []
@@ -51,7 +51,7 @@ def open_spans(hours: str, first: date, last: date) -> list[Span]:
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
     try:
-        intervals = _read(hours).intervals(start, end)
+        intervals = _read(hours, _COUNTRY if with_holidays else None).intervals(start, end)
     except ParserError:
         return []
     spans = []

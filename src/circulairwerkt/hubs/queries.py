@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from circulairwerkt.hubs.absences import readers_on as readers_on
 from circulairwerkt.hubs.absences import unattended_days as unattended_days
+from circulairwerkt.hubs.absences import who_may_read as who_may_read
 from circulairwerkt.hubs.bridge import Point, distance_km
 from circulairwerkt.hubs.inside import has_area as has_area
 from circulairwerkt.hubs.inside import hubs_of as hubs_of

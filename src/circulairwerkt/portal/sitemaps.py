@@ -9,6 +9,8 @@ from django.urls import reverse
 from circulairwerkt.agenda import queries as agenda_queries
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.infopoints import queries as info_point_queries
+from circulairwerkt.infopoints.models import InfoPoint
 from circulairwerkt.knowledge import queries as knowledge_queries
 from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.organisations.models import Organisation
@@ -28,6 +30,7 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
             *work,
             "agenda:agenda",
             "calls:calls",
+            "infopoints:points",
             "flows:material_map",
             "flows:of_region",
             "knowledge:overview",
@@ -93,6 +96,20 @@ class Events(Sitemap):  # type: ignore[type-arg] # no subscript at run time
         return reverse("agenda:event", args=[item.slug])
 
 
+class InfoPoints(Sitemap):  # type: ignore[type-arg] # no subscript at run time
+    """A page for each info point that its hub shows."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[InfoPoint]:
+        """Return all info points that everybody sees and that are no examples."""
+        return info_point_queries.shown().filter(is_example=False).order_by("pk")
+
+    def location(self, item: InfoPoint) -> str:
+        """Return an info point's address."""
+        return reverse("infopoints:point", args=[item.slug])
+
+
 class Articles(Sitemap):  # type: ignore[type-arg] # no subscript at run time
     """A page for each published text; words have one together."""
 
@@ -114,5 +131,6 @@ SITEMAPS = {
     "organisations": Organisations,
     "stories": Stories,
     "events": Events,
+    "info_points": InfoPoints,
     "articles": Articles,
 }

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "circulairwerkt.flows",
     "circulairwerkt.coaching",
     "circulairwerkt.calls",
+    "circulairwerkt.infopoints",
     "circulairwerkt.knowledge",
     "circulairwerkt.agenda",
     "circulairwerkt.people",

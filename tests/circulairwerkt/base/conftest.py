@@ -96,4 +96,5 @@ def pks(db: None) -> dict[str, int]:
         "event": event.pk,
         "session": event.sessions.get().pk,
         "question": question.pk,
+        "info_point": factories.info_point(hub).pk,
     }

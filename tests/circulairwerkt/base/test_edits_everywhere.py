@@ -19,6 +19,7 @@ from circulairwerkt.base.permissions import SYSTEM, Role
 from circulairwerkt.calls.models import Call, Challenge, Step
 from circulairwerkt.hubs import services as hubs
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, ProgrammeInbox
+from circulairwerkt.infopoints.models import InfoPoint
 from circulairwerkt.knowledge.models import Article, Issue
 from circulairwerkt.organisations.models import Organisation, Partnership, Recognition, Site
 from tests.circulairwerkt import factories
@@ -154,6 +155,14 @@ EVERY: dict[str, Case] = {
         lambda: Event._base_manager.get(),
         lambda row: str(row.offer_hours),
     ),
+    "info point": Case(
+        "/werkplek/gent/infopunten/{info_point}/gegevens/",
+        "street",
+        "Kaai 1",
+        "Kaai 2",
+        lambda: InfoPoint._base_manager.get(),
+        lambda row: row.street,
+    ),
     "own question": Case(
         "/werkplek/gent/agenda/{event}/vragen/{question}/",
         "words",
@@ -248,11 +257,10 @@ def test_every_versioned_form_is_held_to_it() -> None:
     tried = {
         "HubForm", "ConfirmForm", "SwitchForm", "EndForm", "InboxForm", "OrganisationForm", "KindForm",
         "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm", "EventForm", "SessionForm",
-        "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm",
+        "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm", "PointForm",
     }  # fmt: skip
-    rooms = tuple(
-        f"circulairwerkt.{room}." for room in ("hubs", "organisations", "accounts", "agenda", "calls")
-    )
+    named = ("hubs", "organisations", "accounts", "agenda", "calls", "infopoints")
+    rooms = tuple(f"circulairwerkt.{room}." for room in named)
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {
         form.__name__ for form in VersionedForm.__subclasses__() if form.__module__.startswith(rooms + texts)
