@@ -19,7 +19,7 @@ def _open_the_door(desk: Page) -> None:
     desk.get_by_role("link", name="Infopunten").click()
     desk.get_by_role("link", name="Maak je eerste infopunt").click()
     desk.get_by_label("Naam").fill(NAME)
-    desk.get_by_label("Wat kan je er vragen?", exact=True).fill("Alles over wat je over hebt of zoekt.")
+    desk.locator("#id_words_nl").fill("Alles over wat je over hebt of zoekt.")
     desk.get_by_label("Gemeente of postcode").fill("9300")
     desk.get_by_label("Straat en nummer").fill("Utopia 1")
     for day in ("Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag"):
