@@ -1,6 +1,6 @@
 """Opening hours cut into moments of one length: which are there, which are still free.
 
-Hours are written as in OpenStreetMap (``hubs.hours``) and read in Belgian time with Belgian holidays. A
+Hours are written as in OpenStreetMap (``base.hours``) and read in Belgian time with Belgian holidays. A
 moment goes from an instant to an instant: a night on which the clock changes has an hour more or less.
 """
 

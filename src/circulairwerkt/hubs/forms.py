@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts.models import User
+from circulairwerkt.base import hours
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import (
     DateField,
@@ -21,7 +22,7 @@ from circulairwerkt.base.forms import (
     texts_to_initial,
 )
 from circulairwerkt.base.permissions import ROLE_LABELS, Role
-from circulairwerkt.hubs import hours, services
+from circulairwerkt.hubs import services
 from circulairwerkt.hubs.inside import switched_on
 from circulairwerkt.hubs.models import Hub, HubMembership, LifeCycle, ProgrammeInbox
 from circulairwerkt.hubs.switches import INSTRUMENTS, KINDS

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from circulairwerkt.base import hours
 from circulairwerkt.base.edits import edit, sent_version
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.permissions import Role, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.trail import shown
-from circulairwerkt.hubs import hours, inside, perms, services
+from circulairwerkt.hubs import inside, perms, services
 from circulairwerkt.hubs.absences import absences_of, who_may_read
 from circulairwerkt.hubs.area_list import municipalities_in, read_list
 from circulairwerkt.hubs.forms import (

@@ -8,12 +8,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.accounts.models import User
+from circulairwerkt.base import hours, week
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form, RowsField, text_fields, texts_from, texts_to_initial
 from circulairwerkt.base.from_people import ContactField, FromPeople
-from circulairwerkt.hubs import hours, week
+from circulairwerkt.base.week_fields import WeekFields
 from circulairwerkt.hubs.queries import who_may_read
-from circulairwerkt.hubs.week_fields import WeekFields
 from circulairwerkt.infopoints.models import InfoPoint, Visit
 from circulairwerkt.reference.queries import FoundPlace, place_named
 

@@ -12,6 +12,7 @@ from circulairwerkt.hubs.queries import hubs_without
 from circulairwerkt.infopoints.links import token_of as token_of
 from circulairwerkt.infopoints.models import Appointment, InfoPoint, Visit
 from circulairwerkt.infopoints.opening import Standing, standing_of
+from circulairwerkt.infopoints.opening import free_moments as free_moments
 
 SWITCH = "info_points"
 

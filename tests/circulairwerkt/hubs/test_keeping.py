@@ -13,9 +13,10 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from circulairwerkt.base import hours
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import SYSTEM, Role
-from circulairwerkt.hubs import hours, services
+from circulairwerkt.hubs import services
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, LifeCycle
 from circulairwerkt.hubs.queries import hubs_of, is_on

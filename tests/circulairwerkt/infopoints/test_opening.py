@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circulairwerkt.hubs import week
+from circulairwerkt.base import week
 from circulairwerkt.infopoints import opening
 from circulairwerkt.infopoints.models import ClosedDays, InfoPoint
 from tests.circulairwerkt import factories

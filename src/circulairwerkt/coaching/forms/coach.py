@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form
+from circulairwerkt.base.week_fields import WeekFields
 from circulairwerkt.coaching.models import Coach
 from circulairwerkt.coaching.words import Language, Theme, Way
-from circulairwerkt.hubs.week_fields import WeekFields
 from circulairwerkt.reference.queries import FoundPlace, place_named
 
 _LENGTHS = (30, 45, 60, 90, 120)

@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from circulairwerkt.base import hours
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.slots import Span
-from circulairwerkt.hubs import hours
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.infopoints import opening, perms, queries, services
 from circulairwerkt.infopoints.forms import BookForm

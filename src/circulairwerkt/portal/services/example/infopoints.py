@@ -8,7 +8,7 @@ from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.infopoints import services
 from circulairwerkt.infopoints.models import InfoPoint, Visit
-from circulairwerkt.infopoints.opening import free_moments
+from circulairwerkt.infopoints.queries import free_moments
 from circulairwerkt.portal.services.example.partners import Region
 
 _VISITS = (

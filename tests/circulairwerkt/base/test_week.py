@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circulairwerkt.hubs import week
+from circulairwerkt.base import week
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.hubs import week
+from circulairwerkt.base import week
 
 _DAY_NAMES = {
     "Mo": _("Maandag"),
