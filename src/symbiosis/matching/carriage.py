@@ -95,7 +95,8 @@ def lightened(side: PackedSide, *, need: bool) -> tuple[PackedSide, NDArray[np.i
 
 def _matrix(column: pa.ChunkedArray, width: int) -> NDArray[Any]:
     flat = column.combine_chunks().flatten().to_numpy(zero_copy_only=False)
-    found: NDArray[Any] = np.ascontiguousarray(flat).reshape(-1, width)
+    # what Arrow lends cannot be written to, and the loops would be compiled once more for it
+    found: NDArray[Any] = np.array(flat).reshape(-1, width)
     return found
 
 

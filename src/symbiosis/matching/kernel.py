@@ -4,13 +4,16 @@ Every formula stands in `docs/methods/ranking.md`. The order of operations is th
 `symbiosis.matching.measures` and `symbiosis.matching.plain`, so that all answers are equal to the last bit.
 
 Nothing is allocated here: scratch space comes from the caller. After a change of `layout` or `tree`, delete
-`__pycache__`: the cache of numba does not see that their constants changed.
+`__pycache__`: the cache of numba does not see that their constants changed. For the same reason pairs and
+search stand in one file: the search holds the code of a pair, and is compiled anew when that file changes.
 """
 
 from __future__ import annotations
 
 import math
 from typing import Any
+
+import numpy as np
 
 from symbiosis.matching.compiling import compiled, inlined
 from symbiosis.matching.layout import (
@@ -337,6 +340,9 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
     `tier_starts[label, t]` to `tier_starts[label, t + 1]` are the groups of a label on rung t (all on tier 0
     when the rows are offers). `out_touched[q]` counts the rows whose score was worked out for query q.
     """
+    offers, offer_marks, needs, need_marks = queries, query_marks, targets, target_marks
+    if not forward:
+        offers, offer_marks, needs, need_marks = targets, target_marks, queries, query_marks
     most = SLACK
     for part in range(W_NEAR, W_MATERIAL + 1):
         most += w[part]
@@ -346,23 +352,17 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
         q = chosen[position]
         scores, rows = out_scores[position], out_rows[position]
         size = len(scores)
-        filled = 0
+        filled: Any = np.int64(0)
         touched = 0
         number = query_sets[position]
         if number == earlier_set:
             # The best of the query before, of the same stuff and near in place, set the bar high early.
             for place in range(out_filled[earlier]):
-                row = out_rows[earlier, place]
+                row: Any = np.int64(out_rows[earlier, place])
                 material = material_of[target_labels[row]]
                 touched += 1
-                if forward:
-                    score = pair_score(
-                        queries, query_marks, q, targets, target_marks, row, codes, material, w
-                    )
-                else:
-                    score = pair_score(
-                        targets, target_marks, row, queries, query_marks, q, codes, material, w
-                    )
+                i, j = (q, row) if forward else (row, q)
+                score = pair_score(offers, offer_marks, i, needs, need_marks, j, codes, material, w)
                 if score > -math.inf:
                     filled = _place(scores, rows, filled, score, row, target_marks)
         else:
@@ -411,18 +411,14 @@ def search(  # noqa: C901 - the loop over tiers, groups, nodes and rows, compile
                     node = stack_nodes[depth]
                     left = structure[node, CHILD]
                     if left < 0:
-                        for row in range(structure[node, START], structure[node, END]):
+                        for row in range(np.int64(structure[node, START]), np.int64(structure[node, END])):
                             if not alive[row]:
                                 continue
                             touched += 1
-                            if forward:
-                                score = pair_score(
-                                    queries, query_marks, q, targets, target_marks, row, codes, material, w
-                                )
-                            else:
-                                score = pair_score(
-                                    targets, target_marks, row, queries, query_marks, q, codes, material, w
-                                )
+                            i, j = (q, row) if forward else (row, q)
+                            score = pair_score(
+                                offers, offer_marks, i, needs, need_marks, j, codes, material, w
+                            )
                             if score > -math.inf:
                                 filled = _place(scores, rows, filled, score, row, target_marks)
                         continue
@@ -480,6 +476,9 @@ def every_pair(
     out_filled: Any,
 ) -> None:
     """Better the rankings with targets[from_row:to_row] by looking at every one of them."""
+    offers, offer_marks, needs, need_marks = queries, query_marks, targets, target_marks
+    if not forward:
+        offers, offer_marks, needs, need_marks = targets, target_marks, queries, query_marks
     # `material_of` comes filled with -1 and leaves so.
     for turn in range(first, last):
         position = slots[turn]
@@ -487,15 +486,13 @@ def every_pair(
         number = query_sets[position]
         for link in range(link_starts[number], link_starts[number + 1]):
             material_of[link_labels[link]] = link_materials[link]
-        filled = out_filled[position]
+        filled: Any = np.int64(out_filled[position])
         for row in range(from_row, to_row):
             material = material_of[target_labels[row]]
             if material < 0.0 or not alive[row]:
                 continue
-            if forward:
-                score = pair_score(queries, query_marks, q, targets, target_marks, row, codes, material, w)
-            else:
-                score = pair_score(targets, target_marks, row, queries, query_marks, q, codes, material, w)
+            i, j = (q, row) if forward else (row, q)
+            score = pair_score(offers, offer_marks, i, needs, need_marks, j, codes, material, w)
             if score > -math.inf:
                 filled = _place(out_scores[position], out_rows[position], filled, score, row, target_marks)
         out_filled[position] = filled

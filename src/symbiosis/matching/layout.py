@@ -103,7 +103,7 @@ class PackedSide:
     @property
     def order(self) -> Ints:
         """Each row's place in the order of ids."""
-        order: Ints = self.marks[:, ORDER]
+        order: Ints = np.ascontiguousarray(self.marks[:, ORDER])
         return order
 
     def take(self, rows: Any) -> PackedSide:

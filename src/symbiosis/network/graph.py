@@ -100,7 +100,7 @@ class Network(Parties):
     @cached_property
     def need_rung(self) -> Ints:
         """Rung of a direct link: that of the need, 9 where unknown."""
-        rung: Ints = self.needs.marks[:, c.RUNG]
+        rung: Ints = np.ascontiguousarray(self.needs.marks[:, c.RUNG])
         return rung
 
     @cached_property

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from symbiosis.matching.compiling import compiled, inlined
 from symbiosis.matching.kernel import TWICE_RADIUS_KM, pair_score
 from symbiosis.matching.layout import (
@@ -138,6 +140,9 @@ def search_best(  # noqa: C901 - the loop over groups, nodes and rows, compiled 
 ) -> None:  # fmt: skip
     """The best partners of the rows turns[first:last] by worth less price, above nothing."""
     tiers = TIERS if forward else 1
+    offers, offer_marks, needs, need_marks = numbers, marks, targets, target_marks
+    if not forward:
+        offers, offer_marks, needs, need_marks = targets, target_marks, numbers, marks
     for turn in range(first, last):
         q = turns[turn]
         number = sets[q]
@@ -198,7 +203,7 @@ def search_best(  # noqa: C901 - the loop over groups, nodes and rows, compiled 
                         stack_nodes[depth], stack_bests[depth] = nearer, a
                         depth += 1
                     continue
-                for row in range(structure[node, START], structure[node, END]):
+                for row in range(np.int64(structure[node, START]), np.int64(structure[node, END])):
                     here = net[row, column] - cost
                     tonnes = targets[row, TONNES]
                     if forward:
@@ -218,10 +223,8 @@ def search_best(  # noqa: C901 - the loop over groups, nodes and rows, compiled 
                         here -= TWICE_RADIUS_KM * math.asin(half) * w[DETOUR] * (per_tonne_km * tonnes)
                     if here <= least:
                         continue
-                    if forward:
-                        score = pair_score(numbers, marks, q, targets, target_marks, row, codes, 1.0, w)
-                    else:
-                        score = pair_score(targets, target_marks, row, numbers, marks, q, codes, 1.0, w)
+                    i, j = (q, row) if forward else (row, q)
+                    score = pair_score(offers, offer_marks, i, needs, need_marks, j, codes, 1.0, w)
                     if score == -math.inf:
                         continue
                     partner = source[row]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from symbiosis.matching.compiling import compiled, inlined
 
 SLACK = 1e-9
@@ -173,17 +175,18 @@ def best_chains(  # noqa: C901 - the loops over offers, steps and needs, compile
     top = rungs.shape[1]
     for o in range(first, last):
         total, lot, price = offers[o, TOTAL], offers[o, LOT], offers[o, PRICE]
-        filled = 0
+        filled: Any = np.int64(0)
         path[0] = path[1] = path[2] = -1
         for link in range(direct_starts[o], direct_starts[o + 1]):
             n = direct_needs[link]
+            own_rung: Any = np.int64(need_rung[n])
             quantity = min(total, needs[n, TOTAL])
             if quantity < lot or quantity < needs[n, LOT] or quantity <= 0.0:
                 continue
             value = quantity * (needs[n, PRICE] - price - direct_eur[link])
             filled = _place(
-                need_rung[n], value, quantity, need_order[n], path, o, filled, rungs, values, quantities,
-                places, order,
+                own_rung, value, quantity, need_order[n], path, o, filled, rungs, values,
+                quantities, places, order,
             )  # fmt: skip
         for g in range(10):
             if steps < 1 or (filled == top and rungs[o, top - 1] < g):

@@ -195,13 +195,11 @@ def auction(  # noqa: C901 - the loop over parts and rounds, compiled as one
         most, lowest = 0.0, math.inf
         epsilon = 0.02 * best_value / bidders
         for _ in range(ROUNDS):
-            count = 0
             for place in range(low, high):
                 offer = offers[place]
                 rest[offer] = whole_supply[offer]
                 waiting[offer] = 1
-                queue[low + count] = offer
-                count += 1
+                queue[place] = offer
                 for arc in range(starts[offer], starts[offer + 1]):
                     flow[arc] = 0.0
             for place in range(need_low, need_high):
@@ -211,7 +209,7 @@ def auction(  # noqa: C901 - the loop over parts and rounds, compiled as one
                 free[need] = whole_demand[need]
                 held[need] = 0
             counts[0] += bid_all(
-                epsilon, queue, low, high - low, count, waiting, starts, heads, values, tails, room,
+                epsilon, queue, low, high - low, high - low, waiting, starts, heads, values, tails, room,
                 holders, held, price, free, rest, flow, lot, stop,
             )  # fmt: skip
             worth = 0.0

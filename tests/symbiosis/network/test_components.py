@@ -134,7 +134,7 @@ def test_explicit_arcs_settled_by_component_are_worth_as_much():
     heads = np.concatenate([random.integers(0, 5, 12) + 5 * block for block in range(3)])
     pairs = np.unique(np.stack([tails, heads], axis=1), axis=0).astype(np.int32)
     problem = Transport(
-        random.uniform(1, 9, 16), random.uniform(1, 9, 15), pairs[:, 0], pairs[:, 1],
+        random.uniform(1, 9, 16), random.uniform(1, 9, 15), pairs[:, 0].copy(), pairs[:, 1].copy(),
         random.uniform(1, 20, len(pairs)),
     )  # fmt: skip
     whole = settle_arcs(problem, Wish(), **SOLVERS)
