@@ -28,6 +28,8 @@ FIRST_PER_ROW, LATER_PER_ROW = 4, 2
 MOST_WHOLE = 20_000
 """Links that a search with integers is given at most."""
 ROUNDING = 1e-9
+NOTHING = 1e-9
+"""EUR, kg or hours that nobody can tell from nothing: no solver sees a gap of so little."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ def _share(part: float, *whole: float) -> float:
     if not math.isfinite(part):
         return math.inf
     scale = max(abs(value) for value in whole)
-    return max(0.0, part) / scale if scale > 0.0 else 0.0
+    return part / scale if part > NOTHING and scale > 0.0 else 0.0
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ _ENDS: Final = {
 }
 _FEASIBLE: Final = 2
 """`primal_solution_status` and `dual_solution_status` of a point that meets all constraints."""
+_ENDLESS: Final = 1e15
+"""A worth from which on all are scaled down: HiGHS takes 1e20 for no number at all."""
 _PRIMAL: Final = 4
 """`simplex_strategy` of the primal simplex method."""
 
@@ -63,12 +65,12 @@ class Highs:
             point = highspy.HighsSolution()
             point.col_value = start.tolist()
             model.setSolution(point)
-        model.run()
+        _run(model)
         if model.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             # presolve saw that it is one of both and did not look which
             model.setOptionValue("presolve", "off")
-            model.run()
-        return _answer(model, program, perf_counter() - began)
+            _run(model)
+        return _answer(model, program, perf_counter() - began, scale=_scale_of(program.value))
 
     def growing(self) -> Growing:
         """A program that gains columns; see `symbiosis.network.program.GrowingSolver`."""
@@ -84,7 +86,7 @@ class Highs:
             model.setOptionValue("time_limit", float(time_limit_s))
         model.setOptionValue("mip_rel_gap", float(gap))
         model.setOptionValue("solver", method)
-        model.passModel(_lp(program))
+        model.passModel(lp_of(program))
         if stop is not never:
 
             def ask(event: Any) -> None:
@@ -106,6 +108,7 @@ class Growing:
         self._solver = solver
         self._model: highspy.Highs | None = None
         self._keys: Ints = np.zeros(0, dtype=np.int64)
+        self._scale = 1.0
 
     def solve(
         self, program: Program, keys: Ints, *, time_limit_s: float = math.inf, stop: Stop = never
@@ -120,24 +123,26 @@ class Growing:
             self._model = self._solver._model(
                 program, gap=0.0, time_limit_s=time_limit_s, stop=stop, method="choose"
             )
-            self._keys = keys
+            self._keys, self._scale = keys, _scale_of(program.value)
         model = self._model
         if math.isfinite(time_limit_s):
             # the clock of a model runs on from one solve to the next
             model.setOptionValue("time_limit", float(model.getRunTime() + time_limit_s))
-        model.run()
+        _run(model)
         if model.getModelStatus() not in _ENDS:
             # a basis from which it does not get on: once more from none
             model.clearSolver()
-            model.run()
+            _run(model)
         order = np.argsort(self._keys, kind="stable")
         places = order[np.searchsorted(self._keys[order], keys)]
-        return _answer(model, program, perf_counter() - began, places)
+        return _answer(model, program, perf_counter() - began, places, scale=self._scale)
 
     def _grown(self, model: highspy.Highs, program: Program, keys: Ints) -> bool:
         """Add the columns that are new; False where those before are not all there any more."""
         new = np.flatnonzero(~np.isin(keys, self._keys))
         if len(new) + len(self._keys) != len(keys):
+            return False
+        if np.abs(program.value[new] * self._scale).max(initial=0.0) >= _ENDLESS:
             return False
         number = np.full(len(keys), -1, dtype=np.int64)
         number[new] = np.arange(len(new))
@@ -148,7 +153,7 @@ class Growing:
         starts = np.searchsorted(own[mine], np.arange(len(new)))
         model.addCols(
             len(new),
-            -program.value[new],
+            -program.value[new] * self._scale,
             program.low[new],
             program.high[new],
             len(mine),
@@ -161,11 +166,28 @@ class Growing:
         return True
 
 
-def _lp(program: Program) -> highspy.HighsLp:
+def _run(model: highspy.Highs) -> None:
+    """Run a model, also where one before it in this thread was given another number of threads.
+
+    HiGHS keeps its workers from one model to the next and refuses a model that asks for more or fewer.
+    """
+    ended = model.run()
+    if ended == highspy.HighsStatus.kError and model.getModelStatus() == highspy.HighsModelStatus.kNotset:
+        highspy.Highs.resetGlobalScheduler(True)
+        model.run()
+
+
+def _scale_of(value: Floats) -> float:
+    """What the worths are multiplied by for HiGHS: 1, or a power of two where some are enormous."""
+    most = float(np.abs(value).max(initial=0.0))
+    return 1.0 if most < _ENDLESS else math.ldexp(1.0, 20 - math.frexp(most)[1])
+
+
+def lp_of(program: Program) -> highspy.HighsLp:
     """The program as HiGHS holds it, minimising."""
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.value), len(program.row_low)
-    lp.col_cost_ = -program.value
+    lp.col_cost_ = -program.value * _scale_of(program.value)
     lp.col_lower_, lp.col_upper_ = program.low, program.high
     lp.row_lower_, lp.row_upper_ = program.row_low, program.row_high
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -179,7 +201,9 @@ def _lp(program: Program) -> highspy.HighsLp:
     return lp
 
 
-def _answer(model: highspy.Highs, program: Program, seconds: float, places: Ints | None = None) -> Answer:
+def _answer(
+    model: highspy.Highs, program: Program, seconds: float, places: Ints | None = None, *, scale: float
+) -> Answer:
     """What the model found; `places` tells where the columns of the program stand in it."""
     mine: Any = slice(None) if places is None else places
     ended = model.getModelStatus()
@@ -201,12 +225,12 @@ def _answer(model: highspy.Highs, program: Program, seconds: float, places: Ints
     bound = math.inf
     if whole:
         # what is not known yet comes as minus infinity while minimising
-        bound = -float(info.mip_dual_bound) if status is not Status.UNBOUNDED else math.inf
+        bound = -float(info.mip_dual_bound) / scale if status is not Status.UNBOUNDED else math.inf
         if status is Status.OPTIMAL:
             bound = max(bound, objective)
     elif solution.dual_valid and info.dual_solution_status == _FEASIBLE:
-        prices = -np.array(solution.row_dual)
-        margins = -np.array(solution.col_dual)[mine]
+        prices = -np.array(solution.row_dual) / scale
+        margins = -np.array(solution.col_dual)[mine] / scale
         bound = _dual_bound(program, prices)
     if status is Status.OPTIMAL and not math.isfinite(bound):
         bound = objective

@@ -148,3 +148,31 @@ def test_a_program_that_gains_columns_ends_where_a_cold_one_does(seed):
     assert growing.solve(fewer, keys[own[1:]]).objective == pytest.approx(Highs().solve(fewer).objective)
     assert growing.solve(fewer, keys[own[1:]], stop=lambda: True).status is Status.INTERRUPTED
     assert growing.solve(fewer, keys[own[1:]], time_limit_s=0.0).status is Status.TIME_LIMIT
+
+
+def test_a_program_that_grows_without_end_says_so():
+    growing = Highs().growing()
+    assert growing.solve(program([1.0], [[1.0]], [4.0]), np.array([7])).objective == pytest.approx(4.0)
+    # the second column takes from the limit what it gives: nothing holds both back
+    endless = growing.solve(program([1.0, 1.0], [[1.0, -1.0]], [4.0]), np.array([7, 9]))
+    assert endless.status is Status.UNBOUNDED
+    assert endless.bound == math.inf
+
+
+def test_each_solver_gets_its_own_number_of_threads():
+    asked = program([5, 4], [[6, 4], [1, 2]], [24, 6], integer=[True, True])
+    for threads in (0, 1, 2, 1, 0):
+        assert Highs(threads=threads).solve(asked).status is Status.OPTIMAL
+
+
+@pytest.mark.parametrize("most", [1e20, 1e300])
+def test_enormous_worths_are_still_numbers(most):
+    answer = Highs().solve(program([most, 2 * most, 1.0], [[1, 1, 0], [0, 0, 1]], [3, 5]))
+    assert answer.status is Status.OPTIMAL
+    assert answer.objective == pytest.approx(6 * most)
+    assert answer.bound == pytest.approx(6 * most)
+    assert answer.row_prices[0] == pytest.approx(2 * most)
+    growing = Highs().growing()
+    assert growing.solve(program([1.0], [[1]], [3]), np.array([0])).objective == pytest.approx(3)
+    grown = growing.solve(program([1.0, most], [[1, 1]], [3]), np.array([0, 1]))
+    assert grown.objective == pytest.approx(3 * most)
