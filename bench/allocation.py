@@ -99,10 +99,11 @@ def ours_on_arcs(size: int, gap: float) -> Found:
     """Ours over explicit arcs."""
     cold = warm()
     problem = arcs_of(size)
+    clock = yardsticks.Clock()
     found = TransportEngine().solve(problem, gap=gap)
     return {
         "who": "symbiosis",
-        "seconds": found.seconds,
+        **clock.told(),
         "objective": found.objective,
         "bound": found.bound,
         "note": f"{problem.arcs:,} arcs, {np.count_nonzero(found.flow):,} flows, "
@@ -126,12 +127,12 @@ def over_all_pairs(size: int, gap: float) -> Found:
     """Ours over every pair that the rules allow."""
     cold = warm()
     offers, needs = sides(size, size)
-    started = perf_counter()
+    clock = yardsticks.Clock()
     worth = worth_of(offers, needs, TERMS, "value")
     found = Direct(offers, needs, worth, TERMS).solve(TransportEngine(), gap=gap)
     return {
         "who": "symbiosis",
-        "seconds": perf_counter() - started,
+        **clock.told(),
         "objective": found.objective,
         "bound": found.bound,
         "note": f"{found.considered:,} arcs of {len(offers) * len(needs):,} pairs, {found.rounds} rounds, "
@@ -162,19 +163,21 @@ def ours_with_processors(size: int, gap: float) -> Found:
     """Ours over a region with processors and yields, to a proven gap over all links."""
     allocate(region_with_processors(60), Highs())
     region = region_with_processors(size)
+    clock = yardsticks.Clock()
     found = allocate(region, Highs(), Effort(gap=gap))
     return {
         "who": "symbiosis",
-        "seconds": found.seconds,
+        **clock.told(),
         "objective": found.objective,
         "bound": found.bound,
         "note": f"{found.considered:,} of {found.region.possible:,} links, {found.rounds} rounds",
     }
 
 
-def theirs_with_processors(size: int, who: str, gap: float) -> Found:
+def theirs_with_processors(size: int, who: str, gap: float, threads: int, most_s: float) -> Found:
     """A yardstick on the whole model of the same region."""
-    return yardsticks.with_processors(region_with_processors(size), who, gap)
+    region = region_with_processors(size)
+    return yardsticks.with_processors(region, who, gap, threads=threads, most_s=most_s)
 
 
 def one_card(size: int, gap: float, who: str) -> Found:
@@ -182,10 +185,11 @@ def one_card(size: int, gap: float, who: str) -> Found:
     before, after = region_with_processors(size, without=size // 2), region_with_processors(size)
     effort = Effort(gap=gap)
     previous = allocate(before, Highs(), effort)
+    clock = yardsticks.Clock()
     found = resume(previous, after, Highs(), effort) if who == "resumed" else allocate(after, Highs(), effort)
     return {
         "who": who,
-        "seconds": found.seconds,
+        **clock.told(),
         "objective": found.objective,
         "bound": found.bound,
         "note": f"{found.considered:,} of {found.region.possible:,} links, {found.rounds} rounds",
@@ -197,10 +201,11 @@ def rung(streams: int) -> Found:
     warm()
     offers, needs = sides(streams // 2, streams // 2)
     wish = Wish(gap=1e-3, time_limit_s=600.0)
+    clock = yardsticks.Clock()
     found = settle_pairs(offers, needs, TERMS, wish, transport=TransportEngine(), solver=Highs())
     return {
         "who": f"{streams:,} streams",
-        "seconds": found.seconds,
+        **clock.told(),
         "objective": found.objective,
         "bound": found.bound,
         "note": f"{found.considered:,} arcs of {found.possible:,} pairs, {found.status.value}",
@@ -238,8 +243,9 @@ def today(size: int) -> Found:
 def line(found: Found) -> str:
     gap = relative_gap(found["objective"], found["bound"])
     return (
-        f"  {found['who']:18} {found['seconds']:9.2f} s   peak {found['peak_mb']:6.0f} MB   "
-        f"objective {found['objective']:18.4f}   proven gap {gap:.2e}   {found['note']}"
+        f"  {found['who']:18} {found['seconds']:9.2f} s   processors {found['cpu']:9.2f} s   "
+        f"peak {found['peak_mb']:6.0f} MB   objective {found['objective']:18.4f}   "
+        f"proven gap {gap:.2e}   {found['note']}"
     )
 
 
@@ -254,17 +260,24 @@ def show(title: str, ours: Found, theirs: list[Found], tolerance: float) -> bool
         equal = apart_by <= tolerance
         same &= equal
         told = "the same" if equal else "DIFFERENT"
-        print(f"  {'':18} ratio {found['seconds'] / ours['seconds']:.1f}, {told} ({apart_by:.1e})")
+        ratio = " and ".join(f"{found[key] / ours[key]:.1f}" for key in ("seconds", "cpu"))
+        print(f"  {'':18} ratio {ratio} (clock and processors), {told} ({apart_by:.1e})")
     return same
 
 
-def regions(part: str, sizes: Sequence[int], chosen: list[str]) -> tuple[list[Found], bool]:
-    """The parts about regions with processors: figures, and whether all agree."""
+def regions(
+    part: str, sizes: Sequence[int], chosen: list[str], limits: tuple[int, float]
+) -> tuple[list[Found], bool]:
+    """The parts about regions with processors: figures, and whether all agree.
+
+    `limits` are the threads of a yardstick and the seconds after which it is stopped.
+    """
     figures: list[Found] = []
     same = True
     for each in sizes if part in ("all", "processors") else ():
         found = apart(ours_with_processors, each, 1e-3)
-        theirs = [apart(theirs_with_processors, each, who, 1e-3) for who in ("ipm", "pdlp") if who in chosen]
+        whom = [who for who in ("ipm", "pdlp") if who in chosen]
+        theirs = [apart(theirs_with_processors, each, who, 1e-3, *limits) for who in whom]
         same &= show(f"With processors and yields, {each:,} x {each:,}, to 0.1 %", found, theirs, 2e-3)
         figures += [found, *theirs]
     size = sizes[-1]
@@ -280,6 +293,13 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that all works")
     parts = ("all", "exact", "gap", "pairs", "processors", "resume", "today", "ladder")
     parser.add_argument("--part", choices=parts, default="all")
+    parser.add_argument(
+        "--sizes", default="", help="offers of the regions with processors, as 1000,3000,8000"
+    )
+    parser.add_argument("--threads", type=int, default=yardsticks.THREADS, help="of yardsticks on regions")
+    parser.add_argument(
+        "--most", type=float, default=yardsticks.MOST_S, help="seconds a yardstick gets there"
+    )
     parser.add_argument("--yardsticks", default="", help="only these of mcf,pdlp,ipm,simplex")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     args = parser.parse_args()
@@ -305,7 +325,10 @@ def main() -> int:
         show(f"All pairs of {large:,} x {large:,} to a proven gap of 0.1 %", found, [], 0.0)
         same &= relative_gap(found["objective"], found["bound"]) <= 1e-3
         figures.append(found)
-    told, equal = regions(args.part, (small,) if args.quick else REGION_SIZES, chosen)
+    asked = tuple(int(size) for size in args.sizes.split(",") if size)
+    told, equal = regions(
+        args.part, asked or ((small,) if args.quick else REGION_SIZES), chosen, (args.threads, args.most)
+    )
     same &= equal
     figures.extend(told)
     if args.part in ("all", "today"):
