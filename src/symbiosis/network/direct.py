@@ -155,6 +155,8 @@ class Direct:
             before = arcs.keys
             proven = min(proven, self._priced(arcs, prices), key=lambda told: told[0])
             rounds += 1
+            if relative_gap(found.objective, proven[0]) <= gap:
+                break
             start = None
             if left < NEAR:
                 start = np.zeros(len(arcs.keys))

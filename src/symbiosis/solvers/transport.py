@@ -89,22 +89,22 @@ class TransportEngine:
         """Solve to this relative gap, within this time; see `symbiosis.network.transport.TransportSolver`."""
         began = perf_counter()
         halt = Halt(until=began + time_limit_s, stop=stop)
+        nothing = (math.inf, np.zeros(len(problem.supply)), np.zeros(len(problem.demand)))
         # prices of an auction grow dear below this; a tree gets there from close by
-        if start is None:
-            flow, prices = self._bid(problem, max(gap, AUCTION_GAP), halt)
-        else:
-            flow, prices = start, np.zeros(len(problem.demand))
+        flow, prices = self._bid(problem, max(gap, AUCTION_GAP), halt) if start is None else (start, None)
         flow, edges = as_forest(
             problem.supply, problem.demand, problem.tails, problem.heads, problem.values, flow
         )
-        bound, offer_prices, need_prices = problem.proven(prices)
         objective = problem.objective(flow)
-        if relative_gap(objective, bound) > gap and not halt.look():
+        # a flow alone proves nothing
+        proven = nothing if prices is None else problem.proven(prices)
+        if relative_gap(objective, proven[0]) > gap and not halt.look():
             flow, prices = self._pivot(problem, flow, edges, halt)
             objective = problem.objective(flow)
-            exact = problem.proven(prices)
-            if exact[0] < bound:
-                bound, offer_prices, need_prices = exact
+            proven = min(proven, problem.proven(prices), key=lambda told: told[0])
+        if math.isinf(proven[0]):
+            proven = problem.proven(nothing[2])
+        bound, offer_prices, need_prices = proven
         status = Status.OPTIMAL if relative_gap(objective, bound) <= gap else halt.status
         return Allocation(
             status=status,
