@@ -11,15 +11,8 @@ import numpy as np
 from symbiosis.commands.arguments import table_path
 from symbiosis.commands.console import Console
 from symbiosis.errors import InvalidValue, Problem, ProblemCode, Report
-from symbiosis.network.split import (
-    MOST_EXACT,
-    Game,
-    Shares,
-    Split,
-    sampled_shapley,
-    side_payments,
-    split,
-)
+from symbiosis.network.game import MOST_EXACT, Game
+from symbiosis.network.split import Shares, Split, sampled_shapley, side_payments, split
 from symbiosis.solvers.highs import Highs
 from symbiosis.tables import read_game, write_table
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from symbiosis.cli import main
 from symbiosis.errors import InvalidValue, ProblemCode
-from symbiosis.network.split import Game, better_apart, sampled_shapley, shapley, side_payments, split
+from symbiosis.network.game import Game
+from symbiosis.network.split import better_apart, sampled_shapley, shapley, side_payments, split
 from symbiosis.solvers.highs import Highs
 from tests.symbiosis.worked_tables import worked
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symbiosis.network.split import Game, better_apart, sampled_shapley, side_payments, split
+from symbiosis.network.game import Game
+from symbiosis.network.split import better_apart, sampled_shapley, side_payments, split
 from symbiosis.solvers.highs import Highs
 
 __all__ = ["MOST_EXACT", "Divided", "divided"]
