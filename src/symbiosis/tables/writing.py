@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +36,7 @@ XLSX_MOST_ROWS: Final = 1_048_575
 _FORMULA: Final = r"^[=+\-@\t\r]"
 _NEEDS_QUOTES: Final = r'[",\r\n]'
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 Tick = Callable[[int], None]
 Columns = Mapping[str, Any]
@@ -178,11 +180,14 @@ def _sheet_cell(sheet: Any, value: Any) -> Any:
 
 
 def _repack(draft: Any, stream: BinaryIO) -> None:
-    """Copy a workbook with the same time on every member."""
+    """Copy a workbook with one fixed time on every member and as its last change, which openpyxl fills in."""
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             fixed = zipfile.ZipInfo(member.filename, _FIXED_TIME)
             fixed.compress_type = zipfile.ZIP_DEFLATED
+            if member.filename == "docProps/core.xml":
+                target.writestr(fixed, _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", source.read(member)))
+                continue
             with source.open(member) as content, target.open(fixed, "w") as copy:
                 while chunk := content.read(1024 * 1024):
                     copy.write(chunk)

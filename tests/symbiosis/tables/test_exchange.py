@@ -3,8 +3,9 @@
 import csv
 import os
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.writer import excel
 
 from symbiosis import tables
 from symbiosis.errors import FileRefused, InvalidValue, ProblemCode, Report
@@ -111,10 +113,15 @@ def test_processors_come_back_as_they_went(tmp_path: Path, ending: str) -> None:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_the_same_rows_give_the_same_bytes(tmp_path: Path, ending: str) -> None:
+def test_the_same_rows_give_the_same_bytes(
+    tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     columns = tables.stream_columns(StreamTable.from_rows(Side.OFFER, ROWS))
     paths = [tmp_path / f"{name}{ending}" for name in ("one", "two")]
-    for path in paths:
+    for path, year in zip(paths, (2026, 2027), strict=True):
+        # a workbook is dated by its writer
+        clock = SimpleNamespace(now=lambda tz, year=year: datetime(year, 1, 1, tzinfo=tz))
+        monkeypatch.setattr(excel, "datetime", SimpleNamespace(datetime=clock, timezone=timezone))
         tables.write_table(path, columns)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
