@@ -122,3 +122,51 @@ def _unmeasured(
         told = np.abs(open_end[row]).max(initial=0.0) < 1e-9
         status[column] = Status.OBSERVABLE if told else Status.UNOBSERVABLE
         value[column], posterior[column] = (found[row], sigmas[row]) if told else (np.nan, np.nan)
+
+
+def dense_spread(system: FlowSystem, values: Mapping[str, float]) -> tuple[FloatArray, FloatArray]:
+    """Slope of J along every way that balances and coefficients leave open at these values, and all sigmas.
+
+    Another road than ours: the open ways are a null space, N; what is measured weighs in on them by W, and
+    the covariance is N (N' W N)^-1 N'. A slope is told per sigma of what it moves; a sigma is NaN where
+    measurements leave it open. In the order of flows, stocks and coefficients.
+    """
+    items = (*system.flows, *system.stocks, *system.transfers)
+    at = {item.id: column for column, item in enumerate(items)}
+    place = {name: row for row, name in enumerate(system.processes)}
+    balance = np.zeros((len(place), len(items)))
+    for flow in system.flows:
+        for end, sign in ((flow.target, 1.0), (flow.source, -1.0)):
+            if end in place:
+                balance[place[end], at[flow.id]] += sign
+    for stock in system.stocks:
+        balance[place[stock.process], at[stock.id]] -= 1.0
+    shares = np.zeros((len(system.transfers), len(items)))
+    for row, transfer in enumerate(system.transfers):
+        shares[row, at[transfer.flow]] = 1.0
+        for flow in system.entering(transfer.process):
+            shares[row, at[flow.id]] -= values[transfer.id]
+            shares[row, at[transfer.id]] -= values[flow.id]
+    sigma = np.array([item.measurement.sigma if item.measurement else np.inf for item in items])
+    exact = np.eye(len(items))[sigma == 0.0]
+    # columns in their own size, so that flows of tonnes and shares of one are zero to the same rounding
+    size = np.array([max(abs(values[item.id]), 1e-3) for item in items])
+    rows = np.concatenate([balance, shares, exact]) * size
+    rows /= np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-300)
+    ways = scipy.linalg.null_space(rows, rcond=1e-11)
+    weight = np.where((sigma > 0.0) & np.isfinite(sigma), size / np.maximum(sigma, 1e-300), 0.0)
+    seen = weight[:, None] * ways
+    off = np.array(
+        [
+            (values[item.id] - item.measurement.value) / item.measurement.sigma
+            if item.measurement and item.measurement.sigma > 0.0
+            else 0.0
+            for item in items
+        ]
+    )
+    _, singular, turned = np.linalg.svd(seen, full_matrices=True)
+    rank = int((singular > 1e-9 * max(1.0, singular.max(initial=0.0))).sum())
+    told, open_ways = ways @ turned[:rank].T, ways @ turned[rank:].T
+    spread = size * np.linalg.norm(told / singular[:rank], axis=1)
+    spread[np.abs(open_ways).max(axis=1, initial=0.0) > 1e-7] = np.nan
+    return (seen @ turned[:rank].T).T @ off / singular[:rank], spread

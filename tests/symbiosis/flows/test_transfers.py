@@ -21,7 +21,7 @@ from symbiosis.flows import (
     flow_system,
     reconcile,
 )
-from tests.symbiosis.flows.networks import Network, networks
+from tests.symbiosis.flows.networks import Network, dense_spread, networks
 
 
 def sorting_line() -> FlowSystem:
@@ -194,3 +194,40 @@ def test_shares_near_the_truth_are_met_and_fit_no_worse_than_the_truth(
     for balance in answer.balances():
         if balance.imbalance is not None and balance.entering is not None:
             assert abs(balance.imbalance) <= 1e-8 * max(1.0, abs(balance.entering))
+
+
+@given(networks(exact=True), st.data())
+def test_values_and_sigmas_with_stocks_and_coefficients_equal_a_dense_solution(
+    network: Network, data: st.DataObject
+) -> None:
+    truth, total, stocks, transfers = dict(network.truth), dict[str, float](), [], []
+    flows = network.system.flows
+    for flow in flows:
+        total[flow.target] = total.get(flow.target, 0.0) + truth[flow.id]
+    for process in network.system.processes:
+        kind = data.draw(st.sampled_from(["none", "open", "exact", "measured"]))
+        sigma = 0.0 if kind == "exact" else 0.05 * total[process]
+        measurement = None if kind == "open" else Measurement(data.draw(st.floats(-1, 1)) * sigma, sigma)
+        if kind != "none":
+            stocks.append(Stock(f"kept in {process}", process, measurement))
+            truth[stocks[-1].id] = 0.0
+    # where what enters is known: a share of nobody knows what has no slope
+    known = set(network.system.processes) - {f.target for f in flows if f.measurement is None}
+    for flow in flows:
+        if flow.source in known and data.draw(st.booleans()):
+            share = truth[flow.id] / total[flow.source]
+            error = data.draw(st.floats(-1, 1))
+            measurement = data.draw(
+                st.sampled_from([None, Measurement((1 + 0.1 * error) * share, 0.1 * share)])
+            )
+            transfers.append(TransferCoefficient(flow.source, flow.id, measurement))
+            truth[transfers[-1].id] = share
+    system = flow_system(flows, stocks=stocks, transfers=transfers)
+    answer = reconcile(system)
+    assert answer.outcome in {Outcome.RECONCILED, Outcome.NO_REDUNDANCY}
+    found = {e.id: truth[e.id] if e.value is None else e.value for e in answer.estimates}
+    slope, spread = dense_spread(system, found)
+    assert slope == pytest.approx(0.0, abs=1e-5)
+    sigmas = np.array([np.nan if e.sigma is None else e.sigma for e in answer.estimates])
+    sizes = np.array([abs(found[e.id]) for e in answer.estimates])
+    assert sigmas == pytest.approx(spread, rel=1e-5, abs=1e-7 * max(1.0, sizes.max()), nan_ok=True)

@@ -105,6 +105,38 @@ def test_what_stays_in_a_process() -> None:
     assert answer.outcome is Outcome.NO_REDUNDANCY
 
 
+def test_what_stays_and_was_measured_too() -> None:
+    answer = reconcile(
+        flow_system(
+            [Flow("in", "env", "A", Measurement(50, 1)), Flow("out", "A", "env", Measurement(30, 1))],
+            stocks=[Stock("kept", "A", Measurement(18, 1))],
+        )
+    )
+    assert [e.value for e in answer.estimates] == pytest.approx([49.333333, 30.666667, 18.666667], abs=1e-6)
+    assert [e.sigma for e in answer.estimates] == [pytest.approx(0.816497, abs=1e-6)] * 3
+    assert [e.status for e in answer.estimates] == [Status.REDUNDANT] * 3
+    assert (answer.j, answer.degrees_of_freedom) == (pytest.approx(4 / 3), 1)
+
+
+def test_a_share_that_is_told_twice() -> None:
+    answer = reconcile(
+        flow_system(
+            [
+                Flow("in", "env", "A", Measurement(100, 0)),
+                Flow("b", "A", "env", Measurement(40, 2)),
+                Flow("c", "A", "env"),
+            ],
+            transfers=[TransferCoefficient("A", "b", Measurement(0.5, 0.05))],
+        )
+    )
+    told = {e.id: (e.value, e.sigma) for e in answer.estimates}
+    assert told["b"] == pytest.approx((41.379310, 1.856953), abs=1e-6)
+    assert told["A -> b"] == pytest.approx((0.413793, 0.018570), abs=1e-6)
+    assert told["c"] == pytest.approx((58.620690, 1.856953), abs=1e-6)
+    assert (answer.j, answer.degrees_of_freedom) == (pytest.approx(100 / 29), 1)
+    assert answer.transfers[0].status is Status.REDUNDANT
+
+
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [

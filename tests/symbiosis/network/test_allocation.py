@@ -304,6 +304,25 @@ def test_splitting_an_offer_and_the_order_of_rows_change_nothing(world: w.World)
         assert again.bound == pytest.approx(found.bound, rel=1e-7, abs=1e-6)
 
 
+@given(w.worlds(most=3), st.randoms(use_true_random=False))
+@settings(max_examples=25)
+def test_the_order_of_recipes_that_tie_changes_nothing(world: w.World, chance: Any) -> None:
+    world = without_batches(world)
+    # every processor stands twice and tells each recipe twice: no answer is the only best one
+    twice = tuple(
+        replace(p, id=f"{p.id}{twin}", recipes=tuple(recipe for recipe in p.recipes for _ in range(2)))
+        for p in world.processors
+        for twin in "ab"
+    )
+    found = allocate(region_of(w.World(world.offers, world.needs, twice)), Highs(), EXACT)
+    shuffled = [replace(p, recipes=tuple(chance.sample(p.recipes, len(p.recipes)))) for p in twice]
+    offers, needs = (chance.sample(rows, len(rows)) for rows in (world.offers, world.needs))
+    chance.shuffle(shuffled)
+    again = allocate(region_of(w.World(tuple(offers), tuple(needs), tuple(shuffled))), Highs(), EXACT)
+    assert again.objective == pytest.approx(found.objective, rel=1e-7, abs=1e-6)
+    assert again.bound == pytest.approx(found.bound, rel=1e-7, abs=1e-6)
+
+
 @given(w.worlds(most=3), st.sampled_from((Objective.CO2E, Objective.HOURS, Objective.RETENTION)))
 @settings(max_examples=40)
 def test_every_objective_is_proven(world: w.World, objective: Objective) -> None:
