@@ -10,9 +10,10 @@ from tests.journeys.site import ROOT
 SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Named, because axe's own default leaves out the target size of WCAG 2.2.
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-#: Only what is wrong or undecided is written out; no page here holds another in a frame.
+#: Only what is wrong or undecided is written out, by its markup: to find a selector for each element takes a
+#: fifth of the time. No page here holds another in a frame.
 RUN = """(rules) => axe.run(document, {
-    runOnly: rules, resultTypes: ["violations", "incomplete"], iframes: false,
+    runOnly: rules, resultTypes: ["violations", "incomplete"], iframes: false, selectors: false,
 })"""
 
 
