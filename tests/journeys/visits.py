@@ -50,8 +50,12 @@ class Visits:
             self._close(kind)
 
     def _leave(self, page: Page) -> None:
-        """Stop what the page is still doing, and forget all but what is cached."""
-        page.goto("about:blank")
+        """Stop what the page is still doing, and forget all but what is cached.
+
+        It waits at an address of the site without scripts: from a blank one the next visit would start a new
+        process, which takes a quarter of its time.
+        """
+        page.goto("/robots.txt")
         page.context.clear_cookies()
         channel = page.context.new_cdp_session(page)
         what = {
