@@ -9,6 +9,7 @@ import pytest
 
 from circulairwerkt.settings.environment import BadEnvironment, read
 
+pytestmark = pytest.mark.any_database
 GOOD = {
     "CW_ENV": "production",
     "CW_SECRET_KEY": "x" * 60,
