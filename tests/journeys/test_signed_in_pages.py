@@ -41,6 +41,7 @@ NO_PAGE = {
     "lokaal/post/<slug:key>/": "one letter as plain text, on a machine for trying out",
     "mijn-pad/<str:token>/bestand/": "a file to keep",
     "privacy/mensen/bestand/": "a file to keep",
+    "organisaties/<slug:slug>/beheer/mensen/plannen/<str:form>/": "a file to keep",
     "gezond/": "for machines",
     "hubs/<slug:slug>/nieuws.atom": "for readers of news",
     "robots.txt": "for machines",

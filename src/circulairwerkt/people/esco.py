@@ -23,11 +23,23 @@ class Group:
     code: str
     uri: str
     label: str
+    source: str
+    #: Of the list it was read in; ``unverified`` where that does not say.
+    edition: str
+    licence: str
+
+
+def is_verified() -> bool:
+    """Whether edition and licence of every group are known; else the form says that they are not."""
+    return not any("unverified" in (group.edition, group.licence) for group in groups().values())
 
 
 @cache
 def groups() -> dict[str, Group]:
     """Return the groups by code, in the order of the codes."""
     with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = [Group(row["code"], row["uri"], row["label_nl"]) for row in csv.DictReader(file)]
+        rows = [
+            Group(row["code"], row["uri"], row["label_nl"], row["source"], row["edition"], row["licence"])
+            for row in csv.DictReader(file)
+        ]
     return {row.code: row for row in sorted(rows, key=lambda row: row.code)}

@@ -57,6 +57,13 @@ def may_guide(actor: Actor, organisation: Organisation) -> bool:
     return may_switch_growth(actor, organisation) and is_switched_on(organisation)
 
 
+def may_send_group(actor: Actor, organisation: Organisation) -> bool:
+    """Only a maatwerkbedrijf sends a group to work in another firm; its own members keep the papers right."""
+    return Kind(organisation.kind) == Kind.SOCIAL_ENTERPRISE and actor.may(
+        GUIDE, organisation_id=organisation.pk
+    )
+
+
 def may_read(actor: Actor, file: PersonFile) -> bool:
     """One's own coach reads it, as long as he works there; an administrator or a coordinator never does."""
     return (

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from circulairwerkt.accounts.models import User
+from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.organisations.models import Organisation, OrganisationMembership
 from circulairwerkt.people import freshness
 from circulairwerkt.people.links import follow_up_address
 from circulairwerkt.people.models import (
@@ -48,6 +50,12 @@ def files_of_colleagues(coach_id: int, organisation: Organisation) -> list[tuple
         .values_list("pk", "coach__name", "started_on")
     )
     return [(pk, name or "", started) for pk, name, started in rows]
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """Return who speaks for ``organisation`` today, by name."""
+    members = OrganisationMembership.objects.filter(held_on(timezone.localdate()), organisation=organisation)
+    return User.objects.filter(pk__in=members.values("user_id"), is_active=True).order_by("name", "pk")
 
 
 def looks_at(file: PersonFile) -> QuerySet[Look]:
@@ -115,6 +123,22 @@ def notes_of(file: PersonFile) -> QuerySet[Note]:
     return file.notes.order_by("-on", "-pk")
 
 
+def plan_of(file: PersonFile) -> list[tuple[str, list[Note]]]:
+    """Return the parts of a plan on paper that hold something: what, and the notes; not what is disputed."""
+    open_states = [Note.State.PLANNED, Note.State.DOING]
+    parts: dict[str, list[Note]] = {word: [] for word in ("wish", "meeting", "step", "done", "competence")}
+    for note in file.notes.filter(disputed_at__isnull=True).order_by("on", "at", "pk"):
+        if note.kind in (Note.Kind.COMPETENCE, Note.Kind.TRAINING):
+            parts["competence"].append(note)
+        elif note.kind == Note.Kind.WISH and note.state != Note.State.DROPPED:
+            parts["wish"].append(note)
+        elif note.state in open_states:
+            parts[note.kind].append(note)
+        elif note.kind == Note.Kind.STEP and note.state == Note.State.DONE:
+            parts["done"].append(note)
+    return [(word, notes) for word, notes in parts.items() if notes]
+
+
 def skills_of(file: PersonFile) -> QuerySet[Note]:
     """Return what somebody can and learnt, for his passport; not what he says is wrong."""
     return file.notes.filter(
@@ -144,9 +168,11 @@ def what_waits(coach_id: int, organisation: Organisation) -> list[tuple[int, str
         coach_id=coach_id, organisation=organisation, objected_at__isnull=True, pseudonymised_on__isnull=True
     )
     disputed = Note.objects.filter(file__in=mine, disputed_at__isnull=False).values_list("file_id", flat=True)
-    badly = FollowUp.objects.filter(transition__file__in=mine, feels=FollowUp.Feels.BADLY).values_list(
-        "transition__file_id", flat=True
-    )
+    # It waits until the coach noted something since: what, he knows.
+    since = Note.objects.filter(file=OuterRef("transition__file"), made_at__gt=OuterRef("answered_at"))
+    badly = FollowUp.objects.filter(
+        ~Exists(since), transition__file__in=mine, feels=FollowUp.Feels.BADLY
+    ).values_list("transition__file_id", flat=True)
     asked = FollowUp.objects.filter(
         transition__file__in=mine.filter(email=""),
         asked_at__isnull=False,
@@ -160,7 +186,8 @@ def what_waits(coach_id: int, organisation: Organisation) -> list[tuple[int, str
 def published_figures() -> list[tuple[date, list[tuple[str, dict[str, int]]], dict[str, int]]]:
     """Return the published half-years, latest first: the figures of each hub, and their sum."""
     found: dict[date, dict[str, dict[str, int]]] = {}
-    for row in PublishedFigure.objects.select_related("hub").order_by("-starts_on", "hub__name", "what"):
+    rows = PublishedFigure.objects.filter(hub__isnull=False).select_related("hub")
+    for row in rows.order_by("-starts_on", "hub__name", "what"):
         found.setdefault(row.starts_on, {}).setdefault(row.hub.name, {})[row.what] = row.at_least
     return [
         (
@@ -170,3 +197,11 @@ def published_figures() -> list[tuple[date, list[tuple[str, dict[str, int]]], di
         )
         for starts_on, hubs in found.items()
     ]
+
+
+def figures_of(organisation: Organisation) -> list[tuple[date, dict[str, int]]]:
+    """Return the half-years of one enterprise, latest first; for its own members."""
+    found: dict[date, dict[str, int]] = {}
+    for row in PublishedFigure.objects.filter(organisation=organisation).order_by("-starts_on", "what"):
+        found.setdefault(row.starts_on, {})[row.what] = row.at_least
+    return list(found.items())

@@ -13,6 +13,9 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from circulairwerkt.people.models import Enclave, PersonFile, WorkOffer
+from circulairwerkt.people.seals import SealedField
+
 #: Grounds of the General Data Protection Regulation, Article 6(1), that this room leans on, by letter.
 GROUNDS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -57,14 +60,10 @@ REGISTER: tuple[Processing, ...] = (
         readers=_COACH,
         fields={
             "PersonFile": (
+                *PersonFile.WRITTEN,
                 "id",
                 "organisation",
                 "coach",
-                "first_name",
-                "last_name",
-                "phone",
-                "email",
-                "language",
                 "started_on",
                 "ended_on",
                 "version",
@@ -105,9 +104,11 @@ REGISTER: tuple[Processing, ...] = (
                 "text",
                 "state",
                 "on",
+                "at",
                 "is_seen_together",
                 "disputed_at",
                 "noted_by",
+                "made_at",
                 "version",
                 "changed_at",
             )
@@ -149,8 +150,18 @@ REGISTER: tuple[Processing, ...] = (
         purpose=_("zeggen hoeveel mensen de stap zetten, afgerond naar beneden op vijf"),
         ground="-",
         retention=_("blijft: het zijn aantallen"),
-        readers=_("financier, programmabeheerders, coördinatoren"),
-        fields={"PublishedFigure": ("id", "hub", "starts_on", "what", "at_least", "published_at")},
+        readers=_("financier, programmabeheerders, coördinatoren; die van een onderneming alleen zij zelf"),
+        fields={
+            "PublishedFigure": (
+                "id",
+                "hub",
+                "organisation",
+                "starts_on",
+                "what",
+                "at_least",
+                "published_at",
+            )
+        },
     ),
     Processing(
         title=_("Wie keek in een dossier"),
@@ -167,6 +178,23 @@ REGISTER: tuple[Processing, ...] = (
         retention=_("zolang de organisatie hier staat"),
         readers=_("leden van de organisatie"),
         fields={"GrowthSwitch": ("id", "organisation", "is_on", "since", "version", "changed_at")},
+    ),
+    Processing(
+        title=_("Werk in groep bij een ander bedrijf"),
+        purpose=_("nagaan of overeenkomst, melding en begeleider in orde zijn; wie er werkt, staat er niet"),
+        ground="c",
+        retention=_("een jaar na de laatste dag"),
+        readers=_("leden van de organisatie"),
+        fields={
+            "Enclave": (
+                "id",
+                "organisation",
+                *Enclave.WRITTEN,
+                "is_example",
+                "version",
+                "changed_at",
+            )
+        },
     ),
     Processing(
         title=_("Wie gebeld wil worden"),
@@ -236,30 +264,13 @@ REGISTER: tuple[Processing, ...] = (
         readers=_("iedereen; wie het schreef alleen de machine"),
         fields={
             "WorkOffer": (
+                *WorkOffer.WRITTEN,
                 "id",
                 "hub",
                 "visibility",
                 "organisation",
-                "site",
-                "municipality",
                 "lat",
                 "lon",
-                "sort",
-                "title",
-                "sentence",
-                "tasks",
-                "pictogram",
-                "asks",
-                "helps",
-                "way",
-                "hours_per_week_h",
-                "places",
-                "is_paid",
-                "route",
-                "esco_code",
-                "competent_code",
-                "available_from",
-                "available_until",
                 "confirmed_at",
                 "asked_at",
                 "is_gone",
@@ -322,8 +333,6 @@ def fields_of_the_room() -> dict[str, models.Field[object, object]]:
 
 def rows() -> list[Row]:
     """Return the register field by field, in its order."""
-    from circulairwerkt.people.seals import SealedField
-
     known = fields_of_the_room()
     return [
         Row(label, str(known[label].verbose_name), isinstance(known[label], SealedField), processing)

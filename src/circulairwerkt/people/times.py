@@ -12,6 +12,8 @@ NOTICE_BEFORE = timedelta(days=30)
 NAMELESS_KEEPS = timedelta(days=365)
 #: What somebody asked to have deleted goes after so long; until then he can come back on it.
 DELETION_WAITS = timedelta(days=7)
+#: What was agreed and told of a group at another firm is kept so long after its last day.
+ENCLAVE_KEEPS = timedelta(days=365)
 #: Lines of who looked are kept so long.
 LOOK_KEEPS = timedelta(days=1095)
 #: A private link lives so long.

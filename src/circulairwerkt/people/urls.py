@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from circulairwerkt.people.views import calls, files, growth, offers, own, register, seekers
+from circulairwerkt.people.views import (
+    calls,
+    files,
+    growth,
+    offers,
+    own,
+    plans,
+    register,
+    seekers,
+    today,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -24,6 +34,12 @@ urlpatterns = [
     path("bellen/<str:token>/", calls.calling, name="calling"),
     path("organisaties/<slug:slug>/beheer/mensen/", files.growth, name="growth"),
     path("organisaties/<slug:slug>/beheer/mensen/nieuw/", files.add, name="add"),
+    path("organisaties/<slug:slug>/beheer/mensen/vandaag/", today.today, name="today"),
+    path("organisaties/<slug:slug>/beheer/mensen/groepen/nieuw/", today.new_enclave, name="new_enclave"),
+    path("organisaties/<slug:slug>/beheer/mensen/plannen/", plans.in_and_out, name="plans"),
+    path("organisaties/<slug:slug>/beheer/mensen/plannen/<str:form>/", plans.as_file, name="plans_file"),
+    path("mensen/groepen/<int:pk>/", today.change_enclave, name="change_enclave"),
+    path("mensen/groepen/<int:pk>/weg/", today.remove_enclave, name="remove_enclave"),
     path("mensen/<int:pk>/", files.file, name="file"),
     path("mensen/<int:pk>/wijzig/", files.change, name="change"),
     path("mensen/<int:pk>/stop/", files.end, name="end"),
@@ -33,9 +49,11 @@ urlpatterns = [
     path("mensen/<int:pk>/groei/<int:note_pk>/", growth.move_note, name="move_note"),
     path("mensen/<int:pk>/nodig/", growth.adjust, name="adjust"),
     path("mensen/<int:pk>/doorstroom/", growth.transition, name="transition"),
+    path("mensen/<int:pk>/plan/", plans.plan, name="plan"),
     path("mensen/<int:pk>/paspoort/", growth.passport, name="passport"),
     path("hoe-gaat-het/<str:token>/", growth.follow_up, name="follow_up"),
     path("programma/cijfers-mensen/", growth.figures, name="figures"),
+    path("mijn-pad/<str:token>/plan/", plans.own_plan, name="own_plan"),
     path("mijn-pad/<str:token>/paspoort/", growth.own_passport, name="own_passport"),
     path("mijn-pad/", own.enter, name="enter"),
     path("mijn-pad/<str:token>/", own.own, name="own"),

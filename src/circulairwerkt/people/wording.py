@@ -10,9 +10,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
 from stdnum.be import nn
 
 _WORDS = Path(__file__).parent / "data" / "health_words.txt"
+_LOOK_ALIKE = Path(__file__).parent / "data" / "no_health_words.txt"
 _NUMBER = re.compile(r"(?<!\d)\d{2}[ ./-]?\d{2}[ ./-]?\d{2}[ ./-]?\d{3}[ ./-]?\d{2}(?!\d)")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\d(?:[ ./()-]{0,2}\d){7,13}(?!\d)")
 #: A Belgian number without its leading zero or country code has 8 or 9 digits.
@@ -31,6 +33,44 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
+#: From so many letters on a word is known with one letter wrong, from so many with two.
+_ONE_WRONG, _TWO_WRONG = 6, 11
+
+
+@cache
+def _harmless() -> frozenset[str]:
+    """Return words that look like one of illness and are none."""
+    lines = [line.partition("#")[0].strip() for line in _LOOK_ALIKE.read_text(encoding="utf-8").splitlines()]
+    return frozenset(_plain(line) for line in lines if line)
+
+
+def _looks_like(word: str) -> bool:
+    """Whether ``word`` is one of the list with a letter too many, too few, wrong or out of its place.
+
+    The first letter must be right: people seldom miss it, and most words that look alike differ there.
+    """
+    if len(word) < _ONE_WRONG or word in _harmless():
+        return False
+    words, beginnings = _health()
+    for known in words:
+        most = _wrong_letters(known)
+        if known[0] == word[0] and most and OSA.distance(word, known, score_cutoff=most) <= most:
+            return True
+    for known in beginnings:
+        most = _wrong_letters(known)
+        # Of a short beginning too many words look like it.
+        if known[0] == word[0] and most and len(known) > _ONE_WRONG:
+            cuts = (word[: len(known) + shift] for shift in (-1, 0, 1))
+            if any(OSA.distance(cut, known, score_cutoff=most) <= most for cut in cuts):
+                return True
+    return False
+
+
+def _wrong_letters(known: str) -> int:
+    """Return how many letters may be wrong in a word of the list."""
+    return 0 if len(known) < _ONE_WRONG else 1 if len(known) < _TWO_WRONG else 2
+
+
 @cache
 def _health() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the words, and the beginnings that are written with a star."""
@@ -43,18 +83,22 @@ def _health() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def tells_of_health(text: str) -> bool:
-    """Whether ``text`` seems to tell of somebody's health.
+    """Whether ``text`` seems to tell of somebody's health, typing errors forgiven.
 
     >>> tells_of_health("ik zoek werk, heb hernia")
     True
-    >>> tells_of_health("ik zoek werk in een magazijn")
-    False
+    >>> tells_of_health("ik heb een hernai")
+    True
+    >>> tells_of_health("ik zoek werk in een magazijn"), tells_of_health("twee sterke krachten")
+    (False, False)
     """
     words, beginnings = _health()
     plain = _plain(text[:4000])
     found = re.findall(r"[a-z]+", plain)
     pairs = {f"{one} {two}" for one, two in pairwise(found)}
-    return bool(words & (set(found) | pairs)) or any(word.startswith(beginnings) for word in found)
+    if words & (set(found) | pairs) or any(word.startswith(beginnings) for word in found):
+        return True
+    return any(_looks_like(word) for word in set(found))
 
 
 def national_number_in(text: str) -> bool:

@@ -8,9 +8,11 @@ TRAIL = {
     "archived": _("dossiers weg"),
     "code": _("code op papier"),
     "count": _("aantal"),
+    "groups": _("groepen bij andere bedrijven"),
     "looks": _("gelezen namen"),
     "month": _("maand"),
     "transition": _("stap naar gewoon werk"),
+    "opened": _("geopende dossiers"),
     "rotated": _("opnieuw verzegeld"),
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from circulairwerkt.agenda.models import OwnQuestion
 from circulairwerkt.base import scope
@@ -18,7 +19,9 @@ from circulairwerkt.base.permissions import Role
 from circulairwerkt.calls.models import Challenge
 from circulairwerkt.hubs.models import HubMembership, ProgrammeInbox
 from circulairwerkt.knowledge.models import Issue
-from circulairwerkt.organisations.models import Recognition, Site
+from circulairwerkt.organisations.models import Kind, OrganisationMembership, Recognition, Site
+from circulairwerkt.people.links import own_token
+from circulairwerkt.people.models import Enclave, PersonFile, WorkOffer
 from tests.circulairwerkt import factories
 
 START = date(2024, 1, 1)
@@ -64,11 +67,11 @@ def killed(transactional_db: None, tmp_path: Path) -> Callable[..., dict[str, An
 
 
 @pytest.fixture
-def pks(db: None) -> dict[str, int]:
+def pks(db: None) -> dict[str, Any]:
     """One row of each, and their keys."""
-    gent = factories.municipality("Gent")
+    gent = factories.municipality("Gent", nis="44021")
     hub = factories.hub("Hub Gent", slug="gent", seat=gent)
-    organisation = factories.organisation("Labeur", slug="labeur")
+    organisation = factories.organisation("Labeur", slug="labeur", kind=Kind.SOCIAL_ENTERPRISE)
     partnership = factories.partnership(organisation, hub)
     site = Site.objects.create(organisation=organisation, name="Atelier", street="Kaai 0", municipality=gent)
     recognition = Recognition.objects.create(
@@ -83,12 +86,28 @@ def pks(db: None) -> dict[str, int]:
     factories.article(hub, "Droog karton", slug="droog-karton")
     with scope.everywhere("a draft of a newsletter"):
         issue = Issue.objects.create(hub=hub, title={"nl": "Nieuws"})
+        offer = WorkOffer.objects.create(
+            hub=hub, organisation=organisation, municipality=gent, title="Sorteren", sentence="Je sorteert."
+        )
     call = factories.call(hub, steps=1)
+    guide = factories.person()
+    OrganisationMembership.objects.create(user=guide, organisation=organisation, valid_from=START)
+    enclave = Enclave.objects.create(organisation=organisation, customer="Fruitveiling", starts_on=START)
+    file = PersonFile.objects.create(
+        organisation=organisation, coach=guide, first_name="Els", last_name="Peeters"
+    )
+    coach = factories.coach(hub, municipality=gent)
     return {
         "call": call.pk,
         "step": call.steps.get().pk,
         "challenge": Challenge.objects.create(call=call, title="Pallets").pk,
         "issue": issue.pk,
+        "offer": offer.pk,
+        "guide": guide.pk,
+        "enclave": enclave.pk,
+        "own": own_token(file),
+        "coach": coach.user_id,
+        "coaching": factories.coaching(hub, closing="reached", closed_at=timezone.now()).pk,
         "site": site.pk,
         "recognition": recognition.pk,
         "partnership": partnership.pk,

@@ -12,16 +12,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from circulairwerkt.accounts.models import User
 from circulairwerkt.agenda.models import Event, OwnQuestion, Session
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.models import Versioned
 from circulairwerkt.base.permissions import SYSTEM, Role
 from circulairwerkt.calls.models import Call, Challenge, Step
+from circulairwerkt.coaching.models import Coach, Coaching
 from circulairwerkt.hubs import services as hubs
 from circulairwerkt.hubs.models import Hub, HubArea, HubMembership, ProgrammeInbox
 from circulairwerkt.infopoints.models import InfoPoint
 from circulairwerkt.knowledge.models import Article, Issue
 from circulairwerkt.organisations.models import Organisation, Partnership, Recognition, Site
+from circulairwerkt.people.models import Enclave, PersonFile, WorkOffer
 from tests.circulairwerkt import factories
 
 START = date(2024, 1, 1)
@@ -37,6 +40,8 @@ class Case:
     second: Any
     row: Callable[[], Versioned]
     held: Callable[[Any], Any]
+    #: Key of whose page it is, in ``pks``: the same person in two windows. Else two administrators.
+    whose: str = ""
 
 
 EVERY: dict[str, Case] = {
@@ -195,6 +200,48 @@ EVERY: dict[str, Case] = {
         lambda: Challenge.objects.get(),
         lambda row: row.title,
     ),
+    "work on offer": Case(
+        "/werk/aanbod/{offer}/wijzig/",
+        "title",
+        "Eén",
+        "Twee",
+        lambda: WorkOffer._base_manager.get(),
+        lambda row: row.title,
+    ),
+    "own file of a person": Case(
+        "/mijn-pad/{own}/wijzig/",
+        "first_name",
+        "Eén",
+        "Twee",
+        lambda: PersonFile.objects.get(),
+        lambda row: row.first_name,
+    ),
+    "group at another firm": Case(
+        "/mensen/groepen/{enclave}/",
+        "customer",
+        "Eén",
+        "Twee",
+        lambda: Enclave.objects.get(),
+        lambda row: row.customer,
+        whose="guide",
+    ),
+    "profile of a coach": Case(
+        "/werkplek/gent/begeleiding/profiel/",
+        "words",
+        "Eén",
+        "Twee",
+        lambda: Coach._base_manager.get(),
+        lambda row: row.words,
+        whose="coach",
+    ),
+    "end of a coaching": Case(
+        "/begeleiding/{coaching}/afsluiten/",
+        "came_of",
+        "Eén",
+        "Twee",
+        lambda: Coaching._base_manager.get(),
+        lambda row: row.came_of,
+    ),
 }
 
 
@@ -203,14 +250,14 @@ def _off(hub: Hub) -> set[str]:
 
 
 @pytest.fixture
-def first(pks: dict[str, int]) -> Client:
+def first(pks: dict[str, Any]) -> Client:
     client = Client()
     client.force_login(factories.administrator())
     return client
 
 
 @pytest.fixture
-def second(pks: dict[str, int]) -> Client:
+def second(pks: dict[str, Any]) -> Client:
     client = Client()
     client.force_login(factories.administrator())
     return client
@@ -237,9 +284,12 @@ def _hidden(page: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_second_is_shown_both_and_chooses(
-    name: str, pks: dict[str, int], first: Client, second: Client
+    name: str, pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     case = EVERY[name]
+    if case.whose:
+        for client in (first, second):
+            client.force_login(User.objects.get(pk=pks[case.whose]))
     path = case.path.format(**pks)
     form_1, form_2 = _form(first, path), _form(second, path)
     assert first.post(path, {**form_1, case.field: case.first}).status_code == 302
@@ -257,9 +307,10 @@ def test_every_versioned_form_is_held_to_it() -> None:
     tried = {
         "HubForm", "ConfirmForm", "SwitchForm", "EndForm", "InboxForm", "OrganisationForm", "KindForm",
         "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm", "EventForm", "SessionForm",
-        "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm", "PointForm",
+        "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm", "PointForm", "OfferForm",
+        "PersonForm", "EnclaveForm", "CoachForm", "CloseForm",
     }  # fmt: skip
-    named = ("hubs", "organisations", "accounts", "agenda", "calls", "infopoints")
+    named = ("hubs", "organisations", "accounts", "agenda", "calls", "infopoints", "people", "coaching")
     rooms = tuple(f"circulairwerkt.{room}." for room in named)
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {
@@ -269,7 +320,7 @@ def test_every_versioned_form_is_held_to_it() -> None:
 
 
 def test_what_another_form_of_the_row_changed_is_no_quarrel(
-    pks: dict[str, int], first: Client, second: Client
+    pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     """One edits the texts, the other confirms the hub: both stand, and the confirmation is really written."""
     Hub.objects.update(life_cycle="active", checked_on=START)
@@ -289,7 +340,7 @@ REMOVED = {
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_what_was_typed_for_a_row_that_somebody_removed_is_not_lost(
-    name: str, pks: dict[str, int], first: Client, second: Client
+    name: str, pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     folder, field, typed, model = REMOVED[name]
     path = f"/organisaties/labeur/beheer/{folder}/{pks[name]}/"
@@ -309,7 +360,7 @@ def test_what_was_typed_for_a_row_that_somebody_removed_is_not_lost(
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_nobody_removes_what_he_did_not_see(
-    name: str, pks: dict[str, int], first: Client, second: Client
+    name: str, pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     folder, field, typed, model = REMOVED[name]
     path = f"/organisaties/labeur/beheer/{folder}/{pks[name]}/"
@@ -322,7 +373,7 @@ def test_nobody_removes_what_he_did_not_see(
     assert not model.objects.exists()
 
 
-def test_a_site_with_a_recognition_stays(pks: dict[str, int], first: Client) -> None:
+def test_a_site_with_a_recognition_stays(pks: dict[str, Any], first: Client) -> None:
     Recognition.objects.update(site_id=pks["site"])
     first.post(f"/organisaties/labeur/beheer/vestigingen/{pks['site']}/weg/", {"version": 1})
     assert Site.objects.exists()
@@ -330,7 +381,7 @@ def test_a_site_with_a_recognition_stays(pks: dict[str, int], first: Client) -> 
 
 
 def test_an_area_that_changed_since_is_shown_anew_before_it_is_kept(
-    pks: dict[str, int], first: Client, second: Client
+    pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     hub = Hub.objects.get()
     for name, nis in (("Gavere", "44020"), ("Deinze", "44083")):
@@ -359,7 +410,7 @@ def _add(hub: Hub, name: str) -> None:
 
 
 def test_only_the_change_that_one_saw_is_taken_back(
-    pks: dict[str, int], first: Client, second: Client
+    pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     hub = Hub.objects.get()
     _add(hub, "Aalter")
@@ -371,7 +422,7 @@ def test_only_the_change_that_one_saw_is_taken_back(
 
 
 def test_an_inbox_that_another_closed_is_not_opened_again_unseen(
-    pks: dict[str, int], first: Client, second: Client
+    pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     form = _form(second, "/programma/inbox/")
     first.post("/programma/inbox/sluiten/", {"version": 1})
@@ -382,7 +433,7 @@ def test_an_inbox_that_another_closed_is_not_opened_again_unseen(
 
 
 def test_two_who_each_name_the_first_inbox_see_each_other(
-    pks: dict[str, int], first: Client, second: Client
+    pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     ProgrammeInbox.objects.all().delete()
     form = {**_form(second, "/programma/inbox/"), "email": "d@example.org"}
@@ -394,7 +445,7 @@ def test_two_who_each_name_the_first_inbox_see_each_other(
 
 
 def test_an_inbox_that_changed_is_not_closed_unseen(
-    pks: dict[str, int], first: Client, second: Client
+    pks: dict[str, Any], first: Client, second: Client
 ) -> None:
     first.post("/programma/inbox/", {**_form(first, "/programma/inbox/"), "name": "Nieuw"})
     assert second.post("/programma/inbox/sluiten/", {"version": 1})["Location"] == "/programma/inbox/"

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, connections
 
 from circulairwerkt.base import scope
+from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.permissions import SYSTEM, Actor
 from circulairwerkt.cases import received, services
-from circulairwerkt.cases.models import Case, Entry, Stage
+from circulairwerkt.cases.models import Case, CaseStream, Entry, Stage, WorkPackage
 from circulairwerkt.cases.services.imported import import_cases
 from circulairwerkt.cases.stages import Position
 from circulairwerkt.hubs.actors import actor_of
@@ -69,6 +70,25 @@ def test_a_case_is_moved_once_and_the_others_are_told(hub: Hub, people: list[Act
     )
     assert sum(isinstance(each, services.MovedMeanwhile) for each in got) == PEOPLE - 1
     assert Entry.objects.filter(case=case).count() == 1
+
+
+def test_the_work_of_a_card_is_written_once_and_the_others_see_both(hub: Hub, people: list[Actor]) -> None:
+    """Eight begin with an empty form, then eight change what one of them wrote: each time one."""
+    case = make.case(hub)
+    with scope.everywhere("a test"):
+        stream = CaseStream.objects.create(case=case, card=make.card(hub, "snijresten van hout"))
+
+    def write(number: int, seen: int) -> Any:
+        values = {"told": ["rhythm"], "rhythm": f"dag {number}"}
+        return services.save_work_package(actor=people[number], of=stream, seen_version=seen, values=values)
+
+    for seen in (0, 1):
+        got = at_once(lambda number, seen=seen: write(number, seen))
+        assert sum(isinstance(each, EditConflict) for each in got) == PEOPLE - 1, got
+        winner = next(each for each in got if isinstance(each, WorkPackage))
+        row = WorkPackage.objects.get()
+        assert (row.rhythm, row.version) == (winner.rhythm, seen + 1)
+        assert {each.current.rhythm for each in got if isinstance(each, EditConflict)} == {winner.rhythm}
 
 
 def test_a_case_is_handed_over_once(hub: Hub, people: list[Actor]) -> None:

@@ -17,30 +17,16 @@ from circulairwerkt.organisations.models import Kind, Organisation, Organisation
 from circulairwerkt.people import services
 from circulairwerkt.people.links import file_of, own_token
 from circulairwerkt.people.models import GrowthSwitch, Look, MonthCount, PersonFile, RetentionRun
-from tests.circulairwerkt import factories
+from tests.circulairwerkt.people.guiding import guiding_enterprise, member_of, signed_in
 from tests.circulairwerkt.people.marked import FIRST, PHONE, her_file, marks_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def enterprise() -> Organisation:
-    found = factories.organisation(kind=Kind.SOCIAL_ENTERPRISE)
-    GrowthSwitch.objects.create(organisation=found, is_on=True)
-    return found
-
-
-def member_of(enterprise: Organisation) -> Any:
-    user = factories.person()
-    OrganisationMembership.objects.create(user=user, organisation=enterprise, valid_from=factories.LONG_AGO)
-    return user
+    return guiding_enterprise()
 
 
 @pytest.fixture

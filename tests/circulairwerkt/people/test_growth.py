@@ -1,6 +1,7 @@
 """Growth and the step to work: sequences stay on the map, nothing tells of health, answers count once."""
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.hubs.actors import actor_of
-from circulairwerkt.people import services
+from circulairwerkt.people import queries, services
 from circulairwerkt.people.counting import LEAST, at_least, half_year_of, is_closed
 from circulairwerkt.people.links import follow_up_address, own_token
 from circulairwerkt.people.models import (
@@ -31,11 +32,11 @@ from circulairwerkt.people.models import (
 from circulairwerkt.people.models.growth import months_after
 from circulairwerkt.people.stages import NOTE_STEPS, TRANSITION_STEPS
 from tests.circulairwerkt import factories
+from tests.circulairwerkt.people.guiding import member_of, signed_in
 from tests.circulairwerkt.people.marked import her_file
 from tests.circulairwerkt.people.test_files import coach as coach
 from tests.circulairwerkt.people.test_files import enterprise as enterprise
 from tests.circulairwerkt.people.test_files import file as file
-from tests.circulairwerkt.people.test_files import member_of, signed_in
 from tests.circulairwerkt.permissions.world import taken_back
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +199,31 @@ def test_no_figure_and_no_difference_of_figures_tells_of_fewer_than_five(counts:
     assert all(one <= count < one + LEAST for one, count in zip(shown, counts, strict=True))
 
 
+#: Wide enough that what happens at the edge of five and of ten is met for each of three enterprises.
+SMALL = range(12)
+
+
+@pytest.mark.parametrize("enterprises", [2, 3])
+def test_a_member_learns_no_small_count_of_the_others_from_two_figures(enterprises: int) -> None:
+    """In every world of so many enterprises who reads his own figure and his hub's keeps five possibilities.
+
+    The figures are those that are published (rounded down), not what he knows himself of his own people.
+    """
+    possible: dict[tuple[int, int], set[int]] = {}
+    for counts in product(SMALL, repeat=enterprises):
+        mine, rest = counts[0], sum(counts[1:])
+        possible.setdefault((at_least(mine), at_least(mine + rest)), set()).add(rest)
+    # Above that the worlds that we looked at end, and with them the possibilities.
+    whole = {read: rests for read, rests in possible.items() if read[1] < max(SMALL) - LEAST}
+    assert whole
+    assert all(len(rests) >= LEAST for rests in whole.values()), whole
+
+
+def test_two_half_years_of_an_enterprise_differ_by_fives_or_not_at_all() -> None:
+    for one, two in product(range(30), repeat=2):
+        assert (at_least(one) - at_least(two)) % LEAST == 0
+
+
 def test_a_half_year_is_published_once_and_never_changes(coach: Any, enterprise: Any) -> None:
     hub = factories.hub()
     factories.partnership(enterprise, hub, valid_from=factories.LONG_AGO)
@@ -219,6 +245,10 @@ def test_a_half_year_is_published_once_and_never_changes(coach: Any, enterprise:
     assert published(months_after(starts_on, 6)) == [], "not before the month after its end"
     first = published(months_after(starts_on, 7))
     assert dict(first)["started"] == 5
+    own = PublishedFigure.objects.filter(organisation=enterprise)
+    assert dict(own.values_list("what", "at_least"))["started"] == 5
+    assert [of["started"] for _day, of in queries.figures_of(enterprise)] == [5]
+    assert all(enterprise.name not in hubs for _day, hubs, _sum in queries.published_figures())
     steps(4)
     PersonFile.objects.filter(pk=PersonFile.objects.order_by("pk").first().pk).delete()  # type: ignore[union-attr]
     assert published(months_after(starts_on, 8)) == first, "two reports of one half-year never differ"

@@ -20,7 +20,8 @@ from circulairwerkt.hubs.models import Hub, Switch
 from circulairwerkt.organisations.models import Kind, Organisation, OrganisationMembership
 from circulairwerkt.people import near, services
 from circulairwerkt.people.bridge import Point
-from circulairwerkt.people.esco import groups
+from circulairwerkt.people.esco import groups, is_verified
+from circulairwerkt.people.forms.offers import OfferForm
 from circulairwerkt.people.models import WorkOffer
 from circulairwerkt.people.words import Asks, Helps, Sort
 from tests.circulairwerkt import factories
@@ -218,6 +219,17 @@ def test_a_list_takes_the_same_queries_however_long(enterprise: Organisation, hu
     assert queries() == one
     with opened(PUBLIC):
         assert len(near.Nearest(near.vacancies(), near.Wanted())) == 16
+
+
+def test_each_group_of_esco_names_edition_and_licence_or_that_nobody_checked(
+    enterprise: Organisation,
+) -> None:
+    for group in groups().values():
+        assert group.source
+        assert group.edition
+        assert group.licence
+    form = OfferForm(row=WorkOffer(organisation=enterprise))
+    assert is_verified() != ("keken we nog niet na" in str(form.fields["esco_code"].help_text))
 
 
 def test_groups_of_esco_are_those_of_the_file() -> None:

@@ -34,6 +34,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.infopoints.models import Visit
 from circulairwerkt.knowledge.models import Article
 from circulairwerkt.organisations.models import Organisation
+from circulairwerkt.people.models import PersonFile
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.region import (
     AlreadyThere,
@@ -80,6 +81,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert Coaching.objects.filter(is_example=True).count() == made.pop("coachings") == 5
     assert made.pop("offers") == 5
     assert Visit.objects.filter(is_example=True).count() == made.pop("visits") == 4
+    assert PersonFile.objects.filter(is_example=True).count() == made.pop("people guided") == 2
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

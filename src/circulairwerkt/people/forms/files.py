@@ -38,13 +38,7 @@ class PersonForm(VersionedForm[PersonFile]):
     @staticmethod
     def initial_of(row: PersonFile) -> dict[str, Any]:
         """Return what the row holds."""
-        return {
-            "first_name": row.first_name,
-            "last_name": row.last_name,
-            "phone": row.phone,
-            "email": row.email,
-            "language": row.language,
-        }
+        return {name: getattr(row, name) for name in PersonFile.WRITTEN}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a national number, wherever it was typed: it is asked for by nobody here."""

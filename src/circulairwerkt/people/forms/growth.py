@@ -1,5 +1,6 @@
 """Forms about growth: one small thing, what is needed at work, the next stage, two questions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.forms import DateField, Form
 from circulairwerkt.organisations.models import Organisation
-from circulairwerkt.people.models import Adjustment, FollowUp, Note, Transition
+from circulairwerkt.people.models import Adjustment, FollowUp, Note, PersonFile, Transition
 from circulairwerkt.people.stages import TRANSITION_STEPS
 
 
@@ -23,12 +24,29 @@ class NoteForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     on = DateField(label=_("Wanneer"))
+    at = forms.TimeField(
+        label=_("Hoe laat?"),
+        required=False,
+        help_text=_("Alleen bij een afspraak."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     is_seen_together = forms.BooleanField(label=_("We zagen dit samen"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # It shares a page with other forms that ask for a day.
         super().__init__(*args, **{"auto_id": "groei_%s", **kwargs})
         self.initial.setdefault("on", timezone.localdate())
+
+
+class QuickNoteForm(NoteForm):
+    """The same on the page of the day, where one says first of whom."""
+
+    field_order = ("person", "kind", "text")
+    person = forms.ChoiceField(label=_("Over wie?"))
+
+    def __init__(self, *args: Any, people: Iterable[PersonFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(file.pk, file.name) for file in people]  # type: ignore[attr-defined]
 
 
 class AdjustForm(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, check_period
 from circulairwerkt.organisations.models import Site
-from circulairwerkt.people.esco import groups
+from circulairwerkt.people.esco import groups, is_verified
 from circulairwerkt.people.forms.seekers import place_in
 from circulairwerkt.people.models import WorkOffer
 from circulairwerkt.people.words import Asks, Helps, Sort, Way
@@ -97,6 +97,8 @@ class OfferForm(VersionedForm[WorkOffer]):
         self.fields["site"].queryset = Site.objects.filter(  # type: ignore[attr-defined]
             organisation=self.row.organisation_id
         ).select_related("municipality")
+        if not is_verified():
+            self.fields["esco_code"].help_text = _("Uitgave en licentie van deze lijst keken we nog niet na.")
         self.fields["esco_code"].choices = [  # type: ignore[attr-defined]
             ("", _("geen")),
             *[(group.code, f"{group.code} {group.label}") for group in groups().values()],
@@ -110,15 +112,17 @@ class OfferForm(VersionedForm[WorkOffer]):
         has_place = row.site_id is None and row.municipality_id is not None
         return {**values, "site": row.site_id, "plaats": row.municipality.name if has_place else ""}
 
-    def clean_plaats(self) -> Municipality | None:
-        """A place that we know."""
-        text = self.cleaned_data["plaats"]
+    def clean_plaats(self) -> str:
+        """The name of a place that we know, as the row gives it back: two people are held to the same words."""
+        self.municipality: Municipality | None = None
+        text: str = self.cleaned_data["plaats"]
         if not text:
-            return None
+            return ""
         place = place_in(text)
         if place is None:
             raise ValidationError(_("Deze plaats kennen we niet. Schrijf een gemeente of postcode."))
-        return place.municipality
+        self.municipality = place.municipality
+        return place.municipality.name
 
     def clean(self) -> dict[str, Any]:
         """Put dates in order."""
@@ -130,4 +134,4 @@ class OfferForm(VersionedForm[WorkOffer]):
         """Return the columns as chosen."""
         told = dict(self.cleaned_data)
         values = {name: told[name] for name in self.content_names if name != "plaats"}
-        return {**values, "municipality": told["plaats"]}
+        return {**values, "municipality": self.municipality}

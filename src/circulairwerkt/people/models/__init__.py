@@ -1,6 +1,7 @@
 """Tables of this room; no other room imports them."""
 
 from circulairwerkt.people.models.calls import Caller, CallRequest
+from circulairwerkt.people.models.enclaves import Enclave
 from circulairwerkt.people.models.files import GrowthSwitch, Look, Part, PersonFile, Purpose
 from circulairwerkt.people.models.growth import (
     Adjustment,
@@ -18,6 +19,7 @@ __all__ = [
     "Adjustment",
     "CallRequest",
     "Caller",
+    "Enclave",
     "FollowUp",
     "GrowthSwitch",
     "Guarded",

@@ -1,5 +1,7 @@
 """The file of one person who is guided by a social enterprise, and who looked at it."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,6 +42,9 @@ class PersonFile(Guarded, Versioned):
     he asked to have deleted goes on ``delete_on``. After the time of retention the names go
     (``pseudonymised_on``), and later the row, of which a count by month remains (``MonthCount``).
     """
+
+    #: What a coach, or the person himself, writes about who he is.
+    WRITTEN: ClassVar = ("first_name", "last_name", "phone", "email", "language")
 
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="+"
@@ -96,6 +101,7 @@ class Purpose(models.TextChoices):
     REPLACING = "replacing", _("een afwezige begeleider vervangen")
     HANDING_OVER = "handing_over", _("het dossier overdragen")
     FOLLOWING_UP = "following_up", _("nagaan hoe het gaat na de stap")
+    TAKING_ALONG = "taking_along", _("meenemen uit of naar een ander systeem")
     OWN = "own", _("de persoon zelf")
 
 

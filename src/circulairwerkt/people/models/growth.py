@@ -17,7 +17,10 @@ from circulairwerkt.people.seals import SealedField
 
 
 class Note(Guarded, Versioned):
-    """One small thing: a step, a competence seen at work, a training, a wish. Its words are sealed."""
+    """One small thing: a step, a competence seen at work, a training, a wish, an appointment; words sealed.
+
+    ``on`` is the day of it: of what is planned the day on which it is due (``people.today``).
+    """
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -26,6 +29,7 @@ class Note(Guarded, Versioned):
         COMPETENCE = "competence", _("dat kan ik")
         TRAINING = "training", _("opleiding")
         WISH = "wish", _("wens")
+        MEETING = "meeting", _("afspraak")
 
     class State(models.TextChoices):
         """How far it is."""
@@ -40,11 +44,13 @@ class Note(Guarded, Versioned):
     text = SealedField(_("wat"), blank=True)
     state = models.CharField(_("hoe ver"), max_length=8, choices=State.choices, default=State.PLANNED)
     on = models.DateField(_("op"), default=timezone.localdate)
+    at = models.TimeField(_("om"), null=True, blank=True)
     is_seen_together = models.BooleanField(_("samen gezien"), default=False)
     disputed_at = models.DateTimeField(_("klopt niet, zegt de persoon"), null=True, blank=True)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["-on", "-id"]
@@ -156,7 +162,10 @@ class FollowUp(Guarded):
 
 
 class PublishedFigure(models.Model):
-    """How many at one hub in one half-year, rounded down to five, written once and never anew."""
+    """How many at a hub or an enterprise in one half-year, rounded down to five, written once and never anew.
+
+    A figure of an enterprise (``organisation``) is for that enterprise alone; those of hubs are published.
+    """
 
     class What(models.TextChoices):
         """What was counted; ``people.counting`` gives the definitions."""
@@ -166,7 +175,15 @@ class PublishedFigure(models.Model):
         WORKING_6 = "working_6", _("werkt na 6 maanden")
         WORKING_12 = "working_12", _("werkt na 12 maanden")
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("onderneming"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     starts_on = models.DateField(_("eerste dag van het half jaar"))
     what = models.CharField(_("wat"), max_length=10, choices=What.choices)
     at_least = models.PositiveIntegerField(_("minstens"))
@@ -175,7 +192,17 @@ class PublishedFigure(models.Model):
     class Meta:
         ordering = ["-starts_on", "hub", "what"]
         constraints = [
-            models.UniqueConstraint(fields=["hub", "starts_on", "what"], name="published_once"),
+            models.UniqueConstraint(
+                fields=["hub", "starts_on", "what"], condition=Q(hub__isnull=False), name="published_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "starts_on", "what"],
+                condition=Q(organisation__isnull=False),
+                name="published_once_there",
+            ),
+            models.CheckConstraint(
+                condition=Q(hub__isnull=True) ^ Q(organisation__isnull=True), name="published_of_one"
+            ),
             models.CheckConstraint(condition=Q(at_least=0) | Q(at_least__gte=5), name="published_no_small"),
         ]
 

@@ -1,5 +1,7 @@
 """Work that is offered: a job, an internship, a place to learn on the job, an activity."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +22,28 @@ class WorkOffer(HubOwned, Versioned):
     ``esco_code`` is a group of ESCO (``people.esco``), ``competent_code`` has room for VDAB's Competent.
     An activity names the recognised route (``route``) along which somebody comes to it.
     """
+
+    #: What is written by hand; all else follows from it.
+    WRITTEN: ClassVar = (
+        "site",
+        "municipality",
+        "sort",
+        "title",
+        "sentence",
+        "tasks",
+        "pictogram",
+        "asks",
+        "helps",
+        "way",
+        "hours_per_week_h",
+        "places",
+        "is_paid",
+        "route",
+        "esco_code",
+        "competent_code",
+        "available_from",
+        "available_until",
+    )
 
     visibility = models.CharField(
         _("zichtbaar voor"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC

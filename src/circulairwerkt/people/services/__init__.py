@@ -12,6 +12,7 @@ from circulairwerkt.people.services.calls import (
     stop_calling,
     withdraw_call,
 )
+from circulairwerkt.people.services.enclaves import remove_enclave, save_enclave
 from circulairwerkt.people.services.figures import publish_figures
 from circulairwerkt.people.services.files import (
     Closed,
@@ -24,8 +25,14 @@ from circulairwerkt.people.services.files import (
     switch_growth,
     take_over,
 )
-from circulairwerkt.people.services.growth import adjust, dispute, move_note, note, withdraw_consent
-from circulairwerkt.people.services.offers import FIELDS as OFFER_FIELDS
+from circulairwerkt.people.services.growth import (
+    adjust,
+    dispute,
+    move_note,
+    note,
+    take_back_note,
+    withdraw_consent,
+)
 from circulairwerkt.people.services.offers import (
     ask_about_offers,
     change_offer,
@@ -41,6 +48,7 @@ from circulairwerkt.people.services.own import (
     read_own,
     take_back_objection,
 )
+from circulairwerkt.people.services.plans import PlansRefused, export_plans, import_plans
 from circulairwerkt.people.services.retention import retain, rotate
 from circulairwerkt.people.services.transitions import (
     AlreadyAnswered,
@@ -51,11 +59,11 @@ from circulairwerkt.people.services.transitions import (
 )
 
 __all__ = [
-    "OFFER_FIELDS",
     "AlreadyAnswered",
     "Closed",
     "NobodyCalls",
     "NotOpen",
+    "PlansRefused",
     "adjust",
     "agree_to_call",
     "answer_follow_up",
@@ -72,7 +80,9 @@ __all__ = [
     "correct_own",
     "dispute",
     "end_file",
+    "export_plans",
     "give_code",
+    "import_plans",
     "keep_after_all",
     "keep_calls",
     "move_note",
@@ -87,10 +97,13 @@ __all__ = [
     "read_file",
     "read_list",
     "read_own",
+    "remove_enclave",
     "retain",
     "rotate",
+    "save_enclave",
     "stop_calling",
     "switch_growth",
+    "take_back_note",
     "take_back_objection",
     "take_over",
     "withdraw_call",

@@ -12,7 +12,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Partnership
 from circulairwerkt.people import perms
 from circulairwerkt.people.counting import at_least, half_year_of, is_closed
-from circulairwerkt.people.models import FollowUp, PublishedFigure, StageReached
+from circulairwerkt.people.models import FollowUp, GrowthSwitch, PublishedFigure, StageReached
 from circulairwerkt.people.models.growth import months_after
 
 What = PublishedFigure.What
@@ -42,16 +42,26 @@ def _publish(starts_on: date) -> list[PublishedFigure]:
         works__in=[FollowUp.Works.SAME, FollowUp.Works.OTHER],
         transition__file__is_example=False,
     ).values_list("months", "transition__file__organisation_id")
+    events = [(pk, What.STARTED) for pk in started] + [(pk, _WORKING[months]) for months, pk in answered]
+    there = Counter(events)
+    hub_of = _hubs_of({pk for pk, _what in events})
     counts: Counter[tuple[int, str]] = Counter()
-    events = [(What.STARTED, pk) for pk in started] + [(_WORKING[months], pk) for months, pk in answered]
-    hub_of = _hubs_of({pk for _what, pk in events})
-    for what, organisation_id in events:
+    for (organisation_id, what), count in there.items():
         if organisation_id in hub_of:
-            counts[hub_of[organisation_id], what] += 1
+            counts[hub_of[organisation_id], what] += count
     # A figure for every working hub alike, so that no line tells by being there.
     made = [
         PublishedFigure(hub=hub, starts_on=starts_on, what=what, at_least=at_least(counts[hub.pk, what]))
         for hub in Hub.objects.filter(is_example=False).order_by("pk")
+        for what in What
+    ]
+    # And for every enterprise that ever kept files here; it alone reads them.
+    switched = GrowthSwitch.objects.filter(organisation__is_example=False).order_by("organisation_id")
+    made += [
+        PublishedFigure(
+            organisation_id=pk, starts_on=starts_on, what=what, at_least=at_least(there[pk, what])
+        )
+        for pk in switched.values_list("organisation_id", flat=True)
         for what in What
     ]
     return PublishedFigure.objects.bulk_create(made)

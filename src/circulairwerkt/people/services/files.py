@@ -18,8 +18,6 @@ from circulairwerkt.people.models import GrowthSwitch, Look, Part, PersonFile, P
 from circulairwerkt.people.models.files import fresh_nonce
 from circulairwerkt.people.switches import switch_of
 
-#: What a coach writes about who somebody is.
-FIELDS = ("first_name", "last_name", "phone", "email", "language")
 #: Within so long a second glance at the same list is the same look.
 _ONE_LOOK = timedelta(hours=12)
 
@@ -52,12 +50,16 @@ def open_file(*, actor: Actor, organisation: Organisation, values: Mapping[str, 
         is_example=organisation.is_example,
         **_only(values),
     )
-    record(actor=actor, row=file, changes={name: [None, "-"] for name in FIELDS if getattr(file, name)})
+    record(
+        actor=actor,
+        row=file,
+        changes={name: [None, "-"] for name in PersonFile.WRITTEN if getattr(file, name)},
+    )
     return file
 
 
 def _only(values: Mapping[str, Any]) -> dict[str, Any]:
-    if unknown := set(values) - set(FIELDS):
+    if unknown := set(values) - set(PersonFile.WRITTEN):
         raise ValueError(f"not to write here: {sorted(unknown)}")
     return dict(values)
 
@@ -77,7 +79,7 @@ def read_file(*, actor: Actor, file: PersonFile, purpose: Purpose) -> PersonFile
 
     Raises Closed where the person objected.
     """
-    if purpose in (Purpose.GUIDING, Purpose.FOLLOWING_UP):
+    if purpose in (Purpose.GUIDING, Purpose.FOLLOWING_UP, Purpose.TAKING_ALONG):
         require(perms.may_read(actor, file))
     else:
         require(purpose != Purpose.OWN and perms.may_stand_in(actor, file))

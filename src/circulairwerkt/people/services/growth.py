@@ -1,6 +1,6 @@
 """What a coach notes with a person: small steps, competences, trainings, wishes, what is needed at work."""
 
-from datetime import date
+from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -36,20 +36,36 @@ def _of_coach(actor: Actor, file: PersonFile) -> PersonFile:
     return found
 
 
+def first_state(kind: str) -> str:
+    """Return how far something is when it is noted: what was seen or learnt is there, the rest is planned."""
+    is_there = kind in (Note.Kind.COMPETENCE, Note.Kind.TRAINING)
+    return Note.State.DONE if is_there else Note.State.PLANNED
+
+
 @write("people.note", _("groei genoteerd"))
 def note(
-    *, actor: Actor, file: PersonFile, kind: str, text: str, on: date, is_seen_together: bool = False
+    *,
+    actor: Actor,
+    file: PersonFile,
+    kind: str,
+    text: str,
+    on: date,
+    at: time | None = None,
+    is_seen_together: bool = False,
 ) -> Note:
-    """Note one small thing. Raises ValidationError where it tells of health or holds a national number."""
+    """Note one small thing; ``at`` counts for an appointment alone.
+
+    Raises ValidationError where it tells of health or holds a national number.
+    """
     _refuse_secrets(text)
     found = _of_coach(actor, file)
-    starts_done = kind in (Note.Kind.COMPETENCE, Note.Kind.TRAINING)
     made = Note.objects.create(
         file=found,
         kind=kind,
         text=text,
         on=on,
-        state=Note.State.DONE if starts_done else Note.State.PLANNED,
+        at=at if kind == Note.Kind.MEETING else None,
+        state=first_state(kind),
         is_seen_together=is_seen_together,
         noted_by_id=actor.person_id,
     )
@@ -64,10 +80,24 @@ def move_note(*, actor: Actor, note: Note, to: str) -> Note:
     found = Note.objects.select_for_update().get(pk=note.pk)
     if to not in NOTE_STEPS[found.state]:
         raise ValidationError(_("Dit kan niet meer: iemand zette het intussen verder."))
-    found.state, found.on = to, timezone.localdate()
+    found.state = to
+    if found.kind != Note.Kind.MEETING or to == Note.State.PLANNED:
+        # An appointment that was kept stays on its day.
+        found.on = timezone.localdate()
     found.save_as_successor_of(found.version, ["state", "on"])
     record(actor=actor, row=found, changes={"state": ["-", "-"]})
     return found
+
+
+@write("people.take_back_note", _("iets teruggenomen dat niet klopt"))
+def take_back_note(*, actor: Actor, note: Note) -> None:
+    """Erase what the person says is not right: the coach agrees. Raises ValidationError for anything else."""
+    found = Note.objects.select_for_update().get(pk=note.pk)
+    _of_coach(actor, found.file)
+    if found.disputed_at is None:
+        raise ValidationError(_("De persoon zegt niet dat dit fout is. Het blijft staan."))
+    record(actor=actor, row=found, changes={"text": ["-", "-"]})
+    found.delete()
 
 
 @write("people.dispute", _("gezegd dat iets niet klopt"))

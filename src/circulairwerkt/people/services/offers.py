@@ -17,28 +17,6 @@ from circulairwerkt.people.models import WorkOffer
 from circulairwerkt.people.words import Asks, Helps, Sort
 from circulairwerkt.streams.queries import BETWEEN_LETTERS
 
-#: What is written by hand; all else follows from it.
-FIELDS = (
-    "site",
-    "municipality",
-    "sort",
-    "title",
-    "sentence",
-    "tasks",
-    "pictogram",
-    "asks",
-    "helps",
-    "way",
-    "hours_per_week_h",
-    "places",
-    "is_paid",
-    "route",
-    "esco_code",
-    "competent_code",
-    "available_from",
-    "available_until",
-)
-
 
 @write("people.offer", _("werk aangeboden"))
 def offer(*, actor: Actor, organisation: Organisation, hub: Hub, values: Mapping[str, Any]) -> WorkOffer:
@@ -63,7 +41,7 @@ def change_offer(
     """Change work on offer; who changes it says that it holds. Raises EditConflict, ValidationError."""
     require(perms.may_keep_offer(actor, offer))
     filled = {**_whole(offer.organisation, values), "confirmed_at": timezone.now()}
-    changes = differences(offer, {name: filled[name] for name in FIELDS})
+    changes = differences(offer, {name: filled[name] for name in WorkOffer.WRITTEN})
     for name, value in filled.items():
         setattr(offer, name, value)
     offer.save_as_successor_of(seen_version, list(filled))
@@ -73,7 +51,7 @@ def change_offer(
 
 def _whole(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns, checked, with the place that follows from site or municipality."""
-    if unknown := set(values) - set(FIELDS):
+    if unknown := set(values) - set(WorkOffer.WRITTEN):
         raise ValueError(f"not to write here: {sorted(unknown)}")
     site, municipality = values.get("site"), values.get("municipality")
     wrong: dict[str, Any] = {}

@@ -14,6 +14,7 @@ from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.people import letters, perms, times
 from circulairwerkt.people.models import (
     Adjustment,
+    Enclave,
     FollowUp,
     Look,
     MonthCount,
@@ -57,6 +58,8 @@ def retain(*, actor: Actor, today: date | None = None) -> RetentionRun:
     }
     if did:
         run.save()
+    if groups := _forget_groups(day):
+        did["groups"] = [0, groups]
     record(actor=actor, row=run, changes=did)
     return run
 
@@ -127,6 +130,12 @@ def _forget(file: PersonFile) -> None:
     )
     MonthCount.objects.filter(pk=count.pk).update(count=F("count") + 1)
     file.delete()
+
+
+def _forget_groups(day: date) -> int:
+    """Delete what was agreed of groups at other firms that ended long ago."""
+    gone, _by_model = Enclave.objects.filter(ends_on__lte=day - times.ENCLAVE_KEEPS).delete()
+    return gone
 
 
 def _erase_looks(day: date) -> int:

@@ -24,7 +24,8 @@ from circulairwerkt.people.models import PersonFile, Purpose
 from circulairwerkt.people.stages import NOTE_STEPS
 
 
-def _organisation(request: Request, slug: str) -> Organisation:
+def organisation_of(request: Request, slug: str) -> Organisation:
+    """Return the enterprise to somebody who may guide people there; to everybody else it has no such page."""
     organisation: Organisation = get_object_or_404(Organisation, slug=slug)
     require(perms.may_switch_growth(request.actor, organisation))
     return organisation
@@ -46,7 +47,7 @@ def own_file(request: Request, pk: int) -> PersonFile:
 @never_cache
 def growth(request: Request, slug: str) -> HttpResponse:
     """The people whom somebody guides at his enterprise; the switch with which the enterprise begins."""
-    organisation = _organisation(request, slug)
+    organisation = organisation_of(request, slug)
     switch = switches.switch_of(organisation)
     if request.method == "POST":
         try:
@@ -69,6 +70,7 @@ def growth(request: Request, slug: str) -> HttpResponse:
         "files": files,
         "waiting": queries.what_waits(request.actor.person_id, organisation),
         "others": queries.files_of_colleagues(request.actor.person_id, organisation),
+        "figures": queries.figures_of(organisation),
     }
     return render(request, "people/growth.html", context)
 
@@ -76,7 +78,7 @@ def growth(request: Request, slug: str) -> HttpResponse:
 @never_cache
 def add(request: Request, slug: str) -> HttpResponse:
     """Open the file of a person."""
-    organisation = _organisation(request, slug)
+    organisation = organisation_of(request, slug)
     require(perms.may_guide(request.actor, organisation))
     form = PersonForm(request.POST if request.method == "POST" else None, row=PersonFile())
     if request.method == "POST" and form.is_valid():

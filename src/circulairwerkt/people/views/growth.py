@@ -48,15 +48,22 @@ def note(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def move_note(request: Request, pk: int, note_pk: int) -> HttpResponse:
-    """Say how far a step is."""
+    """Say how far a step is, or take back what the person says is not right."""
     file = own_file(request, pk)
     found = get_object_or_404(Note.objects.select_related("file"), pk=note_pk, file=file)
+    to = request.POST.get("naar", "")
     try:
-        services.move_note(actor=request.actor, note=found, to=request.POST.get("naar", ""))
+        if to == "weg":
+            services.take_back_note(actor=request.actor, note=found)
+            messages.success(request, _("Weggehaald."))
+        else:
+            services.move_note(actor=request.actor, note=found, to=to)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except services.Closed:
         return _closed(request, file)
+    if request.POST.get("van") == "vandaag":
+        return redirect("people:today", slug=file.organisation.slug)
     return redirect("people:file", pk=pk)
 
 

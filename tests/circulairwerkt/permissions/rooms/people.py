@@ -8,7 +8,16 @@ from django.utils import timezone
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.people import services
 from circulairwerkt.people.links import follow_up_address, own_token
-from circulairwerkt.people.models import FollowUp, GrowthSwitch, Note, PersonFile, Purpose, Transition
+from circulairwerkt.people.models import (
+    Enclave,
+    FollowUp,
+    GrowthSwitch,
+    Note,
+    PersonFile,
+    Purpose,
+    Transition,
+)
+from circulairwerkt.people.plans import PlanRow
 from tests.circulairwerkt.people.marked import her_file
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
 from tests.circulairwerkt.permissions.service import EVERYBODY, NOBODY, Service
@@ -21,6 +30,20 @@ LINES: list[Line] = [
     line("organisaties/<slug:slug>/beheer/mensen/", "POST",          "in     404    302    404    404    404    404    404    404"),
     line("organisaties/<slug:slug>/beheer/mensen/nieuw/", "GET",     "in     404    200    404    404    404    404    404    404"),
     line("organisaties/<slug:slug>/beheer/mensen/nieuw/", "POST",    "in     404    422    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/vandaag/", "GET",   "in     404    200    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/vandaag/", "POST",  "in     404    422    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/groepen/nieuw/", "GET", "in 404    200    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/groepen/nieuw/", "POST", "in 404   422    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/plannen/", "GET",   "in     404    200    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/plannen/", "POST",  "in     404    422    404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/plannen/<str:form>/", "GET", "in 404 200   404    404    404    404    404    404"),
+    line("organisaties/<slug:slug>/beheer/mensen/plannen/<str:form>/", "POST", "in 405 405   405    405    405    405    405    405"),
+    line("mensen/groepen/<int:pk>/", "GET",                          "in     404    200    404    404    404    404    404    404"),
+    line("mensen/groepen/<int:pk>/", "POST",                         "in     404    422    404    404    404    404    404    404"),
+    line("mensen/groepen/<int:pk>/weg/", "GET",                      "in     405    405    405    405    405    405    405    405"),
+    line("mensen/groepen/<int:pk>/weg/", "POST",                     "in     404    302    404    404    404    404    404    404"),
+    line("mensen/<int:pk>/plan/", "GET",                             "in     404    200    404    404    404    404    404    404"),
+    line("mensen/<int:pk>/plan/", "POST",                            "in     405    405    405    405    405    405    405    405"),
     line("mensen/<int:pk>/", "GET",                                  "in     404    200    404    404    404    404    404    404"),
     line("mensen/<int:pk>/", "POST",                                 "in     404    200    404    404    404    404    404    404"),
     line("mensen/<int:pk>/wijzig/", "GET",                           "in     404    200    404    404    404    404    404    404"),
@@ -53,6 +76,7 @@ LINES: list[Line] = [
     *everybody("mijn-pad/<str:token>/keuze/", "405", "404"),
     *everybody("mijn-pad/<str:token>/bestand/", "200", "405"),
     *everybody("mijn-pad/<str:token>/paspoort/", "200", "405"),
+    *everybody("mijn-pad/<str:token>/plan/", "200", "405"),
     *everybody("hoe-gaat-het/<str:token>/", "200", "422"),
     *everybody("privacy/mensen/", "200", "405"),
     *everybody("privacy/mensen/bestand/", "200", "405"),
@@ -82,6 +106,15 @@ def _note(world: World) -> Note:
     return Note.objects.get_or_create(file=file_of(world), kind=Note.Kind.STEP)[0]
 
 
+def _disputed(world: World) -> Note:
+    return Note.objects.create(file=file_of(world), kind=Note.Kind.STEP, disputed_at=timezone.now())
+
+
+def _enclave(world: World) -> Enclave:
+    values = {"customer": "Fruitveiling", "starts_on": timezone.localdate()}
+    return Enclave.objects.get_or_create(organisation=world.organisation, defaults=values)[0]
+
+
 def _transition(world: World) -> Transition:
     return Transition.objects.get_or_create(file=file_of(world))[0]
 
@@ -106,11 +139,18 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
         "token": follow_up_address(_follow_up(w), "nl").rstrip("/").rpartition("/")[2]
     },
     "organisaties/<slug:slug>/beheer/mensen/nieuw/": _switched_on,
+    "organisaties/<slug:slug>/beheer/mensen/plannen/": _switched_on,
+    "organisaties/<slug:slug>/beheer/mensen/plannen/<str:form>/": lambda _w: {"form": "csv"},
+    "mensen/groepen/<int:pk>/": lambda w: {"pk": _enclave(w).pk},
+    "mensen/groepen/<int:pk>/weg/": lambda w: {"pk": _enclave(w).pk},
     **{
         f"mensen/<int:pk>/{part}": _pk
-        for part in ("", "wijzig/", "stop/", "overnemen/", "code/", "groei/", "nodig/", "paspoort/")
+        for part in ("", "wijzig/", "stop/", "overnemen/", "code/", "groei/", "nodig/", "paspoort/", "plan/")
     },
-    **{f"mijn-pad/<str:token>/{part}": _token for part in ("", "wijzig/", "keuze/", "bestand/", "paspoort/")},
+    **{
+        f"mijn-pad/<str:token>/{part}": _token
+        for part in ("", "wijzig/", "keuze/", "bestand/", "paspoort/", "plan/")
+    },
 }
 COACH = {"organisation_member"}
 PERSON = {"first_name": "Els"}
@@ -121,9 +161,10 @@ def _open(world: World, actor: Actor) -> Any:
     return services.open_file(actor=actor, organisation=world.organisation, values=PERSON)
 
 
-def _open_elsewhere(world: World, actor: Actor) -> Any:
-    GrowthSwitch.objects.get_or_create(organisation=world.other_organisation, defaults={"is_on": True})
-    return services.open_file(actor=actor, organisation=world.other_organisation, values=PERSON)
+def _import(world: World, actor: Actor) -> Any:
+    _switched_on(world)
+    row = PlanRow(2, None, "Els", "", kind="step", text="kleuren sorteren")
+    return services.import_plans(actor=actor, organisation=world.organisation, rows=[row])
 
 
 SERVICES: Mapping[str, Service] = {
@@ -181,6 +222,21 @@ SERVICES: Mapping[str, Service] = {
     "people.withdraw_consent": Service(
         lambda w, a: services.withdraw_consent(actor=a, file=file_of(w)), EVERYBODY
     ),
+    "people.take_back_note": Service(lambda w, a: services.take_back_note(actor=a, note=_disputed(w)), COACH),
+    "people.export_plans": Service(
+        lambda w, a: services.export_plans(actor=a, organisation=w.organisation), COACH
+    ),
+    "people.import_plans": Service(_import, COACH),
+    "people.save_enclave": Service(
+        lambda w, a: services.save_enclave(
+            actor=a,
+            row=Enclave(organisation=w.organisation),
+            seen_version=0,
+            values={"customer": "Fruitveiling", "starts_on": timezone.localdate()},
+        ),
+        COACH,
+    ),
+    "people.remove_enclave": Service(lambda w, a: services.remove_enclave(actor=a, row=_enclave(w)), COACH),
     "people.read_own": Service(lambda w, a: services.read_own(actor=a, file=file_of(w)), EVERYBODY),
     "people.correct_own": Service(
         lambda w, a: services.correct_own(

@@ -107,7 +107,7 @@ SERVICES: Mapping[str, Service] = {
             actor=a,
             offer=_offer(w),
             seen_version=_offer(w).version,
-            values={name: getattr(_offer(w), name) for name in services.OFFER_FIELDS},
+            values={name: getattr(_offer(w), name) for name in WorkOffer.WRITTEN},
         ),
         KEEPERS,
     ),

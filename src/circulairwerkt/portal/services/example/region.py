@@ -22,6 +22,7 @@ from circulairwerkt.portal.services.example.calls import make_calls
 from circulairwerkt.portal.services.example.cases import make_cases, make_questions
 from circulairwerkt.portal.services.example.coaching import make_coaching
 from circulairwerkt.portal.services.example.events import make_events
+from circulairwerkt.portal.services.example.guidance import make_growth
 from circulairwerkt.portal.services.example.infopoints import make_info_point
 from circulairwerkt.portal.services.example.labour import make_work
 from circulairwerkt.portal.services.example.offers import make_offers
@@ -62,6 +63,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     coachings = make_coaching(region, cases, coordinator)
     offers = make_offers(region, coordinator)
     point = make_info_point(region, coordinator)
+    guided = make_growth(region)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     find_at_once(actor=actor, hub=region.hub)
     made = {
@@ -79,6 +81,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "coachings": len(coachings),
         "offers": offers,
         "visits": point.visits.count(),
+        "people guided": guided,
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
     return made

@@ -1,0 +1,56 @@
+"""Made-up people who are guided at a made-up maatwerkbedrijf, so that a coach's day is not empty."""
+
+from datetime import time, timedelta
+
+from django.utils import timezone
+
+from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.organisations.models import Kind, Organisation, OrganisationMembership
+from circulairwerkt.people import services as people
+from circulairwerkt.portal.services.example.partners import Region
+
+#: First name, last name, and what was noted: sort, words, days from today, hour.
+_PEOPLE = (
+    (
+        "Voorbeeld-Sam",
+        "Peeters",
+        (
+            ("wish", "in de houtwerkplaats werken", -60, None),
+            ("competence", "zaagt planken op maat", -30, None),
+            ("meeting", "gesprek over de stage", 0, time(10)),
+            ("step", "met de boormachine leren werken", 0, None),
+        ),
+    ),
+    (
+        "Voorbeeld-Nadia",
+        "Claes",
+        (
+            ("training", "veilig werken met machines", -20, None),
+            ("competence", "legt een nieuwe collega het werk uit", -10, None),
+            ("meeting", "samen het plan lezen", 0, time(13, 30)),
+            ("wish", "halve dagen in de winkel", -5, None),
+        ),
+    ),
+)
+
+
+def make_growth(region: Region) -> int:
+    """Let a member of the team speak for a maatwerkbedrijf and guide people there; return how many."""
+    keys = [one.pk for one, _sector in region.organisations if Kind(one.kind) == Kind.SOCIAL_ENTERPRISE]
+    organisation = Organisation.objects.get(pk=min(keys))
+    # Not by a claim: its letters would outlive the example.
+    OrganisationMembership.objects.create(
+        user=region.members[1], organisation=organisation, valid_from=timezone.localdate()
+    )
+    coach = actor_of(region.members[1])
+    people.switch_growth(actor=coach, organisation=organisation, is_on=True, seen_version=0)
+    today = timezone.localdate()
+    for first_name, last_name, notes in _PEOPLE:
+        file = people.open_file(
+            actor=coach,
+            organisation=organisation,
+            values={"first_name": first_name, "last_name": last_name},
+        )
+        for kind, text, days, at in notes:
+            people.note(actor=coach, file=file, kind=kind, text=text, on=today + timedelta(days=days), at=at)
+    return len(_PEOPLE)
