@@ -188,7 +188,8 @@ def published_figures() -> list[tuple[date, list[tuple[str, dict[str, int]]], di
     found: dict[date, dict[str, dict[str, int]]] = {}
     rows = PublishedFigure.objects.filter(hub__isnull=False).select_related("hub")
     for row in rows.order_by("-starts_on", "hub__name", "what"):
-        found.setdefault(row.starts_on, {}).setdefault(row.hub.name, {})[row.what] = row.at_least
+        if row.hub is not None:
+            found.setdefault(row.starts_on, {}).setdefault(row.hub.name, {})[row.what] = row.at_least
     return [
         (
             starts_on,

@@ -36,7 +36,7 @@ class EnclaveForm(VersionedForm[Enclave]):
         coach = self.fields["coach"]
         assert isinstance(coach, forms.ModelChoiceField)  # noqa: S101
         coach.queryset = members_of(self.row.organisation)
-        coach.label_from_instance = lambda user: user.name or str(user.pk)  # type: ignore[method-assign]
+        coach.label_from_instance = lambda user: user.name or str(user.pk)  # type: ignore[method-assign,assignment]
 
     @staticmethod
     def initial_of(row: Enclave) -> dict[str, Any]:

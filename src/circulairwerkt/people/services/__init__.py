@@ -48,7 +48,7 @@ from circulairwerkt.people.services.own import (
     read_own,
     take_back_objection,
 )
-from circulairwerkt.people.services.plans import PlansRefused, export_plans, import_plans
+from circulairwerkt.people.services.plans import export_plans, import_plans
 from circulairwerkt.people.services.retention import retain, rotate
 from circulairwerkt.people.services.transitions import (
     AlreadyAnswered,
@@ -63,7 +63,6 @@ __all__ = [
     "Closed",
     "NobodyCalls",
     "NotOpen",
-    "PlansRefused",
     "adjust",
     "agree_to_call",
     "answer_follow_up",

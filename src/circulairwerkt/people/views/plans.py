@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from circulairwerkt.base.bridge import UnreadableFile, read_cells, write_for_people
+from circulairwerkt.base.bridge import Cells, UnreadableFile, read_cells, write_for_people
 from circulairwerkt.base.permissions import NOBODY, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.people import perms, plans, queries, services
@@ -45,7 +45,7 @@ def in_and_out(request: Request, slug: str) -> HttpResponse:
             taken = services.import_plans(actor=request.actor, organisation=organisation, rows=rows)
         except UnreadableFile as error:
             form.add_error("file", error.sentence or _("Dit is geen CSV of XLSX."))
-        except services.PlansRefused as refused:
+        except plans.PlansRefused as refused:
             problems = refused.problems
             form.add_error("file", _("Er is niets ingelezen. Verbeter eerst wat hieronder staat."))
         else:
@@ -69,7 +69,7 @@ def in_and_out(request: Request, slug: str) -> HttpResponse:
     return render(request, "people/plans.html", context, status=form.status)
 
 
-def _cells(file: Any) -> plans.Cells:
+def _cells(file: Any) -> Cells:
     """Read what was sent; it lies on disk no longer than that takes."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"plannen{Path(file.name).suffix.lower()[:6]}"
