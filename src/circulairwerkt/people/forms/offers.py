@@ -113,7 +113,7 @@ class OfferForm(VersionedForm[WorkOffer]):
         return {**values, "site": row.site_id, "plaats": row.municipality.name if has_place else ""}
 
     def clean_plaats(self) -> str:
-        """The name of a place that we know, as the row gives it back: else two people would seem to differ."""
+        """The name of a place that we know, as the row gives it back: else two people seem to differ."""
         self.municipality: Municipality | None = None
         text: str = self.cleaned_data["plaats"]
         if not text:
