@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from circulairwerkt.accounts.models import User
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.organisations.models import Kind, Organisation, OrganisationMembership
 from circulairwerkt.people import services as people
@@ -38,10 +39,7 @@ def make_growth(region: Region) -> int:
     """Let a member of the team speak for a maatwerkbedrijf and guide people there; return how many."""
     keys = [one.pk for one, _sector in region.organisations if Kind(one.kind) == Kind.SOCIAL_ENTERPRISE]
     organisation = Organisation.objects.get(pk=min(keys))
-    # Not by a claim: its letters would outlive the example.
-    OrganisationMembership.objects.create(
-        user=region.members[1], organisation=organisation, valid_from=timezone.localdate()
-    )
+    _speak_for(organisation, region.members[1])
     coach = actor_of(region.members[1])
     people.switch_growth(actor=coach, organisation=organisation, is_on=True, seen_version=0)
     today = timezone.localdate()
@@ -54,3 +52,10 @@ def make_growth(region: Region) -> int:
         for kind, text, days, at in notes:
             people.note(actor=coach, file=file, kind=kind, text=text, on=today + timedelta(days=days), at=at)
     return len(_PEOPLE)
+
+
+def _speak_for(organisation: Organisation, user: User) -> None:
+    """Let ``user`` speak for ``organisation``; not by a claim, whose letters would outlive the example."""
+    OrganisationMembership.objects.create(
+        user=user, organisation=organisation, valid_from=timezone.localdate()
+    )
