@@ -142,6 +142,7 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "people.Look.who": ("SET_NULL", TRACE),
     "people.WorkOffer.created_by": ("SET_NULL", TRACE),
     "people.WorkOffer.site": ("SET_NULL", MISTAKE),
+    "people.Enclave.coach": ("SET_NULL", "the group still works; the list then says that it has no coach"),
     "people.PersonFile.coach": ("SET_NULL", "the person stays guided by the enterprise, by a colleague"),
     "streams.Capability.created_by": ("SET_NULL", TRACE),
     "streams.Capability.site": ("SET_NULL", MISTAKE),
