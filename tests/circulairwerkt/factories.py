@@ -13,7 +13,7 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.agenda.models import Event, Session
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
-from circulairwerkt.calls.models import Call, Step, Version
+from circulairwerkt.calls.models import Call, Juror, Step, Version
 from circulairwerkt.calls.models import Entry as CallEntry
 from circulairwerkt.cases.models import (
     Agreement,
@@ -382,3 +382,9 @@ def info_point(of: Hub, **fields: Any) -> InfoPoint:
     }
     with scope.everywhere("a test makes an info point"):
         return InfoPoint.objects.create(hub=of, **values)
+
+
+def juror(of: Call, **fields: Any) -> Juror:
+    """Somebody who judges the ideas of a call."""
+    n = next(_number)
+    return Juror.objects.create(call=of, **{"name": f"Jo {n}", "email": f"jury{n}@example.org", **fields})

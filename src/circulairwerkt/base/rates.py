@@ -27,6 +27,11 @@ def is_too_often(request: HttpRequest, *, action: str, most: int, seconds: int) 
     digest = blake2b(
         visitor_address(request).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
     ).hexdigest()
+    return is_too_often_for(digest, action=action, most=most, seconds=seconds)
+
+
+def is_too_often_for(digest: str, *, action: str, most: int, seconds: int) -> bool:
+    """As ``is_too_often``, counted by the keyed digest of anything, such as of a mail address."""
     key = f"rate:{action}:{digest}"
     cache.add(key, 0, timeout=seconds)
     try:

@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from circulairwerkt.base import outbox
-from circulairwerkt.calls.links import private_address
-from circulairwerkt.calls.models import Call, Entry, Step
+from circulairwerkt.calls.links import juror_address, private_address
+from circulairwerkt.calls.models import Call, Entry, Juror, Step
+from circulairwerkt.calls.voting import vote_address
+
+#: Beginning of what letters with a vote are about: they keep no address once they ended.
+VOTE = "calls.vote:"
+outbox.FORGETS_ADDRESS.add(VOTE)
 
 
 def _send(template: str, entry: Entry, call: Call, **context: Any) -> None:
@@ -62,3 +69,32 @@ def stopped(call: Call, entries: Iterable[Entry]) -> None:
     """Tell everybody who is still in that it does not go on."""
     for entry in entries:
         _send("stopped", entry, call)
+
+
+def asked_to_judge(juror: Juror) -> None:
+    """Give a juror his private link."""
+    call = juror.call
+    outbox.send(
+        "calls/mail/asked_to_judge.txt",
+        to=juror.email,
+        language=settings.LANGUAGE_CODE,
+        hub_id=call.hub_id,
+        reply_to=call.hub.contact_email,
+        about=f"calls.call:{call.pk}",
+        headers=outbox.BY_ITSELF,
+        context={"call": call, "hub": call.hub, "juror": juror, "address": juror_address(juror)},
+    )
+
+
+def vote_link(call: Call, address: str, digest: str, language: str) -> None:
+    """Give somebody a link that gives one vote; the letter keeps no address once it went."""
+    outbox.send(
+        "calls/mail/vote_link.txt",
+        to=address,
+        language=language,
+        hub_id=call.hub_id,
+        reply_to=call.hub.contact_email,
+        about=f"{VOTE}{call.pk}",
+        headers=outbox.BY_ITSELF,
+        context={"call": call, "hub": call.hub, "address": vote_address(call, digest, language)},
+    )

@@ -5,7 +5,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
-from circulairwerkt.calls.models import Entry
+from circulairwerkt.calls.models import Entry, Juror
 
 _SIGNER = signing.Signer(salt="calls.entry-link")
 
@@ -29,3 +29,27 @@ def private_address(entry: Entry) -> str:
     """Return the whole address of the private link, in that person's language."""
     with override(entry.language):
         return settings.BASE_URL + reverse("calls:mine", args=[token_of(entry)])
+
+
+_JUROR = signing.Signer(salt="calls.juror-link")
+
+
+def token_of_juror(juror: Juror) -> str:
+    """Return the token of a juror's private link; a new nonce makes it void."""
+    return _JUROR.sign_object([juror.pk, juror.nonce])
+
+
+def juror_of(token: str) -> Juror | None:
+    """Return the juror of a private link, or None for a wrong, forged, void or erased one."""
+    try:
+        pk, nonce = _JUROR.unsign_object(token[:300])
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Juror.objects.select_related("call__hub").exclude(email="")
+    return rows.filter(pk=pk, nonce=nonce).first()
+
+
+def juror_address(juror: Juror) -> str:
+    """Return the whole address of a juror's private link, in Dutch: the ideas are as they were written."""
+    with override(settings.LANGUAGE_CODE):
+        return settings.BASE_URL + reverse("calls:judging", args=[token_of_juror(juror)])

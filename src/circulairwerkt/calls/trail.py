@@ -6,8 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, Mapping[str, str | Promise]] = {
-    "calls.call": {"moved_on": _("gaan verder"), "won": _("gekozen"), "erased": _("gewist")},
+    "calls.call": {
+        "moved_on": _("gaan verder"),
+        "won": _("gekozen"),
+        "voted": _("gestemd"),
+        "asked_vote": _("link om te stemmen"),
+        "erased": _("gewist"),
+    },
     "calls.challenge": {"call": _("oproep")},
     "calls.step": {"call": _("oproep")},
     "calls.entry": {"call": _("oproep"), "case": _("dossier"), "handed_in": _("versie"), "link": _("link")},
+    "calls.juror": {"call": _("oproep"), "link": _("link")},
+    "calls.judgement": {"juror": _("jurylid"), "entry": _("inzending"), "step": _("stap")},
+    "calls.vote": {"call": _("oproep"), "entry": _("inzending")},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circulairwerkt.calls.views import deciding, handing_in, organising, parts, public
+from circulairwerkt.calls.views import deciding, handing_in, jury, organising, parts, public, voting
 
 app_name = "calls"
 _HUB = "werkplek/<slug:slug>/oproepen/"
@@ -15,6 +15,11 @@ urlpatterns = [
     path("oproepen/<slug:slug>/ingezonden/", handing_in.handed_in, name="handed_in"),
     path("mijn-idee/<str:token>/", handing_in.mine, name="mine"),
     path("mijn-idee/<str:token>/intrekken/", handing_in.withdraw, name="withdraw"),
+    path("oproepen/<slug:slug>/stemmen/", voting.ask_vote, name="ask_vote"),
+    path("mijn-stem/<str:token>/", voting.vote, name="vote"),
+    path("jury/<str:token>/", jury.judging, name="judging"),
+    path("jury/<str:token>/<int:pk>/", jury.judge, name="judge"),
+    path("jury/<str:token>/<int:pk>/belang/", jury.tell_interest, name="tell_interest"),
     path(_HUB, organising.at_hub, name="at_hub"),
     path(f"{_HUB}nieuw/", organising.new_call, name="new_call"),
     path(_CALL, organising.inside, name="inside"),
@@ -28,6 +33,10 @@ urlpatterns = [
     path(f"{_CALL}uitdagingen/nieuw/", parts.challenge, name="new_challenge"),
     path(f"{_CALL}uitdagingen/<int:challenge_pk>/", parts.challenge, name="challenge"),
     path(f"{_CALL}uitdagingen/<int:challenge_pk>/weg/", parts.remove_challenge, name="remove_challenge"),
+    path(f"{_CALL}jury/", jury.jury, name="jury"),
+    path(f"{_CALL}jury/sluiten/", jury.close_round, name="close_round"),
+    path(f"{_CALL}jury/<int:juror_pk>/weg/", jury.remove_juror, name="remove_juror"),
+    path(f"{_CALL}jury/<int:juror_pk>/nieuwe-link/", jury.renew_juror_link, name="renew_juror_link"),
     path(f"{_CALL}verder/", deciding.move_on, name="move_on"),
     path(f"{_CALL}uitslag/", deciding.finish, name="finish"),
     path(f"{_CALL}ideeen/<int:entry_pk>/", deciding.entry, name="entry"),

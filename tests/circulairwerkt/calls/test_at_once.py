@@ -87,3 +87,23 @@ def test_an_idea_becomes_one_case() -> None:
             return services.open_case(actor=SYSTEM, entry=mine).pk
 
     assert len(set(at_once(open_it, 6))) == 1
+
+
+def test_one_link_at_once_is_one_vote_and_all_votes_are_counted() -> None:
+    call = make.call(make.hub(), closes_at=timezone.now() - timedelta(days=1), position=1)
+    ends = timezone.now() + timedelta(minutes=5)
+    call.steps.filter(number=1).update(has_vote=True, ends_at=ends)
+    ideas = [make.idea(call, position=1) for _number in range(2)]
+
+    def vote(number: int) -> object:
+        with everywhere("a test of many at once"):
+            return services.cast_vote(
+                actor=NOBODY, call=_call(call.pk), digest=f"{number % 10:032d}", entry=ideas[number % 2]
+            )
+
+    found = at_once(vote, 40)
+    assert found.count(None) == 10
+    assert sum(isinstance(one, services.VoteRefused) for one in found) == 30
+    with everywhere("a test of many at once"):
+        services.finish(actor=SYSTEM, call=_call(call.pk), seen_position=1, winners=[], now=ends)
+    assert list(Entry.objects.filter(call=call).order_by("pk").values_list("votes", flat=True)) == [5, 5]

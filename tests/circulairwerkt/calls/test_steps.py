@@ -105,6 +105,7 @@ class CallMachine(RuleBasedStateMachine):
         wanted = self.closes + timedelta(days=days)
         call = self.call()
         values = {"title": call.title, "summary": call.summary, "description": {}, "event": None}
+        values |= {"criteria": call.criteria}
         may = self.state == "running" and self.position == 0 and wanted > self.now
         try:
             services.edit_call(

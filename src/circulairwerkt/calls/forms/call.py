@@ -27,6 +27,7 @@ from circulairwerkt.hubs.queries import switched_off
 _TEXTS = ("title", "summary", "description")
 #: The last minute of a day, where no hour is given.
 _DAY_ENDS = time(23, 59)
+_MOST_CRITERIA = 10
 
 
 def _moment(form: forms.Form, day: Any, clock: time | None, *, beside: str) -> datetime | None:
@@ -46,6 +47,13 @@ class CallForm(VersionedForm[Call]):
     closes_day = DateField(label=_("Inzenden tot en met"), required=False)
     closes_time = TimeField(
         label=_("Tot hoe laat?"), required=False, help_text=_("Leeg: tot middernacht van die dag.")
+    )
+    criteria = forms.CharField(
+        label=_("Waarop kijkt de jury?"),
+        max_length=1500,
+        required=False,
+        help_text=_("Eén vraag per regel, over het idee. De jury geeft er 1 tot 5 punten op."),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     event: "forms.ModelChoiceField[Event]" = forms.ModelChoiceField(
         label=_("Bij welke activiteit hoort het?"),
@@ -74,7 +82,7 @@ class CallForm(VersionedForm[Call]):
         )
         self.fields.update({**title, **summary, **text})
         self.fields["title_nl"].required = True
-        self.order_fields([*title, *summary, *text, "closes_day", "closes_time", "event"])
+        self.order_fields([*title, *summary, *text, "closes_day", "closes_time", "event", "criteria"])
         if self.row.kind == Kind.HACKATHON:
             self.fields["event"].queryset = events_to_tie(self.row.hub)  # type: ignore[attr-defined]
         else:
@@ -91,8 +99,17 @@ class CallForm(VersionedForm[Call]):
             **texts,
             "closes_day": closes.date() if closes else None,
             "closes_time": closes.time() if closes else None,
+            "criteria": "\n".join(row.criteria),
         }
         return found | ({"event": row.event_id} if row.kind == Kind.HACKATHON else {})
+
+    def clean_criteria(self) -> str:
+        """Keep one question a line, none twice, at most ten."""
+        lines = [line.strip()[:150] for line in self.cleaned_data["criteria"].splitlines()]
+        kept = list(dict.fromkeys(filter(None, lines)))
+        if len(kept) > _MOST_CRITERIA:
+            raise ValidationError(_("Hoogstens tien vragen. Minder is beter."))
+        return "\n".join(kept)
 
     def clean(self) -> dict[str, Any]:
         """Work out until when."""
@@ -105,7 +122,12 @@ class CallForm(VersionedForm[Call]):
     def values(self) -> dict[str, Any]:
         """Return the fields for ``services.edit_call``."""
         texts = {name: texts_from(name, self.cleaned_data, getattr(self.row, name)) for name in _TEXTS}
-        return {**texts, "closes_at": self.closes_at, "event": self.cleaned_data.get("event")}
+        return {
+            **texts,
+            "closes_at": self.closes_at,
+            "event": self.cleaned_data.get("event"),
+            "criteria": self.cleaned_data["criteria"].splitlines(),
+        }
 
 
 class NewCallForm(Form):
@@ -142,6 +164,14 @@ class StepForm(VersionedForm[Step]):
         help_text=_("Wie zo ver komt, krijgt deze mail. Wat brengen ze mee? Hoe lang duurt het?"),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    has_jury = forms.BooleanField(label=_("Een jury beoordeelt de ideeën"), required=False)
+    has_vote = forms.BooleanField(
+        label=_("Iedereen kan stemmen"),
+        required=False,
+        help_text=_(
+            "Titel en één zin van elk idee staan dan op de site. Kies ook wanneer het begint en eindigt."
+        ),
+    )
 
     @staticmethod
     def initial_of(row: Step) -> dict[str, Any]:
@@ -157,6 +187,8 @@ class StepForm(VersionedForm[Step]):
             "until_time": ends.time() if ends else None,
             "place": row.place,
             "letter": row.letter,
+            "has_jury": row.has_jury,
+            "has_vote": row.has_vote,
         }
 
     def clean(self) -> dict[str, Any]:
@@ -176,7 +208,9 @@ class StepForm(VersionedForm[Step]):
 
     def values(self) -> Mapping[str, Any]:
         """Return the fields for ``services.save_step``."""
-        plain = {name: self.cleaned_data[name] for name in ("kind", "place", "letter")}
+        plain = {
+            name: self.cleaned_data[name] for name in ("kind", "place", "letter", "has_jury", "has_vote")
+        }
         return {**plain, "starts_at": self.starts_at, "ends_at": self.ends_at}
 
 

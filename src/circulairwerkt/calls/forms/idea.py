@@ -19,7 +19,7 @@ class IdeaForm(Form):
     summary = forms.CharField(
         label=_("Je idee in één zin"),
         max_length=300,
-        help_text=_("Wordt je idee gekozen, dan staat dit op de pagina met de uitslag."),
+        help_text=_("Dit komt op de site als men kan stemmen, en als je idee gekozen is."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     words = forms.CharField(

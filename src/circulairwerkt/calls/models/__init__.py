@@ -2,16 +2,22 @@
 
 from circulairwerkt.calls.models.call import SWITCHES, Call, Challenge, Kind, State, Step, StepKind
 from circulairwerkt.calls.models.entry import Entry, EntryState, Version
+from circulairwerkt.calls.models.jury import LEAST_POINTS, MOST_POINTS, Judgement, Juror, Vote
 
 __all__ = [
+    "LEAST_POINTS",
+    "MOST_POINTS",
     "SWITCHES",
     "Call",
     "Challenge",
     "Entry",
     "EntryState",
+    "Judgement",
+    "Juror",
     "Kind",
     "State",
     "Step",
     "StepKind",
     "Version",
+    "Vote",
 ]

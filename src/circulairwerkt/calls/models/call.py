@@ -39,6 +39,11 @@ class StepKind(models.TextChoices):
     FINAL_PITCH = "final_pitch", _("eindpitch")
 
 
+def usual_criteria() -> list[str]:
+    """Return what a jury looks at unless the hub says otherwise, in Dutch as all that a hub writes."""
+    return ["Spaart dit afval of energie?", "Krijgen mensen er werk door?", "Kan je het morgen uitproberen?"]
+
+
 #: The switch of a hub (``hubs.switches``) that each kind hangs on.
 SWITCHES: dict[str, str] = {Kind.CALL: "calls", Kind.HACKATHON: "hackathons"}
 
@@ -66,6 +71,8 @@ class Call(HubOwned, Versioned):
         on_delete=models.SET_NULL,
         related_name="calls",
     )
+    #: What a jury gives points for, in words; fixed once somebody gave any.
+    criteria = models.JSONField(_("criteria"), default=usual_criteria, blank=True)
     published_at = models.DateTimeField(_("open sinds"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("afgelopen op"), null=True, blank=True, editable=False)
     stop_reason = models.CharField(_("waarom het stopt"), max_length=300, blank=True)
@@ -149,9 +156,19 @@ class Step(Versioned):
     place = models.CharField(_("waar"), max_length=200, blank=True)
     letter = models.TextField(_("mail aan wie zo ver komt"), max_length=2000, blank=True)
 
+    has_jury = models.BooleanField(_("jury beoordeelt"), default=False)
+    #: When the round of the jury was closed; what it gave is fixed from then on.
+    judged_at = models.DateTimeField(_("beoordeling gesloten op"), null=True, blank=True, editable=False)
+    has_vote = models.BooleanField(_("publiek stemt"), default=False)
+
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["call", "number"], name="step_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="step_number_once"),
+            models.CheckConstraint(
+                condition=Q(has_vote=False) | Q(ends_at__isnull=False), name="vote_has_an_end"
+            ),
+        ]
         verbose_name = _("stap")
         verbose_name_plural = _("stappen")
 

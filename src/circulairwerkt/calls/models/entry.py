@@ -45,6 +45,8 @@ class Entry(models.Model):
     )
     state = models.CharField(_("stand"), max_length=10, choices=EntryState.choices, default=EntryState.IN)
     position = models.PositiveSmallIntegerField(_("stap"), default=0, editable=False)
+    #: Votes of the public, once they are counted.
+    votes = models.PositiveIntegerField(_("stemmen"), null=True, blank=True, editable=False)
     organisation = models.CharField(_("organisatie"), max_length=140, blank=True)
     contact_name = models.CharField(_("naam"), max_length=120, blank=True)
     email = models.EmailField(_("e-mailadres"), blank=True)

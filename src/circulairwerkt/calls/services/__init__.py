@@ -3,27 +3,47 @@
 from circulairwerkt.calls.services.calls import edit_call, make_call, publish, remove_call, stop
 from circulairwerkt.calls.services.deciding import AlreadyMoved, finish, move_on, open_case
 from circulairwerkt.calls.services.entries import TooLate, change_idea, hand_in, renew_link, withdraw
+from circulairwerkt.calls.services.jury import (
+    RoundClosed,
+    add_juror,
+    close_round,
+    judge,
+    remove_juror,
+    renew_juror_link,
+    tell_interest,
+)
 from circulairwerkt.calls.services.retention import erase_people
 from circulairwerkt.calls.services.steps import remove_challenge, remove_step, save_challenge, save_step
+from circulairwerkt.calls.services.votes import VoteRefused, ask_vote, cast_vote
 
 __all__ = [
     "AlreadyMoved",
+    "RoundClosed",
     "TooLate",
+    "VoteRefused",
+    "add_juror",
+    "ask_vote",
+    "cast_vote",
     "change_idea",
+    "close_round",
     "edit_call",
     "erase_people",
     "finish",
     "hand_in",
+    "judge",
     "make_call",
     "move_on",
     "open_case",
     "publish",
     "remove_call",
     "remove_challenge",
+    "remove_juror",
     "remove_step",
+    "renew_juror_link",
     "renew_link",
     "save_challenge",
     "save_step",
     "stop",
+    "tell_interest",
     "withdraw",
 ]

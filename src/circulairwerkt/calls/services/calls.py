@@ -15,10 +15,10 @@ from circulairwerkt.base.links import let_go
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.calls import letters, perms
-from circulairwerkt.calls.models import Call, EntryState, Kind, State, Step, StepKind
+from circulairwerkt.calls.models import Call, EntryState, Judgement, Kind, State, Step, StepKind, Vote
 from circulairwerkt.hubs.models import Hub
 
-CALL_FIELDS = ("title", "summary", "description", "closes_at", "event")
+CALL_FIELDS = ("title", "summary", "description", "closes_at", "event", "criteria")
 #: The steps that a new call begins with; the coordinator changes them as he likes.
 _STEPS: Mapping[str, tuple[StepKind, ...]] = {
     Kind.CALL: (StepKind.PITCH, StepKind.GUIDANCE, StepKind.PEER_REVIEW, StepKind.FINAL_PITCH),
@@ -82,6 +82,8 @@ def edit_call(
             raise ValidationError({"closes_day": _("De inzendingen zijn gesloten. Deze dag ligt vast.")})
         if values["closes_at"] is None or values["closes_at"] <= moment:
             raise ValidationError({"closes_day": _("Kies een moment dat nog komt.")})
+    if values["criteria"] != current.criteria and Judgement.objects.filter(step__call=current).exists():
+        raise ValidationError({"criteria": _("De jury gaf al punten. De criteria liggen vast.")})
     changes = differences(call, {name: values[name] for name in CALL_FIELDS})
     for name in CALL_FIELDS:
         setattr(call, name, values[name])
@@ -133,6 +135,7 @@ def stop(*, actor: Actor, call: Call, reason: str, now: datetime | None = None) 
         hub_id=call.hub_id,
         changes={"state": [State.RUNNING, State.STOPPED], "stop_reason": ["", call.stop_reason]},
     )
+    Vote.objects.filter(call=call).delete()
     letters.stopped(call, call.entries.filter(state=EntryState.IN).prefetch_related("versions"))
     return call
 

@@ -12,9 +12,12 @@ from circulairwerkt.base import links
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.calls import letters, perms
+from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call, Entry, EntryState, State
 from circulairwerkt.calls.queries import next_step, still_in
 from circulairwerkt.calls.services.calls import locked
+from circulairwerkt.calls.services.votes import count_votes
+from circulairwerkt.calls.voting import is_voting, vote_of
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Case
 
@@ -32,6 +35,11 @@ def _ready(call: Call, seen_position: int, moment: datetime) -> Call:
         raise AlreadyMoved(_("Iemand anders zette deze oproep intussen een stap verder."))
     if current.position == 0 and current.closes_at is not None and moment < current.closes_at:
         raise ValidationError(_("Men kan nog inzenden. Beslis na de laatste dag."))
+    step = round_of(current)
+    if step is not None and step.judged_at is None:
+        raise ValidationError(_("De jury is nog bezig. Sluit eerst de beoordeling."))
+    if is_voting(vote_of(current), moment):
+        raise ValidationError(_("Men kan nog stemmen. Beslis als dat voorbij is."))
     return current
 
 
@@ -42,6 +50,12 @@ def _divided(call: Call, going: Iterable[Entry]) -> tuple[list[Entry], list[Entr
     if not wanted <= {entry.pk for entry in rows}:
         raise ValidationError(_("Een van deze ideeën doet niet meer mee."))
     return [row for row in rows if row.pk in wanted], [row for row in rows if row.pk not in wanted]
+
+
+def _leave_vote(call: Call) -> None:
+    """Count the votes of the step that is left, if the public voted there, and forget who voted."""
+    if vote_of(call) is not None:
+        count_votes(call)
 
 
 @write("calls.move_on", gettext_lazy("oproep een stap verder"))
@@ -67,6 +81,7 @@ def move_on(
     on, off = _divided(current, going)
     if not on:
         raise ValidationError(_("Kies minstens één idee dat verder gaat."))
+    _leave_vote(current)
     Entry.objects.filter(pk__in=[row.pk for row in on]).update(position=step.number)
     Entry.objects.filter(pk__in=[row.pk for row in off]).update(state=EntryState.OUT)
     before, current.position = current.position, step.number
@@ -79,6 +94,8 @@ def move_on(
     )
     letters.goes_on(current, on, step)
     letters.does_not_go_on(current, off, words)
+    for juror in current.jurors.exclude(email="") if step.has_jury else ():
+        letters.asked_to_judge(juror)
     return current
 
 
@@ -100,6 +117,7 @@ def finish(
     moment = now or timezone.now()
     current = _ready(call, seen_position, moment)
     won, others = _divided(current, winners)
+    _leave_vote(current)
     Entry.objects.filter(pk__in=[row.pk for row in won]).update(state=EntryState.WON)
     Entry.objects.filter(pk__in=[row.pk for row in others]).update(state=EntryState.OUT)
     current.state, current.ended_at = State.FINISHED, moment

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
-from circulairwerkt.calls.models import Call, Entry
+from circulairwerkt.calls.models import Call, Entry, Juror
 
 #: Calls that one round erases from, so that nobody waits for it.
 _AT_ONCE = 50
@@ -18,6 +18,7 @@ _NAMED = ~Q(email="") | ~Q(contact_name="")
 @write("calls.erase_people", gettext_lazy("inzenders gewist: termijn voorbij"))
 def _erase_people_of(*, actor: Actor, call: Call) -> None:
     count = call.entries.filter(_NAMED).update(email="", contact_name="")
+    count += call.jurors.exclude(name="").update(name="", email="", organisation="")
     record(actor=actor, row=call, hub_id=call.hub_id, changes={"erased": [count, 0]})
 
 
@@ -30,7 +31,8 @@ def erase_people(*, actor: Actor, now: datetime | None = None) -> int:
     border = (now or timezone.now()) - timedelta(days=Entry.RETENTION_DAYS)
     old = Q(ended_at__lt=border) | Q(ended_at__isnull=True, closes_at__lt=border)
     named = Entry.objects.filter(_NAMED, call=OuterRef("pk"))
-    rows = list(Call.objects.filter(old, Exists(named)).order_by("pk")[:_AT_ONCE])
+    judging = Juror.objects.filter(call=OuterRef("pk")).exclude(name="")
+    rows = list(Call.objects.filter(old).filter(Exists(named) | Exists(judging)).order_by("pk")[:_AT_ONCE])
     for call in rows:
         _erase_people_of(actor=actor, call=call)
     return len(rows)

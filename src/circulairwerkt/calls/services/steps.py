@@ -15,7 +15,7 @@ from circulairwerkt.calls import perms
 from circulairwerkt.calls.models import Call, Challenge, Step
 from circulairwerkt.calls.services.calls import locked
 
-STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter")
+STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter", "has_jury", "has_vote")
 CHALLENGE_FIELDS = ("title", "words")
 
 
@@ -34,6 +34,10 @@ def save_step(*, actor: Actor, step: Step, seen_version: int, values: Mapping[st
     require(perms.may_edit(actor, call))
     call = locked(call)
     _refuse_after_the_end(call)
+    if values["has_vote"] and values["ends_at"] is None:
+        raise ValidationError({"day": _("Zeg tot wanneer men kan stemmen.")})
+    if step.judged_at is not None and not values["has_jury"]:
+        raise ValidationError({"has_jury": _("De jury beoordeelde hier al. Dat blijft staan.")})
     changes = differences(step, {name: values[name] for name in STEP_FIELDS})
     for name in STEP_FIELDS:
         setattr(step, name, values[name])

@@ -15,6 +15,7 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, queries, services
 from circulairwerkt.calls.forms.deciding import DecideForm
+from circulairwerkt.calls.judging import spreads_at, words_at
 from circulairwerkt.calls.models import Call, Entry
 from circulairwerkt.calls.views.organising import call_to_edit, own_call
 from circulairwerkt.cases import perms as case_perms
@@ -100,6 +101,11 @@ def entry(request: Request, slug: str, pk: int, entry_pk: int) -> HttpResponse:
         "versions": sorted(found.versions.all(), key=lambda version: -version.number),
         "step": next((step for step in call.steps.all() if step.number == found.position), None),
         "cases": queries.cases_of(request.actor, [found])[found.pk],
+        "judged": [
+            (each, spreads_at(each).get(found.pk), words_at(each, found))
+            for each in call.steps.all()
+            if each.judged_at is not None
+        ],
         "may_edit": perms.may_edit(request.actor, call),
         "may_open_case": case_perms.may_open(request.actor, call.hub)
         and (found.is_won or (found.is_in and found.position > 0)),

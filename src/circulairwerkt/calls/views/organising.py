@@ -17,6 +17,7 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, queries, services
 from circulairwerkt.calls.forms.call import CallForm, NewCallForm, StopForm
+from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call
 from circulairwerkt.calls.services.calls import what_is_missing
 from circulairwerkt.hubs.models import Hub
@@ -80,7 +81,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
     """One call from the inside: what is to do, its way, its challenges, the ideas."""
     call = own_call(request, slug, pk)
     entries = page_of(request, queries.entries_of(call), _IDEAS)
-    next_step = queries.next_step(call)
+    next_step, jury = queries.next_step(call), round_of(call)
     now = timezone.now()
     context = {
         "hub": call.hub,
@@ -90,6 +91,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "may_decide": call.is_running and not call.takes_ideas(now),
         "way": queries.way_of(call),
         "next_step": next_step,
+        "is_judging": jury is not None and jury.judged_at is None,
         "challenges": list(call.challenges.all()),
         "page_obj": entries,
         "cases": queries.cases_of(request.actor, entries.object_list),

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,9 @@ from circulairwerkt.base.calendars import CONTENT_TYPE
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import feeds, perms, queries
+from circulairwerkt.calls.judging import chosen_with_points
 from circulairwerkt.calls.models import Call
+from circulairwerkt.calls.voting import is_voting, vote_of
 
 PER_PAGE = 20
 
@@ -38,12 +41,16 @@ def calls(request: Request) -> HttpResponse:
 def call(request: Request, slug: str) -> HttpResponse:
     """One call: what is asked, until when, the way it goes, and the result."""
     found = shown_call(request, slug)
+    voting = vote_of(found)
+    is_open = is_voting(voting, timezone.now())
+    chosen = queries.chosen(found) if found.is_finished else []
     context = {
+        "vote": voting if is_open else None,
         "call": found,
         "hub": found.hub,
         "way": queries.way_of(found),
         "challenges": list(found.challenges.all()),
-        "chosen": queries.chosen(found) if found.is_finished else [],
+        "chosen": chosen_with_points(found, chosen),
         "count": queries.entries_of(found).count() if found.position or found.is_finished else None,
         "may_see_inside": perms.may_see(request.actor, found),
         "trail": [(_("Oproepen"), reverse("calls:calls"))],

@@ -148,13 +148,14 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
 
 def _edit(world: World, actor: Actor) -> Any:
     call = call_of(world)
-    names = ("title", "summary", "description", "closes_at", "event")
+    names = ("title", "summary", "description", "closes_at", "event", "criteria")
     values = {name: getattr(call, name) for name in names}
     return services.edit_call(actor=actor, call=call, seen_version=call.version, values=values)
 
 
 def _save_step(world: World, actor: Actor) -> Any:
     values = {"kind": "pitch", "starts_at": None, "ends_at": None, "place": "", "letter": "Tot dan."}
+    values |= {"has_jury": False, "has_vote": False}
     step = _step(world)
     return services.save_step(actor=actor, step=step, seen_version=step.version, values=values)
 

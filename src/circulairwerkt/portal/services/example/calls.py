@@ -9,7 +9,7 @@ from circulairwerkt.agenda.models import Event
 from circulairwerkt.base.links import join
 from circulairwerkt.base.permissions import NOBODY, Actor
 from circulairwerkt.calls import services
-from circulairwerkt.calls.models import Call, Challenge, Entry, Kind
+from circulairwerkt.calls.models import Call, Challenge, Entry, Kind, StepKind
 from circulairwerkt.cases.models import Case
 from circulairwerkt.portal.services.example.partners import Region
 
@@ -163,5 +163,7 @@ def _dates(call: Call, first: datetime, actor: Actor) -> None:
                 "ends_at": begins + timedelta(hours=3),
                 "place": call.hub.seat.name,
                 "letter": "Breng iets mee dat we kunnen vastnemen. Je hebt vijf minuten.",
+                "has_jury": step.kind == StepKind.FINAL_PITCH,
+                "has_vote": False,
             },
         )
