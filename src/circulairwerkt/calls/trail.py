@@ -18,5 +18,5 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {
     "calls.entry": {"call": _("oproep"), "case": _("dossier"), "handed_in": _("versie"), "link": _("link")},
     "calls.juror": {"call": _("oproep"), "link": _("link")},
     "calls.judgement": {"juror": _("jurylid"), "entry": _("inzending"), "step": _("stap")},
-    "calls.vote": {"call": _("oproep"), "entry": _("inzending")},
+    "calls.vote": {"call": _("oproep"), "entry": _("inzending"), "voter_digest": _("stem")},
 }

@@ -16,7 +16,7 @@ from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call, Entry, EntryState, State
 from circulairwerkt.calls.queries import next_step, still_in
 from circulairwerkt.calls.services.calls import locked
-from circulairwerkt.calls.services.votes import count_votes
+from circulairwerkt.calls.services.votes import _count_votes
 from circulairwerkt.calls.voting import is_voting, vote_of
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Case
@@ -55,7 +55,7 @@ def _divided(call: Call, going: Iterable[Entry]) -> tuple[list[Entry], list[Entr
 def _leave_vote(call: Call) -> None:
     """Count the votes of the step that is left, if the public voted there, and forget who voted."""
     if vote_of(call) is not None:
-        count_votes(call)
+        _count_votes(call)
 
 
 @write("calls.move_on", gettext_lazy("oproep een stap verder"))

@@ -45,7 +45,7 @@ def cast_vote(*, actor: Actor, call: Call, digest: str, entry: Entry, now: datet
     record(actor=actor, row=current, hub_id=current.hub_id, changes={"voted": [False, True]})
 
 
-def count_votes(call: Call) -> None:
+def _count_votes(call: Call) -> None:
     """Write down how many votes each idea got, and delete the votes; part of leaving a step with a vote.
 
     Inside a transaction that holds the call.
