@@ -16,7 +16,7 @@ from symbiosis.matching.measures import Pair
 from symbiosis.matching.reference import Language
 from symbiosis.matching.rules import Verdict, judge
 from symbiosis.places import Point
-from symbiosis.quantities import BASE_UNITS, DIMENSIONS, Period, unit
+from symbiosis.quantities import Dimension, Period, unit
 from symbiosis.resources.kinds import FoodUse, LegalStatus, RStrategy, Visibility
 from symbiosis.resources.records import Resource
 
@@ -178,19 +178,25 @@ def _repairs(pair: Pair, verdict: Verdict, lang: Language) -> Iterator[Tried]:
     return _REPAIRS[verdict.rule](pair, verdict, lang) if verdict.rule in _REPAIRS else iter(())
 
 
+_LASTING: Final = (Dimension.AREA, Dimension.POWER)
+"""What is there all year and does not add up over it."""
+
+
 def _amount(pair: Pair, total: float, lang: Language) -> str:
-    key = pair.offer.unit or pair.need.unit
-    if key is None:
-        return figure(total, lang)
-    base = unit(BASE_UNITS[unit(key).dimension])
-    return f"{figure(total, lang)} {base.name(total, lang)}"
+    """A total in words: 120 ton a year, 80 m²."""
+    if pair.total_unit is None:
+        return wording("amount.year", lang, amount=figure(total, lang))
+    base = unit(pair.total_unit)
+    told = f"{figure(total, lang)} {base.name(total, lang)}"
+    return told if base.dimension in _LASTING else wording("amount.year", lang, amount=told)
 
 
 def _with_total(pair: Pair, total: float) -> Pair:
     """The pair with this total on offer, at once."""
-    dimension = DIMENSIONS.index(unit(pair.offer.unit or pair.need.unit or "t").dimension)
-    key = BASE_UNITS[DIMENSIONS[dimension]]
+    key = pair.total_unit or "t"
     own = pair.offer.unit or key
+    if unit(own).dimension is not unit(key).dimension:
+        own = key
     # The price stays that of the row's own unit.
     amount = total / unit(own).to_base
     return _offer(pair, quantity=amount * (1 + 1e-9), unit=own, period=Period.ONCE)

@@ -27,6 +27,7 @@ from symbiosis.matching.reference import (
 from symbiosis.matching.terms import Terms
 from symbiosis.places import EARTH_RADIUS_KM
 from symbiosis.quantities import (
+    BASE_UNITS,
     DIMENSIONS,
     Dimension,
     Period,
@@ -138,6 +139,16 @@ class Pair:
         key = self._amount(row)[1]
         return -1 if key is None else DIMENSIONS.index(unit(key).dimension)
 
+    def _is_of_total(self, row: Resource, key: str) -> bool:
+        """Whether this unit measures what the total of the row does: kWh is not where power stands in."""
+        return DIMENSIONS.index(unit(key).dimension) == self._dimension(row)
+
+    @cached_property
+    def total_unit(self) -> str | None:
+        """The base unit of the totals, the offer's where they differ; None where neither has a unit."""
+        known = [place for place in (self._dimension(self.offer), self._dimension(self.need)) if place >= 0]
+        return BASE_UNITS[DIMENSIONS[known[0]]] if known else None
+
     @cached_property
     def same_unit(self) -> bool:
         """Whether both quantities measure the same."""
@@ -155,15 +166,17 @@ class Pair:
 
     @cached_property
     def offer_least(self) -> float:
-        """Smallest lot that the giver parts with, base unit; 0 for none."""
+        """Smallest lot that the giver parts with, base unit; 0 for none, or where the total is in another."""
         row = self.offer
-        return 0.0 if row.min_quantity is None or row.unit is None else _base(row.min_quantity, row.unit)
+        if row.min_quantity is None or row.unit is None or not self._is_of_total(row, row.unit):
+            return 0.0
+        return _base(row.min_quantity, row.unit)
 
     @cached_property
     def need_least(self) -> float:
-        """Least that the taker wants over the horizon, base unit; 0 for none."""
+        """Least that the taker wants over the horizon, base unit; 0 as for the offer."""
         row = self.need
-        if row.min_quantity is None or row.unit is None:
+        if row.min_quantity is None or row.unit is None or not self._is_of_total(row, row.unit):
             return 0.0
         least = total(
             row.min_quantity,

@@ -108,7 +108,8 @@ def _put_amounts(table: StreamTable, terms: Terms, numbers: Floats, marks: Ints,
         least = to_base(totals(table.min_quantity, table.period, days), table.unit)
     else:
         least = to_base(table.min_quantity, table.unit)
-    numbers[:, c.MIN_QUANTITY] = np.where(np.isnan(least), 0.0, least)
+    counts = ~np.isnan(least) & (dimensions_of(table.unit) == dimensions_of(unit))
+    numbers[:, c.MIN_QUANTITY] = np.where(counts, least, 0.0)
     numbers[:, c.PRICE] = _per_base_unit(table.price_eur_per_unit, table.unit)
     marks[:, c.UNIT] = dimensions_of(unit) + 1
 

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from symbiosis.matching.changes import one_change
+from symbiosis.matching.index import Engine, Index
 from symbiosis.matching.measures import Pair
+from symbiosis.matching.packing import pack
 from symbiosis.matching.ranking import score_of
 from symbiosis.matching.reference import Weights
 from symbiosis.matching.rules import judge, may_match
@@ -21,6 +23,7 @@ from symbiosis.places import Point
 from symbiosis.quantities import UNITS, convert, unit
 from symbiosis.resources.kinds import Kind, LegalStatus, RStrategy, Visibility
 from symbiosis.resources.records import Need, Stream
+from symbiosis.resources.streams import Side, StreamTable
 from tests.symbiosis.matching.worlds import DAY, TERMS, needs, offers
 
 law = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
@@ -147,6 +150,35 @@ def test_another_unit_of_the_same_dimension_changes_nothing(
     assume(before.need_total != pytest.approx(before.offer_least))
     assert may_match(judge(before)) == may_match(judge(after))
     assert before.score == pytest.approx(after.score, rel=1e-9)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "plain"])
+def test_a_least_quantity_in_another_measure_than_the_total_says_nothing(engine: Engine) -> None:
+    # 50 kW stands in for a quantity, and cannot be less than 2 MWh
+    heat: dict[str, Any] = {"kind": Kind.ENERGY, "materials": ("heat",), "power_kw": 50.0}
+    offer, need = Stream(id="o", **heat), Need(id="n", unit="MWh", min_quantity=2.0, **heat)
+    assert matches(offer, need)
+    assert matches(Stream(id="o", unit="MWh", min_quantity=2.0, **heat), Need(id="n", **heat))
+    held = pack(StreamTable.from_rows(Side.NEED, [need]), TERMS)
+    index = Index(held, forward=True, settings=TERMS.settings(), kinship=TERMS.kinship)
+    found = index.best(pack(StreamTable.from_rows(Side.OFFER, [offer]), TERMS), engine=engine)
+    assert found.filled.tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "unit_key", "told"),
+    [
+        (Kind.SPACE, "quantity", "m2", "Als er 80 m² is."),
+        (Kind.ENERGY, "power_kw", None, "Als er 80 kW is."),
+        (Kind.MATERIAL, "quantity", "t", "Als er 80 ton per jaar is."),
+    ],
+)
+def test_what_lasts_all_year_is_not_told_a_year(
+    kind: Kind, size: str, unit_key: str | None, told: str
+) -> None:
+    both: dict[str, Any] = {"kind": kind, "materials": ("a",), "place": Point(51.0, 4.0), "unit": unit_key}
+    offer, need = Stream(id="o", **both, **{size: 50.0}), Need(id="n", **both, **{size: 80.0})
+    assert one_change(Pair(offer, need, TERMS)).text == told
 
 
 @law
