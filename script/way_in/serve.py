@@ -5,10 +5,10 @@ import socket
 import time
 from collections.abc import Mapping, Sequence
 
-from way_in import browser, catalogues, database, environments, processes
+from way_in import browser, catalogues, database, environments, processes, system
 from way_in.environments import Environment
 from way_in.places import STAMPS, WEB
-from way_in.say import SetupError
+from way_in.say import SetupError, explain
 from way_in.stamps import Stamp, digest, files_under, one_at_a_time
 
 
@@ -48,6 +48,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def set_up(env: Mapping[str, str]) -> Environment:
     """Do all that a first start needs; a step whose inputs did not change is not done again."""
+    try:
+        system.need_pango()
+    except SetupError as error:
+        explain(error)
+        print("All but that works without it.", flush=True)
     environment = environments.prepare(environments.WEB, "web")
     browser.prepare(environment)
     catalogues.prepare(environment)

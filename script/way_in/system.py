@@ -1,5 +1,6 @@
 """System packages: found, installed when we may, and otherwise named in the one line that installs them."""
 
+import ctypes.util
 import importlib.util
 import os
 
@@ -37,6 +38,12 @@ def need_java() -> None:
     home = os.environ.get("JAVA_HOME")
     if program("java") is None and not (home and os.access(os.path.join(home, "bin", "java"), os.X_OK)):
         install("openjdk-17-jre-headless", why="run Apache Spark")
+
+
+def need_pango() -> None:
+    """Pango, with which WeasyPrint draws the text of attests; WeasyPrint itself comes with the platform."""
+    if not (ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")):
+        install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", why="make attests as PDF")
 
 
 def need_chromium() -> str:

@@ -124,6 +124,7 @@ def _set_up(parts: Sequence[Part], stack: ExitStack) -> dict[str, dict[str, str]
             system.need_java()
             environments.prepare(environments.SPARK, "test-core", "spark")
         if any(part.environment is environments.WEB for part in parts):
+            system.need_pango()
             web = environments.prepare(environments.WEB, "test")
             browser.prepare(web)
             catalogues.prepare(web)

@@ -39,6 +39,7 @@ urlpatterns = [
         path("", include("circulairwerkt.infopoints.urls")),
         path("", include("circulairwerkt.knowledge.urls")),
         path("", include("circulairwerkt.agenda.urls")),
+        path("", include("circulairwerkt.trainings.urls")),
         path("", include("circulairwerkt.calls.urls")),
         path("", include("circulairwerkt.people.urls")),
         prefix_default_language=False,

@@ -158,4 +158,6 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "streams.Need.created_by": ("SET_NULL", TRACE),
     "streams.Need.site": ("SET_NULL", MISTAKE),
     "streams.Photo.card": ("CASCADE", PART),
+    "trainings.Attest.registration": ("SET_NULL", "an attest holds when the registration behind it is gone"),
+    "trainings.Training.event": ("CASCADE", PART),
 }

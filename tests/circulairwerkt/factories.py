@@ -33,6 +33,7 @@ from circulairwerkt.organisations.models import Kind, Organisation, Partnership,
 from circulairwerkt.reference.models import Municipality, Sector
 from circulairwerkt.streams.bridge import cell_of
 from circulairwerkt.streams.models import Capability, MaterialCard, Need
+from circulairwerkt.trainings.models import Attest, Training
 
 _number = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -388,3 +389,33 @@ def juror(of: Call, **fields: Any) -> Juror:
     """Somebody who judges the ideas of a call."""
     n = next(_number)
     return Juror.objects.create(call=of, **{"name": f"Jo {n}", "email": f"jury{n}@example.org", **fields})
+
+
+def training(of: Hub, *, sessions: int = 2, **fields: Any) -> Training:
+    """A training that is over, at which one registered, and which gives attests."""
+    begins = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=60)
+    over = event(
+        of, "Textiel sorteren", starts_at=begins, kind="training", sessions=sessions, registration="here"
+    )
+    values: dict[str, Any] = {
+        "outcomes": [{"text": "stof herkennen", "esco": ""}],
+        "gives_attest": True,
+        **fields,
+    }
+    return Training.objects.create(event=over, **values)
+
+
+def attest(of: Event, **fields: Any) -> Attest:
+    """An attest of a training, with a name and without a registration."""
+    values: dict[str, Any] = {
+        "name": "Zoë Łącka",
+        "title": of.title,
+        "outcomes": [{"text": "stof herkennen", "esco": ""}, {"text": "naden nakijken", "esco": ""}],
+        "first_day": date(2026, 10, 1),
+        "last_day": date(2026, 10, 8),
+        "hours": Decimal("4.50"),
+        "given_at": timezone.now(),
+        **fields,
+    }
+    with scope.everywhere("a test makes an attest"):
+        return Attest.objects.create(hub=of.hub, event=of, **values)

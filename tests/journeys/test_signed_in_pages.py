@@ -47,6 +47,7 @@ NO_PAGE = {
     "robots.txt": "for machines",
     "sitemap.xml": "for machines",
     "sitemap-<section>.xml": "for machines",
+    "attest/<str:token>/attest.pdf": "a file to keep",
     "mijn-afspraak/<str:token>/agenda.ics": "a calendar for other programs",
     "mijn-begeleiding/<str:token>/agenda.ics": "a calendar for other programs",
     "plaatsen/": "for the script that suggests places",

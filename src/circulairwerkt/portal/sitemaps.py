@@ -31,6 +31,7 @@ class Pages(Sitemap):  # type: ignore[type-arg] # no subscript at run time
             "agenda:agenda",
             "calls:calls",
             "infopoints:points",
+            "trainings:check",
             "flows:material_map",
             "flows:of_region",
             "knowledge:overview",

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "circulairwerkt.infopoints",
     "circulairwerkt.knowledge",
     "circulairwerkt.agenda",
+    "circulairwerkt.trainings",
     "circulairwerkt.people",
     "circulairwerkt.portal",
 ]

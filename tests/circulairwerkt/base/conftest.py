@@ -116,4 +116,5 @@ def pks(db: None) -> dict[str, Any]:
         "session": event.sessions.get().pk,
         "question": question.pk,
         "info_point": factories.info_point(hub).pk,
+        "training": factories.training(hub).event_id,
     }

@@ -25,6 +25,7 @@ from circulairwerkt.infopoints.models import InfoPoint
 from circulairwerkt.knowledge.models import Article, Issue
 from circulairwerkt.organisations.models import Organisation, Partnership, Recognition, Site
 from circulairwerkt.people.models import Enclave, PersonFile, WorkOffer
+from circulairwerkt.trainings.models import Training
 from tests.circulairwerkt import factories
 
 START = date(2024, 1, 1)
@@ -141,7 +142,7 @@ EVERY: dict[str, Case] = {
         "place_name",
         "Zaal een",
         "Zaal twee",
-        lambda: Event._base_manager.get(),
+        lambda: Event._base_manager.exclude(kind="training").get(),
         lambda row: row.place_name,
     ),
     "session": Case(
@@ -149,7 +150,7 @@ EVERY: dict[str, Case] = {
         "room",
         "boven",
         "beneden",
-        lambda: Session.objects.get(),
+        lambda: Session.objects.exclude(event__kind="training").get(),
         lambda row: row.room,
     ),
     "rules of registering": Case(
@@ -157,7 +158,7 @@ EVERY: dict[str, Case] = {
         "offer_hours",
         "12",
         "24",
-        lambda: Event._base_manager.get(),
+        lambda: Event._base_manager.exclude(kind="training").get(),
         lambda row: str(row.offer_hours),
     ),
     "info point": Case(
@@ -167,6 +168,14 @@ EVERY: dict[str, Case] = {
         "Kaai 2",
         lambda: InfoPoint._base_manager.get(),
         lambda row: row.street,
+    ),
+    "training": Case(
+        "/werkplek/gent/agenda/{training}/opleiding/gegevens/",
+        "outcomes",
+        "stof herkennen",
+        "naden nakijken",
+        lambda: Training.objects.get(),
+        lambda row: row.outcomes[0]["text"],
     ),
     "own question": Case(
         "/werkplek/gent/agenda/{event}/vragen/{question}/",
@@ -308,9 +317,10 @@ def test_every_versioned_form_is_held_to_it() -> None:
         "HubForm", "ConfirmForm", "SwitchForm", "EndForm", "InboxForm", "OrganisationForm", "KindForm",
         "SiteForm", "RecognitionForm", "PartnerForm", "ArticleForm", "IssueForm", "EventForm", "SessionForm",
         "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm", "PointForm", "OfferForm",
-        "PersonForm", "EnclaveForm", "CoachForm", "CloseForm",
+        "PersonForm", "EnclaveForm", "CoachForm", "CloseForm", "TrainingForm",
     }  # fmt: skip
-    named = ("hubs", "organisations", "accounts", "agenda", "calls", "infopoints", "people", "coaching")
+    named = ("hubs", "organisations", "accounts", "agenda", "calls", "infopoints", "people", "coaching",
+             "trainings")
     rooms = tuple(f"circulairwerkt.{room}." for room in named)
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {

@@ -29,6 +29,7 @@ from circulairwerkt.portal.services.example.offers import make_offers
 from circulairwerkt.portal.services.example.partners import SLUG, make_region
 from circulairwerkt.portal.services.example.streams import make_streams
 from circulairwerkt.portal.services.example.texts import make_texts
+from circulairwerkt.portal.services.example.trainings import make_training
 
 _SEED = 20261123
 
@@ -64,6 +65,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     offers = make_offers(region, coordinator)
     point = make_info_point(region, coordinator)
     guided = make_growth(region)
+    attests = make_training(region, coordinator)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     find_at_once(actor=actor, hub=region.hub)
     made = {
@@ -82,6 +84,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "offers": offers,
         "visits": point.visits.count(),
         "people guided": guided,
+        "attests": len(attests),
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
     return made

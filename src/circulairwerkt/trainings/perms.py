@@ -1,0 +1,17 @@
+"""Who may do what with trainings, and why."""
+
+from circulairwerkt.agenda import perms as agenda_perms
+from circulairwerkt.agenda.models import Event
+from circulairwerkt.base.permissions import Actor, Role, register
+
+ATTEST = register(
+    "trainings.attest",
+    "say what a training teaches, give attests to who was present, withdraw them",
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+)
+
+
+def may_attest(actor: Actor, event: Event) -> bool:
+    """An attest carries the hub's name: its coordinator gives it, who may change the event itself too."""
+    return actor.may(ATTEST, hub_id=event.hub_id) and agenda_perms.may_edit(actor, event)

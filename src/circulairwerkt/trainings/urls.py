@@ -1,0 +1,19 @@
+"""Addresses of trainings: attests for everybody and for who holds one, and the work of a hub."""
+
+from django.urls import path
+
+from circulairwerkt.trainings.views import holder, room
+
+app_name = "trainings"
+_TRAINING = "werkplek/<slug:slug>/agenda/<int:pk>/opleiding/"
+urlpatterns = [
+    path("attest/", holder.check, name="check"),
+    path("attest/<str:token>/", holder.attest, name="attest"),
+    path("attest/<str:token>/attest.pdf", holder.paper, name="paper"),
+    path("attest/<str:token>/naam-wissen/", holder.forget_name, name="forget_name"),
+    path(_TRAINING, room.training, name="training"),
+    path(f"{_TRAINING}gegevens/", room.edit_training, name="edit"),
+    path(f"{_TRAINING}attesten/", room.give, name="give"),
+    path(f"{_TRAINING}attesten/<int:attest_pk>/intrekken/", room.withdraw, name="withdraw"),
+    path(f"{_TRAINING}attesten/<int:attest_pk>/terug/", room.restore, name="restore"),
+]

@@ -1,0 +1,263 @@
+"""Attests: only for who was ticked in each session that counts, once, checked without telling a name."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from circulairwerkt.agenda.models import Event, Registration, Seat
+from circulairwerkt.base.models import OutgoingMail
+from circulairwerkt.base.permissions import SYSTEM, Role
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.trainings import duties, paper, services
+from circulairwerkt.trainings.entitled import entitled_to
+from circulairwerkt.trainings.links import token_of
+from circulairwerkt.trainings.models import Attest, Training
+from tests.circulairwerkt import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def training() -> Iterator[Training]:
+    cache.clear()
+    with everywhere("a test"):
+        yield factories.training(factories.hub("De Lus", slug="de-lus"))
+
+
+@pytest.fixture
+def desk(client: Client, training: Training) -> Client:
+    client.force_login(factories.member(training.event.hub, Role.COORDINATOR))
+    return client
+
+
+def comes(event: Event, name: str, came: list[int | None], *, size: int = 1, **fields: Any) -> Registration:
+    """Somebody with seats at each session, and how many of them came."""
+    row = Registration.objects.create(
+        event=event, name=name, email=f"{name.lower()}@example.org", size=size, **fields
+    )
+    for session, there in zip(event.sessions.order_by("starts_at"), came, strict=True):
+        turn = Seat.objects.filter(session=session).count() + 1
+        Seat.objects.create(
+            registration=row, session=session, state="confirmed", size=size, came=there, turn=turn
+        )
+    return row
+
+
+def test_only_who_was_there_each_time_gets_one_and_only_once(training: Training) -> None:
+    event = training.event
+    comes(event, "An", [1, 1], language="fr")
+    comes(event, "Bo", [1, 0])
+    comes(event, "Cas", [1, None])
+    comes(event, "Dirk", [3, 3], size=3, others=["Els", " "])
+    comes(event, "Fien", [2, 1], size=2, others=["Gert"])
+    first = services.give(actor=SYSTEM, event=event)
+    assert sorted(row.name for row in first) == ["An", "Dirk", "Els"]
+    assert services.give(actor=SYSTEM, event=event) == []
+    assert {(row.hours, row.language) for row in first if row.name == "An"} == {(4, "fr")}
+    letters = OutgoingMail.objects.filter(about__startswith="trainings.attest")
+    assert sorted(letters.values_list("to", flat=True)) == ["an@example.org", "dirk@example.org"]
+    assert "Els" not in letters.get(to="dirk@example.org").text
+    assert letters.get(to="dirk@example.org").text.count("/attest/") == 2
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    ticks=st.lists(st.tuples(*[st.sampled_from([None, 0, 1])] * 2), min_size=1, max_size=6),
+    counts=st.sets(st.integers(0, 1)),
+)
+def test_a_right_is_a_tick_in_each_session_that_counts(
+    training: Training, ticks: list[tuple[int | None, int | None]], counts: set[int]
+) -> None:
+    event = training.event
+    Registration.objects.filter(event=event).delete()
+    sessions = list(event.sessions.order_by("starts_at"))
+    training.asked.set([sessions[number] for number in counts])
+    for number, came in enumerate(ticks):
+        comes(event, f"P{number}", list(came))
+    expected = {
+        f"P{number}" for number, came in enumerate(ticks) if all(came[each] for each in counts or {0, 1})
+    }
+    assert {row.name for row in entitled_to(training)} == expected
+
+
+def test_not_before_it_is_over_and_not_where_it_gives_none(training: Training) -> None:
+    event = training.event
+    comes(event, "An", [1, 1])
+    last = event.sessions.order_by("-starts_at").first()
+    assert last is not None
+    type(last).objects.filter(pk=last.pk).update(ends_at=timezone.now() + timedelta(hours=1))
+    with pytest.raises(ValidationError, match="voorbij"):
+        services.give(actor=SYSTEM, event=event)
+    type(last).objects.filter(pk=last.pk).update(cancelled_at=timezone.now())
+    assert len(services.give(actor=SYSTEM, event=event)) == 1, "what was called off does not count"
+    Training.objects.update(gives_attest=False)
+    with pytest.raises(ValidationError, match="attest geeft"):
+        services.give(actor=SYSTEM, event=event)
+
+
+def test_the_number_tells_no_name_and_the_link_does(client: Client, training: Training) -> None:
+    attest = factories.attest(training.event)
+    by_number = client.get("/attest/", {"nummer": attest.spelt.lower()})
+    text = by_number.content.decode()
+    assert "Textiel sorteren" in text
+    assert "De Lus" in text
+    assert "Geldig" in text
+    assert attest.name not in text
+    mine = f"/attest/{token_of(attest)}/"
+    page = client.get(mine)
+    assert attest.name in page.content.decode()
+    assert page["Referrer-Policy"] == "same-origin"
+    services.withdraw(actor=SYSTEM, attest=attest, reason="verkeerde persoon")
+    for path in (f"/attest/?nummer={attest.number}", mine):
+        gone = client.get(path).content.decode()
+        assert "Ingetrokken" in gone
+        assert "verkeerde persoon" not in gone
+    assert client.get(f"{mine}attest.pdf").status_code == 404
+    services.restore(actor=SYSTEM, attest=attest)
+    client.post(f"{mine}naam-wissen/")
+    assert "Zoë" not in client.get(mine).content.decode()
+    assert client.get("/attest/", {"nummer": attest.number}).status_code == 200
+    for wrong in ("/attest/?nummer=ABCD-EFGH-2345", "/attest/verzonnen/"):
+        assert client.get(wrong).status_code == 404
+    assert client.get("/attest/?nummer=").status_code == 422
+
+
+def test_nobody_tries_numbers_by_the_hundred(client: Client, training: Training) -> None:
+    for _try in range(30):
+        assert client.get("/attest/?nummer=ABCD-EFGH-2345").status_code == 404
+    assert client.get("/attest/?nummer=ABCD-EFGH-2345").status_code == 429
+
+
+def test_a_coordinator_says_what_one_learns_and_gives_attests(desk: Client, training: Training) -> None:
+    event = training.event
+    room = f"/werkplek/de-lus/agenda/{event.pk}/opleiding/"
+    assert room in desk.get(f"/werkplek/de-lus/agenda/{event.pk}/").content.decode()
+    skill = "http://data.europa.eu/esco/skill/0a1b"
+    form = {"version": training.version, "gives_attest": "on"}
+    assert desk.post(f"{room}gegevens/", {**form, "outcomes": skill}).status_code == 422
+    late = desk.post(f"{room}gegevens/", {**form, "outcomes": f"{'x' * 200}\nnaaien"})
+    assert late.status_code == 422
+    assert "naaien" in late.content.decode(), "what was typed is kept"
+    saved = desk.post(f"{room}gegevens/", {**form, "outcomes": f"naden nakijken {skill}\nstof herkennen"})
+    assert saved.status_code == 302
+    public = Client().get(f"/agenda/{event.slug}/").content.decode()
+    assert "naden nakijken" in public
+    assert f'href="{skill}"' in public
+    row = comes(event, "An", [1, 1])
+    assert "An" in desk.get(room).content.decode()
+    desk.post(f"{room}attesten/")
+    attest = Attest._base_manager.get()
+    assert [outcome["text"] for outcome in attest.outcomes] == ["naden nakijken", "stof herkennen"]
+    Seat.objects.filter(registration=row).update(came=0)
+    assert "niet meer als aanwezig" in desk.get(room).content.decode()
+    assert desk.post(f"{room}attesten/{attest.pk}/intrekken/", {"reason": ""}).status_code == 422
+    desk.post(f"{room}attesten/{attest.pk}/intrekken/", {"reason": "niet aanwezig"})
+    assert not Attest._base_manager.get().is_valid
+    desk.post(f"{room}attesten/{attest.pk}/terug/")
+    assert Attest._base_manager.get().is_valid
+    other = factories.event(Hub.objects.get(pk=event.hub_id))
+    assert desk.get(f"/werkplek/de-lus/agenda/{other.pk}/opleiding/").status_code == 404, "no training"
+
+
+def test_names_go_after_five_years(training: Training) -> None:
+    old = factories.attest(
+        training.event, given_at=timezone.now() - timedelta(days=Attest.RETENTION_DAYS + 1)
+    )
+    fresh = factories.attest(training.event)
+    duties.erase_old_names()
+    assert set(Attest.objects.values_list("pk", "name")) == {(old.pk, ""), (fresh.pk, fresh.name)}
+    assert services.erase_old_names(actor=SYSTEM) == 0
+
+
+def _texts(page: Any) -> dict[int, str]:
+    """What stands in each piece of marked content of a page, by its number (MCID)."""
+    found: dict[int, str] = {}
+    open_ones: list[int | None] = []
+
+    def before(operator: bytes, operands: Any, *_more: Any) -> None:
+        if operator in (b"BDC", b"BMC"):
+            told = operands[1] if len(operands) > 1 else {}
+            open_ones.append(told.get("/MCID") if hasattr(told, "get") else None)
+        elif operator == b"EMC":
+            open_ones.pop()
+
+    def text(piece: str, *_more: Any) -> None:
+        number = next((each for each in reversed(open_ones) if each is not None), None)
+        if number is not None:
+            found[number] = found.get(number, "") + piece
+
+    page.extract_text(visitor_operand_before=before, visitor_text=text)
+    return found
+
+
+def _walk(node: Any) -> Iterator[Any]:
+    """The elements of the tree of tags, and the numbers of what they hold, in the order of reading."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for child in node:
+            yield from _walk(child)
+    elif isinstance(node, int):
+        yield int(node)
+    elif "/S" in node or "/K" in node:
+        yield node
+        if "/K" in node:
+            yield from _walk(node["/K"])
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "Attest van"), ("en", "Attest of"), ("fr", "Attestation de")]
+)
+def test_the_file_is_tagged_titled_and_read_in_order(training: Training, language: str, title: str) -> None:
+    attest = factories.attest(training.event, language=language)
+    reader = PdfReader(BytesIO(paper.written(attest)))
+    root: Any = reader.root_object
+    assert root["/Lang"] == language
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert str(reader.metadata.title).startswith(f"{title} {attest.name}")
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    nodes = list(_walk(root["/StructTreeRoot"]))
+    tags = [str(node["/S"]) for node in nodes if not isinstance(node, int) and "/S" in node]
+    assert [tag for tag in tags if tag in ("/H1", "/H2", "/H3", "/L", "/Figure", "/Link")] == [
+        "/H1", "/H2", "/H3", "/L", "/H3", "/Link", "/Figure",
+    ]  # fmt: skip
+    [figure] = [node for node in nodes if not isinstance(node, int) and node.get("/S") == "/Figure"]
+    assert "QR" in str(figure["/Alt"])
+    texts = _texts(reader.pages[0])
+    read = " ".join(" ".join(texts.get(number, "") for number in nodes if isinstance(number, int)).split())
+    order = [
+        attest.hub.name,
+        attest.name,
+        "Textiel sorteren",
+        "stof herkennen",
+        "naden nakijken",
+        attest.spelt,
+    ]
+    places = [read.find(words) for words in order]
+    assert -1 not in places, read
+    assert places == sorted(places), read
+
+
+def test_without_pango_the_page_stands_in(
+    client: Client, training: Training, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_name: str) -> Any:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(paper, "import_module", missing)
+    mine = f"/attest/{token_of(factories.attest(training.event))}/"
+    answer = client.get(f"{mine}attest.pdf")
+    assert answer.status_code == 302
+    assert "printen kan wel" in client.get(mine).content.decode()
