@@ -14,6 +14,7 @@ from circulairwerkt.agenda.models import SWITCHES, Event, Mode, Session, State
 from circulairwerkt.agenda.times import ZONE
 from circulairwerkt.agenda.times import moment_at as moment_at
 from circulairwerkt.agenda.times import rule_of as rule_of
+from circulairwerkt.agenda.waiting import SeatState as SeatState
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import hubs_without
 

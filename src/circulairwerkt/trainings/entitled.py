@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from circulairwerkt.agenda.models import Event, Registration, Seat, Session
-from circulairwerkt.agenda.waiting import SeatState
+from circulairwerkt.agenda.queries import SeatState
 from circulairwerkt.trainings.models import Training
 
 _SECONDS = 3600
@@ -52,7 +52,7 @@ def entitled_to(training: Training) -> list[Entitled]:
     for registration_id, session_id, size, came in seats.values_list(
         "registration_id", "session_id", "size", "came"
     ):
-        if came >= size:
+        if came is not None and came >= size:
             there.setdefault(registration_id, set()).add(session_id)
     whole = [key for key, sessions in there.items() if len(sessions) == len(asked)]
     found = []

@@ -82,7 +82,7 @@ class Attest(HubOwned):
     outcomes = models.JSONField(_("wat je leerde"), default=list, blank=True)
     first_day = models.DateField(_("eerste dag"))
     last_day = models.DateField(_("laatste dag"))
-    hours = models.DecimalField(_("uren"), max_digits=6, decimal_places=2)
+    hours = models.DecimalField(_("uren"), max_digits=6, decimal_places=2, help_text="hours")
     language = models.CharField(_("taal"), max_length=2, default="nl")
     given_at = models.DateTimeField(_("gegeven op"))
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)

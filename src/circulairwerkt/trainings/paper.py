@@ -7,6 +7,7 @@ cannot be made there. Nothing is fetched but the site's own letters and what the
 
 from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import segno
@@ -20,6 +21,7 @@ from circulairwerkt.trainings.models import Attest
 
 CONTENT_TYPE = "application/pdf"
 VARIANT = "pdf/ua-1"
+_RULES = Path(__file__).parent / "data" / "paper.css"
 _LETTERS = (
     "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
@@ -37,11 +39,21 @@ def _weasyprint() -> tuple[Any, Any]:
         raise NoPaper(str(error)) from error
 
 
+def _look() -> str:
+    """Return the rules of the look: the site's own letters, where the bundle holds them, and the page's."""
+    faces = [
+        f'@font-face {{ font-family: "Letter {number}"; font-weight: 200 800; '
+        f'src: url("file://{found}") format("woff2"); }}'
+        for number, name in enumerate(_LETTERS, start=1)
+        if (found := finders.find(name))
+    ]
+    return "\n".join([*faces, _RULES.read_text(encoding="utf-8")])
+
+
 def page_of(attest: Attest) -> str:
     """Return the page from which the file is made, in the language of the attest."""
     address = private_address(attest)
     code = segno.make(address, error="m").svg_data_uri(scale=4, border=2, dark="#16241F")
-    letters = [f"file://{found}" for name in _LETTERS if (found := finders.find(name))]
     with override(attest.language):
         context = {
             "attest": attest,
@@ -50,7 +62,6 @@ def page_of(attest: Attest) -> str:
             "address": address,
             "site": settings.BASE_URL,
             "code": code,
-            "letters": letters,
         }
         return render_to_string("trainings/paper.html", context)
 
@@ -61,5 +72,6 @@ def written(attest: Attest) -> bytes:
     fetcher = urls.URLFetcher(allowed_protocols=["data", "file"])
     target = BytesIO()
     document = weasyprint.HTML(string=page_of(attest), url_fetcher=fetcher)
-    document.write_pdf(target, pdf_variant=VARIANT)
+    look = weasyprint.CSS(string=_look(), url_fetcher=fetcher)
+    document.write_pdf(target, stylesheets=[look], pdf_variant=VARIANT)
     return target.getvalue()

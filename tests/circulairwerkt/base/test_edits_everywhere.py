@@ -172,7 +172,7 @@ EVERY: dict[str, Case] = {
     "training": Case(
         "/werkplek/gent/agenda/{training}/opleiding/gegevens/",
         "outcomes",
-        "stof herkennen",
+        "knopen tellen",
         "naden nakijken",
         lambda: Training.objects.get(),
         lambda row: row.outcomes[0]["text"],
@@ -319,8 +319,17 @@ def test_every_versioned_form_is_held_to_it() -> None:
         "RulesForm", "OwnQuestionForm", "CallForm", "StepForm", "ChallengeForm", "PointForm", "OfferForm",
         "PersonForm", "EnclaveForm", "CoachForm", "CloseForm", "TrainingForm",
     }  # fmt: skip
-    named = ("hubs", "organisations", "accounts", "agenda", "calls", "infopoints", "people", "coaching",
-             "trainings")
+    named = (
+        "hubs",
+        "organisations",
+        "accounts",
+        "agenda",
+        "calls",
+        "infopoints",
+        "people",
+        "coaching",
+        "trainings",
+    )
     rooms = tuple(f"circulairwerkt.{room}." for room in named)
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {

@@ -83,7 +83,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert made.pop("offers") == 5
     assert Visit.objects.filter(is_example=True).count() == made.pop("visits") == 4
     assert PersonFile.objects.filter(is_example=True).count() == made.pop("people guided") == 2
-    assert Attest.objects.filter(hub=hub).count() == made.pop("attests") == 2
+    assert Attest.objects.filter(hub__is_example=True).count() == made.pop("attests") == 2
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)
     line = AuditEntry.objects.get(action="portal.load_example_region")

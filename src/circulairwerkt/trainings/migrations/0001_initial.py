@@ -101,7 +101,12 @@ class Migration(migrations.Migration):
                 ("outcomes", models.JSONField(blank=True, default=list, verbose_name="wat je leerde")),
                 ("first_day", models.DateField(verbose_name="eerste dag")),
                 ("last_day", models.DateField(verbose_name="laatste dag")),
-                ("hours", models.DecimalField(decimal_places=2, max_digits=6, verbose_name="uren")),
+                (
+                    "hours",
+                    models.DecimalField(
+                        decimal_places=2, help_text="hours", max_digits=6, verbose_name="uren"
+                    ),
+                ),
                 ("language", models.CharField(default="nl", max_length=2, verbose_name="taal")),
                 ("given_at", models.DateTimeField(verbose_name="gegeven op")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op")),
