@@ -79,7 +79,7 @@ def _shown(
 @never_cache
 def new_enclave(request: Request, slug: str) -> HttpResponse:
     """Note a group that will work at another firm."""
-    organisation = organisation_of(request, slug)
+    organisation: Organisation = get_object_or_404(Organisation, slug=slug)
     require(perms.may_send_group(request.actor, organisation))
     return _edited(request, Enclave(organisation=organisation))
 
