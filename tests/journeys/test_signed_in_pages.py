@@ -70,8 +70,7 @@ NO_PAGE = {
 }
 #: Pages whose form is not refused when it is sent empty, each with the reason.
 NEVER_REFUSED = {
-    # All that a training says of itself may be left empty.
-    "werkplek/<slug:slug>/agenda/<int:pk>/opleiding/gegevens/",
+    "werkplek/<slug:slug>/agenda/<int:pk>/opleiding/gegevens/": "nothing is required",
     "werkplek/<slug:slug>/inlezen/<int:pk>/": "has only buttons once the columns are known",
     "werkplek/<slug:slug>/gebruik/": "nothing is required",
     "dossiers/<int:pk>/werk/materiaal/<int:link_pk>/": "nothing is required: what is not told stays a guess",
