@@ -1,7 +1,7 @@
 """Moments on the clock of Belgium: from what people type, and by a rule that comes back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,10 +21,15 @@ _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 def moment_at(day: date, clock: time) -> datetime:
     """Return the moment of a day and an hour in Belgium; of an hour that comes twice, the first.
 
-    Raises ValidationError for an hour that the night of summer time leaves out.
+    Raises ValidationError for an hour that the night of summer time leaves out, and for the first or the last
+    day of the calendar, whose moments lie beyond it elsewhere.
     """
     moment = datetime.combine(day, clock, tzinfo=ZONE)
-    if moment.astimezone(ZoneInfo("UTC")).astimezone(ZONE).time() != clock:
+    try:
+        on_the_clock = moment.astimezone(UTC).astimezone(ZONE).time()
+    except OverflowError:
+        raise ValidationError(_("Deze dag kan niet. Kijk het jaar na.")) from None
+    if on_the_clock != clock:
         raise ValidationError(_("Dit uur bestaat die nacht niet: de klok gaat dan van 2 naar 3 uur."))
     return moment
 

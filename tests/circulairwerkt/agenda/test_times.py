@@ -95,6 +95,8 @@ def test_another_reader_of_the_standard_finds_the_same_days(
 def test_an_hour_that_does_not_exist_is_refused_and_one_that_comes_twice_is_the_first() -> None:
     with pytest.raises(ValidationError):
         moment_at(date(2027, 3, 28), time(2, 30))
+    with pytest.raises(ValidationError, match="Deze dag kan niet"):
+        moment_at(date.min, time(0))
     assert moment_at(date(2026, 10, 25), time(2, 30)).utcoffset() == timedelta(hours=2)
 
 
