@@ -128,6 +128,7 @@ NO_PAGE = {
     "people:offer",
     "people:own",
     "people:own_passport",
+    "people:own_plan",
     "people:register",
     "people:register_file",
     "people:say",

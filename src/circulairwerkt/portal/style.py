@@ -53,7 +53,8 @@ class SampleForm(forms.Form):
 @login_not_required
 def style(request: HttpRequest) -> HttpResponse:
     """Show every component, the form once empty and once with errors."""
-    now = timezone.now()
+    # Of today, and the same from one minute to the next: two looks at the page tell the same.
+    now = timezone.localtime().replace(hour=14, minute=0, second=0, microsecond=0)
     context = {
         "empty_form": SampleForm(prefix="leeg"),
         "place_form": SampleForm(prefix="plaats"),
@@ -74,7 +75,7 @@ def style(request: HttpRequest) -> HttpResponse:
             ],
         },
         "kinds": ["material", "product", "energy", "water", "space", "food"],
-        "three_days_ago": now - timedelta(days=3),
+        "three_days_ago": timezone.now() - timedelta(days=3),
         "now": now,
     }
     return render(request, "portal/style.html", context)
