@@ -11,3 +11,11 @@ class Request(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+
+
+def typed_in(request: HttpRequest, name: str, most: int = 80) -> str:
+    """Return what the address says under ``name``, at most ``most`` letters.
+
+    Without NUL, which PostgreSQL bears in no text.
+    """
+    return request.GET.get(name, "").replace("\0", "").strip()[:most]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from circulairwerkt.base import outbox, perms, queries, services
 from circulairwerkt.base.models import Job, OutgoingMail
 from circulairwerkt.base.permissions import require
-from circulairwerkt.base.requests import Request
+from circulairwerkt.base.requests import Request, typed_in
 
 
 def _found(request: Request, pk: int) -> Job:
@@ -42,7 +42,7 @@ def undelivered(request: Request) -> HttpResponse:
     """Letters that could not be delivered, and why; those of one hub where the address names it."""
     require(perms.may_mend_some_mail(request.actor))
     rows = queries.undelivered_for(request.actor)
-    if hub := request.GET.get("hub", "").replace("\x00", ""):
+    if hub := typed_in(request, "hub"):
         rows = rows.filter(hub__slug=hub)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "base/undelivered.html", {"page_obj": page})

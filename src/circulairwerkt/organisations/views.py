@@ -16,7 +16,7 @@ from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.permissions import require
-from circulairwerkt.base.requests import Request
+from circulairwerkt.base.requests import Request, typed_in
 from circulairwerkt.base.trail import shown
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations import inside, perms, services
@@ -214,7 +214,7 @@ def partners(request: Request, slug: str) -> HttpResponse:
     """The partners of a hub, or those of which nobody is sure what they are; finding one to add."""
     hub = _hub(slug)
     require(perms.may_manage_partners(request.actor, hub))
-    text = request.GET.get("zoek", "")[:140]
+    text = typed_in(request, "zoek", most=140)
     only_uncertain = request.GET.get("onzeker") == "on"
     context = {
         "hub": hub,

@@ -27,7 +27,7 @@ from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
-from circulairwerkt.base.requests import Request
+from circulairwerkt.base.requests import Request, typed_in
 
 PER_PAGE = 50
 _TYPES = {
@@ -55,8 +55,7 @@ def _session(event: Event, session_pk: int) -> Session:
 def registrations(request: Request, slug: str, pk: int) -> HttpResponse:
     """Who registered, how full each session is, and who waits."""
     event = _event(request, slug, pk)
-    # What no name holds and no database looks for is left out.
-    asked = request.GET.get("naam", "").replace("\0", "").strip()[:80]
+    asked = typed_in(request, "naam")
     page = page_of(request, registered.registrations_of(event, name=asked), PER_PAGE)
     asked_words = {str(row.pk): row.words for row in event.own_questions.all()}
     for registration in page:

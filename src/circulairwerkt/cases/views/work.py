@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circulairwerkt.base.edits import edit
-from circulairwerkt.base.requests import Request
+from circulairwerkt.base.requests import Request, typed_in
 from circulairwerkt.cases import services
 from circulairwerkt.cases.forms.work import ContactForm, LessonForm, SubsidyForm, TaskForm
 from circulairwerkt.cases.models import Case, CaseStream, Contact, Party, SubsidyFile, Task
@@ -43,7 +43,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
         services.add_party(actor=request.actor, case=case, organisation=organisation, role=Party.Role(role))
         messages.success(request, _("%(name)s staat bij het dossier.") % {"name": organisation})
         return redirect("cases:case", pk=pk)
-    text = _sought(request)
+    text = typed_in(request, "zoek")
     found = directory(DirectorySearch(name=text))[:_OFFERED] if text else []
     context = {
         "case": case,
@@ -98,7 +98,7 @@ def streams(request: Request, pk: int) -> HttpResponse:
         services.attach_stream(actor=request.actor, case=case, row=row)
         messages.success(request, _("Bij het dossier gezet."))
         return redirect("cases:case", pk=pk)
-    text = _sought(request)
+    text = typed_in(request, "zoek")
     context = {
         "case": case,
         "hub": page.home_of(request.actor, case),
@@ -106,11 +106,6 @@ def streams(request: Request, pk: int) -> HttpResponse:
         "found": _streams_about(case, text),
     }
     return render(request, "cases/streams.html", context)
-
-
-def _sought(request: Request) -> str:
-    """Return what was typed to search for; PostgreSQL bears no NUL in a text."""
-    return request.GET.get("zoek", "").replace("\0", "").strip()[:80]
 
 
 def _streams_about(case: Case, text: str) -> list[tuple[str, Any]]:

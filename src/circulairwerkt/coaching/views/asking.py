@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.rates import is_too_often
-from circulairwerkt.base.requests import Request
+from circulairwerkt.base.requests import Request, typed_in
 from circulairwerkt.coaching import services
 from circulairwerkt.coaching.bridge import Point
 from circulairwerkt.coaching.forms.intake import AskForm
@@ -72,7 +72,7 @@ def _from_scan(request: Request) -> dict[str, object]:
     """Return what the address brings along from the self-scan; anything else in it counts for nothing."""
     staat = request.GET.get("staat", "")
     return {
-        "plaats": request.GET.get("plaats", "").replace("\x00", "")[:80],
+        "plaats": typed_in(request, "plaats"),
         "staat": staat if staat in Maturity.values else None,
         "themas": [theme for theme in request.GET.getlist("thema") if theme in Theme.values],
         "getoond": fresh_stamp(),
