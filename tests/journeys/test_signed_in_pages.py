@@ -40,6 +40,8 @@ NO_PAGE = {
     "mijn/beveiliging/herstelcodes/bestand/": "a file to keep",
     "lokaal/post/<slug:key>/": "one letter as plain text, on a machine for trying out",
     "mijn-pad/<str:token>/bestand/": "a file to keep",
+    "mijn-pad/<str:token>/paspoort.pdf": "a file to keep",
+    "mensen/<int:pk>/paspoort.pdf": "a file to keep",
     "privacy/mensen/bestand/": "a file to keep",
     "organisaties/<slug:slug>/beheer/mensen/plannen/<str:form>/": "a file to keep",
     "gezond/": "for machines",

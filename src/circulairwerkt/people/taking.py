@@ -11,7 +11,7 @@ def everything_about(file: PersonFile) -> dict[str, Any]:
     transition = queries.transition_of(file)
     return {
         "onderneming": file.organisation.name,
-        "begeleider": file.coach.name if file.coach else "",
+        "begeleider": str(file.coach or ""),
         "voornaam": file.first_name,
         "achternaam": file.last_name,
         "telefoon": file.phone,
@@ -25,6 +25,9 @@ def everything_about(file: PersonFile) -> dict[str, Any]:
                 "wat": note.text,
                 "hoe ver": str(note.get_state_display()),
                 "op": note.on.isoformat(),
+                "om": note.at.isoformat("minutes") if note.at else "",
+                "samen gezien": note.is_seen_together,
+                "klopt niet, zeg ik": note.disputed_at is not None,
             }
             for note in queries.notes_of(file)
         ],
@@ -33,11 +36,22 @@ def everything_about(file: PersonFile) -> dict[str, Any]:
             {"stap": str(row.get_stage_display()), "op": row.on.isoformat()}
             for row in (transition.reached.all() if transition else [])
         ],
+        "bedrijf": str(transition.partner or "") if transition else "",
+        "hoe het daarna ging": [
+            {
+                "na (maanden)": row.months,
+                "werkt nog": str(row.get_works_display()),
+                "hoe het gaat": str(row.get_feels_display()),
+            }
+            for row, _address in queries.follow_ups_of(file)
+            if row.answered_at
+        ],
         "wie keek": [
             {
                 "wanneer": look.at.isoformat(timespec="minutes"),
-                "wie": look.who.name if look.who else "",
+                "wie": str(look.who or ""),
                 "waarom": str(look.get_purpose_display()),
+                "wat": str(look.get_part_display()),
             }
             for look in queries.looks_at(file)
         ],

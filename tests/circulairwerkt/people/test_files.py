@@ -65,7 +65,7 @@ def test_every_reading_is_told_to_the_person(file: PersonFile, coach: Any, enter
     assert other.post(f"/mensen/{file.pk}/", {"purpose": "guiding"}).status_code == 422
     page = Client().get(f"/mijn-pad/{own_token(file)}/").content.decode()
     assert [look.purpose for look in Look.objects.order_by("pk")] == ["guiding", "replacing", "own"]
-    for words in (coach.name, colleague.name, "begeleiden", "vervangen"):
+    for words in (str(coach), str(colleague), "begeleiden", "vervangen"):
         assert words in page
 
 

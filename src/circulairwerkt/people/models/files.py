@@ -98,10 +98,10 @@ class Purpose(models.TextChoices):
     """What somebody reads a file for; the person sees it."""
 
     GUIDING = "guiding", _("begeleiden")
-    REPLACING = "replacing", _("een afwezige begeleider vervangen")
-    HANDING_OVER = "handing_over", _("het dossier overdragen")
-    FOLLOWING_UP = "following_up", _("nagaan hoe het gaat na de stap")
-    TAKING_ALONG = "taking_along", _("meenemen uit of naar een ander systeem")
+    REPLACING = "replacing", _("vervangen van de begeleider die er niet is")
+    HANDING_OVER = "handing_over", _("het dossier doorgeven")
+    FOLLOWING_UP = "following_up", _("vragen hoe het gaat na de stap")
+    TAKING_ALONG = "taking_along", _("meenemen van of naar een ander programma")
     OWN = "own", _("de persoon zelf")
 
 

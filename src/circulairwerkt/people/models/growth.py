@@ -84,7 +84,7 @@ class Transition(Guarded, Versioned):
     class Stage(models.TextChoices):
         """Where it stands."""
 
-        EXPLORING = "exploring", _("verkennen")
+        EXPLORING = "exploring", _("kijken welk werk past")
         INTERNSHIP = "internship", _("stage bij een bedrijf")
         OFFERED = "offered", _("contract aangeboden")
         STARTED = "started", _("begonnen in gewoon werk")

@@ -1,5 +1,6 @@
 """Pages on which an enterprise guides people: its switch, a coach's people, one file, a code on paper."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -42,6 +43,20 @@ def own_file(request: Request, pk: int) -> PersonFile:
     file = _file(request, pk)
     require(perms.may_read(request.actor, file))
     return file
+
+
+def closed(request: Request, file: PersonFile) -> HttpResponse:
+    """Say that its person closed a file, and nothing of what is in it."""
+    return render(request, "people/closed.html", {"file": file})
+
+
+def read_by_coach(request: Request, pk: int, show: Callable[[PersonFile], HttpResponse]) -> HttpResponse:
+    """Answer with what ``show`` makes of a file, once it is noted that its coach reads it."""
+    file = own_file(request, pk)
+    try:
+        return show(services.read_file(actor=request.actor, file=file, purpose=Purpose.GUIDING))
+    except services.Closed:
+        return closed(request, file)
 
 
 @never_cache
@@ -114,7 +129,7 @@ def shown(
     try:
         services.read_file(actor=request.actor, file=found, purpose=purpose)
     except services.Closed:
-        return render(request, "people/closed.html", {"file": found})
+        return closed(request, found)
     is_own = perms.may_read(request.actor, found)
     transition = queries.transition_of(found)
     context = {
@@ -140,7 +155,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     try:
         services.read_file(actor=request.actor, file=found, purpose=Purpose.GUIDING)
     except services.Closed:
-        return render(request, "people/closed.html", {"file": found})
+        return closed(request, found)
 
     def save(form: Any) -> None:
         services.change_file(
@@ -182,7 +197,7 @@ def take_over(request: Request, pk: int) -> HttpResponse:
     try:
         services.take_over(actor=request.actor, file=found)
     except services.Closed:
-        return render(request, "people/closed.html", {"file": found})
+        return closed(request, found)
     messages.success(request, _("Jij begeleidt deze persoon nu. Hij leest dat in zijn dossier."))
     return redirect("people:file", pk=pk)
 

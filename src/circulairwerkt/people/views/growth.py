@@ -1,4 +1,4 @@
-"""Pages about growth: notes of a minute, what is needed at work, the step to regular work, a passport."""
+"""Pages about growth: notes of a minute, what is needed at work, the step to regular work."""
 
 from contextlib import suppress
 from typing import Any
@@ -17,13 +17,9 @@ from circulairwerkt.base.permissions import NOBODY, require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.people import perms, queries, services
 from circulairwerkt.people.forms.growth import AdjustForm, FollowUpForm, NoteForm, StageForm
-from circulairwerkt.people.links import file_of, follow_up_of
-from circulairwerkt.people.models import Note, PersonFile, Purpose, Transition
-from circulairwerkt.people.views.files import own_file, shown
-
-
-def _closed(request: Request, file: PersonFile) -> HttpResponse:
-    return render(request, "people/closed.html", {"file": file})
+from circulairwerkt.people.links import follow_up_of
+from circulairwerkt.people.models import Note, Purpose, Transition
+from circulairwerkt.people.views.files import closed, own_file, shown
 
 
 @require_POST
@@ -39,7 +35,7 @@ def note(request: Request, pk: int) -> HttpResponse:
             # What is not kept is not shown again either.
             form.data = {**dict(form.data.items()), "text": ""}
         except services.Closed:
-            return _closed(request, file)
+            return closed(request, file)
         else:
             messages.success(request, _("Genoteerd. De persoon kan het lezen."))
             return redirect("people:file", pk=pk)
@@ -61,7 +57,7 @@ def move_note(request: Request, pk: int, note_pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except services.Closed:
-        return _closed(request, file)
+        return closed(request, file)
     if request.POST.get("van") == "vandaag":
         return redirect("people:today", slug=file.organisation.slug)
     return redirect("people:file", pk=pk)
@@ -74,7 +70,7 @@ def adjust(request: Request, pk: int) -> HttpResponse:
     try:
         services.read_file(actor=request.actor, file=file, purpose=Purpose.GUIDING)
     except services.Closed:
-        return _closed(request, file)
+        return closed(request, file)
     needs = [row.need for row in file.adjustments.all()]
     form = AdjustForm(
         request.POST if request.method == "POST" else None,
@@ -114,36 +110,8 @@ def transition(request: Request, pk: int) -> HttpResponse:
     except ValidationError as error:
         refused(form, error)
     except services.Closed:
-        return _closed(request, file)
+        return closed(request, file)
     return shown(request, file, Purpose.GUIDING, status=422, stage_form=form)
-
-
-@never_cache
-@require_safe
-def passport(request: Request, pk: int) -> HttpResponse:
-    """What somebody can, on one sheet that is his."""
-    file = own_file(request, pk)
-    try:
-        services.read_file(actor=request.actor, file=file, purpose=Purpose.GUIDING)
-    except services.Closed:
-        return _closed(request, file)
-    return render(request, "people/passport.html", {"file": file, "skills": queries.skills_of(file)})
-
-
-@login_not_required
-@never_cache
-@require_safe
-def own_passport(request: Request, token: str) -> HttpResponse:
-    """The same sheet for the person himself."""
-    found = file_of(token)
-    if found is None:
-        raise Http404
-    file = services.read_own(actor=NOBODY, file=found)
-    answer = render(
-        request, "people/passport.html", {"file": file, "skills": queries.skills_of(file), "token": token}
-    )
-    answer["Referrer-Policy"] = "same-origin"
-    return answer
 
 
 @login_not_required

@@ -32,14 +32,15 @@ _CHOICES = {
 }
 
 
-def _found(token: str) -> PersonFile:
+def own_by(token: str) -> PersonFile:
+    """Return the file of a person's own link; to anybody without a right one it does not exist."""
     file = file_of(token)
     if file is None:
         raise Http404
     return file
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def private(answer: HttpResponse) -> HttpResponse:
     """The address is the key: it must not leave with a referrer."""
     answer["Referrer-Policy"] = "same-origin"
     return answer
@@ -68,7 +69,7 @@ def enter(request: Request) -> HttpResponse:
 @never_cache
 def own(request: Request, token: str) -> HttpResponse:
     """Everything that stands there, and who read it."""
-    file = services.read_own(actor=NOBODY, file=_found(token))
+    file = services.read_own(actor=NOBODY, file=own_by(token))
     context = {
         "file": file,
         "token": token,
@@ -77,7 +78,7 @@ def own(request: Request, token: str) -> HttpResponse:
         "adjustments": file.adjustments.all(),
         "transition": queries.transition_of(file),
     }
-    return _private(render(request, "people/own.html", context))
+    return private(render(request, "people/own.html", context))
 
 
 @login_not_required
@@ -90,10 +91,10 @@ def correct(request: Request, token: str) -> HttpResponse:
             actor=NOBODY, file=form.row, seen_version=form.seen_version, values=form.values()
         )
 
-    return _private(
+    return private(
         edit(
             request,
-            row=_found(token),
+            row=own_by(token),
             form_class=PersonForm,
             save=save,
             template="people/own_form.html",
@@ -108,7 +109,7 @@ def correct(request: Request, token: str) -> HttpResponse:
 @require_POST
 def choose(request: Request, token: str) -> HttpResponse:
     """Object, have it deleted, or come back on either."""
-    file = _found(token)
+    file = own_by(token)
     if request.POST.get("keuze") == "klopt-niet":
         key = request.POST.get("notitie", "")
         if not (key.isascii() and key.isdigit() and len(key) < 15):
@@ -129,7 +130,7 @@ def choose(request: Request, token: str) -> HttpResponse:
 @never_cache
 def take_out(request: Request, token: str) -> HttpResponse:
     """Everything as a file that other software can read."""
-    file = services.read_own(actor=NOBODY, file=_found(token))
+    file = services.read_own(actor=NOBODY, file=own_by(token))
     answer = JsonResponse(everything_about(file), json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="mijn-dossier.json"'
-    return _private(answer)
+    return private(answer)

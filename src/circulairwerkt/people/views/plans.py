@@ -18,10 +18,10 @@ from circulairwerkt.base.permissions import NOBODY
 from circulairwerkt.base.requests import Request
 from circulairwerkt.people import plans, queries, services
 from circulairwerkt.people.forms.plans import PlansForm
-from circulairwerkt.people.links import file_of
-from circulairwerkt.people.models import PersonFile, Purpose
+from circulairwerkt.people.models import PersonFile
 from circulairwerkt.people.switches import is_switched_on
-from circulairwerkt.people.views.files import organisation_of, own_file
+from circulairwerkt.people.views.files import organisation_of, read_by_coach
+from circulairwerkt.people.views.own import own_by, private
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -95,12 +95,7 @@ def as_file(request: Request, slug: str, form: str) -> HttpResponse:
 @require_safe
 def plan(request: Request, pk: int) -> HttpResponse:
     """The plan of a person, made to be printed and gone through together."""
-    file = own_file(request, pk)
-    try:
-        services.read_file(actor=request.actor, file=file, purpose=Purpose.GUIDING)
-    except services.Closed:
-        return render(request, "people/closed.html", {"file": file})
-    return _on_paper(request, file)
+    return read_by_coach(request, pk, lambda file: _on_paper(request, file))
 
 
 @login_not_required
@@ -108,12 +103,8 @@ def plan(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def own_plan(request: Request, token: str) -> HttpResponse:
     """The same sheet for the person himself."""
-    found = file_of(token)
-    if found is None:
-        raise Http404
-    answer = _on_paper(request, services.read_own(actor=NOBODY, file=found), token=token)
-    answer["Referrer-Policy"] = "same-origin"
-    return answer
+    file = services.read_own(actor=NOBODY, file=own_by(token))
+    return private(_on_paper(request, file, token=token))
 
 
 def _on_paper(request: Request, file: PersonFile, token: str = "") -> HttpResponse:

@@ -22,7 +22,7 @@ from circulairwerkt.people import today as days
 from circulairwerkt.people.forms.enclaves import EnclaveForm
 from circulairwerkt.people.forms.growth import QuickNoteForm
 from circulairwerkt.people.models import Enclave, PersonFile
-from circulairwerkt.people.views.files import organisation_of
+from circulairwerkt.people.views.files import closed, organisation_of
 
 _RULES = {"rules": enclaves.ASKED, "source": enclaves.SOURCE, "read_on": enclaves.READ_ON}
 
@@ -48,7 +48,7 @@ def today(request: Request, slug: str) -> HttpResponse:
             # What is not kept is not shown again either.
             form.data = {**dict(form.data.items()), "text": ""}
         except services.Closed:
-            return render(request, "people/closed.html", {"file": file})
+            return closed(request, file)
         else:
             messages.success(request, _("Genoteerd. De persoon kan het lezen."))
             return redirect("people:today", slug=slug)

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base.paper import served
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.trainings import paper as papers
@@ -66,14 +68,13 @@ def paper(request: Request, token: str) -> HttpResponse:
     mine = _mine(token)
     if not (mine.is_valid and mine.name):
         raise Http404
-    try:
-        content = papers.written(mine)
-    except papers.NoPaper:
-        messages.warning(request, _("Een PDF maken lukt hier nu niet. Deze pagina printen kan wel."))
-        return redirect("trainings:attest", token=token)
-    name = f"attest-{mine.spelt}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return _kept_close(HttpResponse(content, content_type=papers.CONTENT_TYPE, headers=headers))
+    answer = served(
+        request,
+        lambda: papers.written(mine),
+        name=f"attest-{mine.spelt}.pdf",
+        instead=reverse("trainings:attest", args=[token]),
+    )
+    return _kept_close(answer)
 
 
 @login_not_required

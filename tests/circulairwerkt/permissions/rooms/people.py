@@ -65,6 +65,8 @@ LINES: list[Line] = [
     line("mensen/<int:pk>/doorstroom/", "POST",                      "in     404    422    404    404    404    404    404    404"),
     line("mensen/<int:pk>/paspoort/", "GET",                         "in     404    200    404    404    404    404    404    404"),
     line("mensen/<int:pk>/paspoort/", "POST",                        "in     405    405    405    405    405    405    405    405"),
+    line("mensen/<int:pk>/paspoort.pdf", "GET",                      "in     404    200    404    404    404    404    404    404"),
+    line("mensen/<int:pk>/paspoort.pdf", "POST",                     "in     405    405    405    405    405    405    405    405"),
     line("programma/cijfers-mensen/", "GET",                         "in     404    404    200    404    404    200    200    200"),
     line("programma/cijfers-mensen/", "POST",                        "in     405    405    405    405    405    405    405    405"),
     line("programma/bewaring/", "GET",                               "in     404    404    404    404    404    404    404    200"),
@@ -76,6 +78,7 @@ LINES: list[Line] = [
     *everybody("mijn-pad/<str:token>/keuze/", "405", "404"),
     *everybody("mijn-pad/<str:token>/bestand/", "200", "405"),
     *everybody("mijn-pad/<str:token>/paspoort/", "200", "405"),
+    *everybody("mijn-pad/<str:token>/paspoort.pdf", "200", "405"),
     *everybody("mijn-pad/<str:token>/plan/", "200", "405"),
     *everybody("hoe-gaat-het/<str:token>/", "200", "422"),
     *everybody("privacy/mensen/", "200", "405"),
@@ -145,11 +148,14 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "mensen/groepen/<int:pk>/weg/": lambda w: {"pk": _enclave(w).pk},
     **{
         f"mensen/<int:pk>/{part}": _pk
-        for part in ("", "wijzig/", "stop/", "overnemen/", "code/", "groei/", "nodig/", "paspoort/", "plan/")
+        for part in (
+            *("", "wijzig/", "stop/", "overnemen/", "code/", "groei/", "nodig/"),
+            *("paspoort/", "paspoort.pdf", "plan/"),
+        )
     },
     **{
         f"mijn-pad/<str:token>/{part}": _token
-        for part in ("", "wijzig/", "keuze/", "bestand/", "paspoort/", "plan/")
+        for part in ("", "wijzig/", "keuze/", "bestand/", "paspoort/", "paspoort.pdf", "plan/")
     },
 }
 COACH = {"organisation_member"}

@@ -15,8 +15,8 @@ if (button && synth) {
     synth.cancel();
     show(!wasTalking);
     if (wasTalking) return;
-    const parts = document.querySelectorAll("main :is(h1, h2, p, li, label, legend, summary)");
-    const texts = [...parts].filter((one) => !one.querySelector("h1, h2, p, li, label") && one.checkVisibility()).map((one) => [one.innerText.trim(), one.closest("[lang]").lang]);
+    const parts = document.querySelectorAll("main :is(h1, h2, p, li, dt, dd, label, legend, summary)");
+    const texts = [...parts].filter((one) => !one.querySelector("h1, h2, p, li, dt, dd, label") && one.checkVisibility()).map((one) => [one.innerText.trim(), one.closest("[lang]").lang]);
     for (const [at, [text, language]] of texts.entries()) {
       const said = new SpeechSynthesisUtterance(text);
       said.lang = language;
