@@ -34,7 +34,8 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.infopoints.models import Visit
 from circulairwerkt.knowledge.models import Article
 from circulairwerkt.organisations.models import Organisation
-from circulairwerkt.people.models import PersonFile
+from circulairwerkt.people import enclaves
+from circulairwerkt.people.models import Enclave, PersonFile
 from circulairwerkt.portal.services.example import removal
 from circulairwerkt.portal.services.example.region import (
     AlreadyThere,
@@ -83,6 +84,9 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert made.pop("offers") == 5
     assert Visit.objects.filter(is_example=True).count() == made.pop("visits") == 4
     assert PersonFile.objects.filter(is_example=True).count() == made.pop("people guided") == 2
+    groups = list(Enclave.objects.filter(is_example=True))
+    assert len(groups) == made.pop("groups at other firms") == 2
+    assert [enclaves.missing(group) for group in groups] == [[], ["notice", "coach"]]
     assert Attest.objects.filter(hub__is_example=True).count() == made.pop("attests") == 2
     assert made == {"organisations": 71, "cards": 300, "needs": 200, "capabilities": 60, "cases": 80}
     hub = Hub.objects.get(is_example=True)

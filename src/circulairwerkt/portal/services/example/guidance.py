@@ -1,12 +1,14 @@
-"""Made-up people who are guided at a made-up maatwerkbedrijf, so that a coach's day is not empty."""
+"""Made-up people who are guided at a made-up maatwerkbedrijf, and its groups elsewhere: a coach's day."""
 
 from datetime import time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from circulairwerkt.accounts.models import User
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.organisations.models import Kind, Organisation, OrganisationMembership
+from circulairwerkt.people import enclaves
 from circulairwerkt.people import services as people
 from circulairwerkt.portal.services.example.partners import Region
 
@@ -33,10 +35,16 @@ _PEOPLE = (
         ),
     ),
 )
+#: Groups at other firms: firm, first and last day, signed and told on, whether somebody goes along; days from
+#: today. Of the first all is in order, the second lacks what a coach must see in time.
+_GROUPS = (
+    ("Veiling Haspenland (voorbeeld)", -7, 60, -30, -10, True),
+    ("Kuiperij De Ton (voorbeeld)", 9, None, -1, None, False),
+)
 
 
-def make_growth(region: Region) -> int:
-    """Let a member of the team speak for a maatwerkbedrijf and guide people there; return how many."""
+def make_growth(region: Region) -> tuple[int, int]:
+    """Let a member of the team speak for a maatwerkbedrijf; return how many people and groups it has."""
     keys = [one.pk for one, _sector in region.organisations if Kind(one.kind) == Kind.SOCIAL_ENTERPRISE]
     organisation = Organisation.objects.get(pk=min(keys))
     _speak_for(organisation, region.members[1])
@@ -51,7 +59,14 @@ def make_growth(region: Region) -> int:
         )
         for kind, text, days, at in notes:
             people.note(actor=coach, file=file, kind=kind, text=text, on=today + timedelta(days=days), at=at)
-    return len(_PEOPLE)
+    for customer, starts, ends, agreed, told, is_led in _GROUPS:
+        days = {"starts_on": starts, "ends_on": ends, "agreed_on": agreed, "told_on": told}
+        values: dict[str, Any] = {
+            name: today + timedelta(days=day) if day is not None else None for name, day in days.items()
+        }
+        values |= {"customer": customer, "coach": region.members[1] if is_led else None}
+        people.save_enclave(actor=coach, row=enclaves.fresh(organisation), seen_version=0, values=values)
+    return len(_PEOPLE), len(_GROUPS)
 
 
 def _speak_for(organisation: Organisation, user: User) -> None:

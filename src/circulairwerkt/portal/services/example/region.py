@@ -64,7 +64,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
     coachings = make_coaching(region, cases, coordinator)
     offers = make_offers(region, coordinator)
     point = make_info_point(region, coordinator)
-    guided = make_growth(region)
+    guided, groups = make_growth(region)
     attests = make_training(region, coordinator)
     run_for(actor=actor, keys=[f"card-{card.pk}" for card in streams.cards])
     find_at_once(actor=actor, hub=region.hub)
@@ -84,6 +84,7 @@ def load_example_region(*, actor: Actor) -> dict[str, int]:
         "offers": offers,
         "visits": point.visits.count(),
         "people guided": guided,
+        "groups at other firms": groups,
         "attests": len(attests),
     }
     record(actor=actor, row=region.hub, hub_id=region.hub.pk, changes={"example": [None, made]})
