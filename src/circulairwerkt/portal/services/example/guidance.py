@@ -60,9 +60,9 @@ def make_growth(region: Region) -> tuple[int, int]:
         for kind, text, days, at in notes:
             people.note(actor=coach, file=file, kind=kind, text=text, on=today + timedelta(days=days), at=at)
     for customer, starts, ends, agreed, told, is_led in _GROUPS:
-        days = {"starts_on": starts, "ends_on": ends, "agreed_on": agreed, "told_on": told}
+        after = {"starts_on": starts, "ends_on": ends, "agreed_on": agreed, "told_on": told}
         values: dict[str, Any] = {
-            name: today + timedelta(days=day) if day is not None else None for name, day in days.items()
+            name: today + timedelta(days=day) if day is not None else None for name, day in after.items()
         }
         values |= {"customer": customer, "coach": region.members[1] if is_led else None}
         people.save_enclave(actor=coach, row=enclaves.fresh(organisation), seen_version=0, values=values)
