@@ -11,7 +11,6 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.people.models import Enclave
 
 SOURCE = "https://herwin.be/question/wat-zijn-de-voorwaarden-voor-enclavewerking/"
@@ -36,11 +35,6 @@ ASKED: dict[Point, Promise | str] = {
     ),
     Point.COACH: _("Een eigen begeleider is er altijd bij. Alleen hij zegt wat iemand doet."),
 }
-
-
-def fresh(organisation: Organisation) -> Enclave:
-    """Return a group of ``organisation`` of which nothing is noted yet."""
-    return Enclave(organisation=organisation)
 
 
 def missing(enclave: Enclave) -> list[Point]:

@@ -16,6 +16,7 @@ from circulairwerkt.people.links import follow_up_address
 from circulairwerkt.people.models import (
     Caller,
     CallRequest,
+    Enclave,
     FollowUp,
     Look,
     Note,
@@ -206,3 +207,8 @@ def figures_of(organisation: Organisation) -> list[tuple[date, dict[str, int]]]:
     for row in PublishedFigure.objects.filter(organisation=organisation).order_by("-starts_on", "what"):
         found.setdefault(row.starts_on, {})[row.what] = row.at_least
     return list(found.items())
+
+
+def new_enclave(organisation: Organisation) -> Enclave:
+    """Return a group of ``organisation`` of which nothing is noted yet."""
+    return Enclave(organisation=organisation)

@@ -81,7 +81,7 @@ def new_enclave(request: Request, slug: str) -> HttpResponse:
     """Note a group that will work at another firm."""
     organisation: Organisation = get_object_or_404(Organisation, slug=slug)
     require(perms.may_send_group(request.actor, organisation))
-    return _edited(request, enclaves.fresh(organisation))
+    return _edited(request, queries.new_enclave(organisation))
 
 
 def _enclave(request: Request, pk: int) -> Enclave:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from circulairwerkt.accounts.models import User
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.organisations.models import Kind, Organisation, OrganisationMembership
-from circulairwerkt.people import enclaves
+from circulairwerkt.people import queries
 from circulairwerkt.people import services as people
 from circulairwerkt.portal.services.example.partners import Region
 
@@ -65,7 +65,7 @@ def make_growth(region: Region) -> tuple[int, int]:
             name: today + timedelta(days=day) if day is not None else None for name, day in after.items()
         }
         values |= {"customer": customer, "coach": region.members[1] if is_led else None}
-        people.save_enclave(actor=coach, row=enclaves.fresh(organisation), seen_version=0, values=values)
+        people.save_enclave(actor=coach, row=queries.new_enclave(organisation), seen_version=0, values=values)
     return len(_PEOPLE), len(_GROUPS)
 
 
