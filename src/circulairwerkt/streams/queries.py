@@ -27,6 +27,7 @@ from circulairwerkt.streams.bridge import is_material as is_material
 from circulairwerkt.streams.bridge import kind_of_material as kind_of_material
 from circulairwerkt.streams.bridge import material_name as material_name
 from circulairwerkt.streams.bridge import material_names as material_names
+from circulairwerkt.streams.bridge import measures as measures
 from circulairwerkt.streams.bridge import need_of as need_of
 from circulairwerkt.streams.bridge import processor_of as processor_of
 from circulairwerkt.streams.bridge import read_sentence as read_sentence

@@ -15,7 +15,7 @@ from circulairwerkt.base.permissions import SYSTEM, Role
 from circulairwerkt.cases.models import Case
 from circulairwerkt.flows import services
 from circulairwerkt.flows.models import Opportunity, OpportunityRun, UnplacedCard
-from circulairwerkt.flows.opportunities import finding, queries
+from circulairwerkt.flows.opportunities import finding, queries, telling
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt import factories as make
 from tests.circulairwerkt.queue import work
@@ -267,3 +267,19 @@ def test_three_sentences_for_the_coordinator(inside: Client, hub: Hub) -> None:
     text = read(inside, "/werkplek/de-hub/")
     for sentence in words:
         assert sentence.split("(")[0].strip() in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "accepts", "said", "unsaid"),
+    [
+        ("kW", ["heat_water"], "Met 70 kW extra", "per "),
+        ("m2", ["storage_space"], "Met 70 m² extra", "per "),
+        ("m2", ["textile"], "Met 1,3 m² per week extra", "per maand"),
+        ("t", ["textile"], "Met 1,3 ton per week extra", "per maand"),
+    ],
+)
+def test_what_is_held_has_no_week_and_no_year(unit: str, accepts: list[str], said: str, unsaid: str) -> None:
+    one = Opportunity(kind="more", unit=unit, accepts=accepts, place="Mol", extra=70.0, loops=2, hours_h=0)
+    words = telling.sentence_of(one, who="ons", sees_money=False)
+    assert words.startswith(said)
+    assert unsaid not in words

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from circulairwerkt.flows.bridge import hours_per_fte
 from circulairwerkt.flows.models import Opportunity
-from circulairwerkt.streams.queries import material_name, unit_word
+from circulairwerkt.streams.queries import kind_of_material, material_name, measures, unit_word
 from circulairwerkt.streams.words import ACTIVITIES
 
 WEEKS = 365 / 7
@@ -43,6 +43,14 @@ def number(value: float) -> str:
 def amount(value: float, unit: str) -> str:
     """Return a quantity with its unit: ``320 ton``."""
     return f"{number(value)} {unit_word(unit, value, language())}".strip()
+
+
+def is_held(unit: str, classes: Sequence[str]) -> bool:
+    """Return whether an amount is there all the time, as power or room is: it has no week and no year."""
+    measured = measures(unit)
+    if measured == "area":
+        return bool(classes) and all(kind_of_material(key) == "space" for key in classes)
+    return measured == "power"
 
 
 def named(classes: Sequence[str]) -> str:
@@ -79,12 +87,13 @@ class Figure:
 def figures_of(one: Opportunity, *, sees_money: bool) -> list[Figure]:
     """Return what an opportunity brings in a year; money to those alone who may see it."""
     ranges: Mapping[str, Sequence[float]] = one.ranges
+    held = is_held(one.unit, one.accepts)
     found = [
         Figure("loops", "recycle", _("Kringlopen die sluiten"), number(one.loops), _between(ranges["loops"])),
         Figure(
             "extra",
             "scale",
-            _("Krijgt een plaats, per jaar"),
+            _("Krijgt een plaats") if held else _("Krijgt een plaats, per jaar"),
             amount(one.extra, one.unit),
             _between(ranges["extra"]),
         ),
@@ -149,25 +158,34 @@ def _co2e(kg: float) -> str:
 
 def sentence_of(one: Opportunity, *, who: str, sees_money: bool) -> str:
     """Return the opportunity as one sentence that can be read aloud; ``who`` does the work already."""
+    held = is_held(one.unit, one.accepts)
+    yearly = amount(one.extra, one.unit)
     lead = {
-        "extra": amount(one.extra / WEEKS, one.unit),
+        "extra": _lump(one),
         "work": work_of(one),
         "place": one.place,
         "who": who,
     }
     if one.kind == Opportunity.Kind.MORE:
-        begin = _("Met %(extra)s per week extra bij %(who)s in %(place)s, %(work)s,") % lead
+        begin = _("Met %(extra)s extra bij %(who)s in %(place)s, %(work)s,") % lead
     else:
-        begin = _("Met %(extra)s per week extra werk in of rond %(place)s, %(work)s,") % lead
+        begin = _("Met %(extra)s extra werk in of rond %(place)s, %(work)s,") % lead
     closes = ngettext("sluit %(count)d kringloop", "sluiten %(count)d kringlopen", one.loops) % {
         "count": one.loops
     }
-    gains = [_("%(amount)s per jaar") % {"amount": amount(one.extra, one.unit)}]
+    gains = [yearly if held else _("%(amount)s per jaar") % {"amount": yearly}]
     if one.hours_h > 0:
         gains.append(_work(one.hours_h))
     if sees_money and one.eur >= 1:
         gains.append(_("%(eur)s euro") % {"eur": number(one.eur)})
     return f"{begin} {closes}: {', '.join(gains)}."
+
+
+def _lump(one: Opportunity) -> str:
+    """Return the extra that is asked for: what flows by the week, what is held as it is."""
+    if is_held(one.unit, one.accepts):
+        return amount(one.extra, one.unit)
+    return _("%(amount)s per week") % {"amount": amount(one.extra / WEEKS, one.unit)}
 
 
 def call_for_partners(one: Opportunity, *, hub: Any, organisations: int) -> str:
@@ -178,11 +196,8 @@ def call_for_partners(one: Opportunity, *, hub: Any, organisations: int) -> str:
     ]
     if organisations >= FEWEST_TOLD:
         lines.append(
-            _(
-                "In de streek zoekt ongeveer %(amount)s per week een plaats (raming),"
-                " bij %(count)d organisaties."
-            )
-            % {"amount": amount(one.extra / WEEKS, one.unit), "count": organisations}
+            _("In de streek zoekt ongeveer %(amount)s een plaats (raming), bij %(count)d organisaties.")
+            % {"amount": _lump(one), "count": organisations}
         )
     else:
         lines.append(_("In de streek zoekt dit een plaats."))
