@@ -189,15 +189,14 @@ def main() -> int:
             pages = prepare(env, database, chosen)
             with serving(env, folder) as (port, server):
                 answers[database] = {each: fetch(connect(port), each)[1] for each in chain(*pages.values())}
+                print(f"\n{HEADING}")
                 for page, asked in pages.items():
                     for clients in (1, chosen.clients):
-                        results.append(
-                            measure((port, server), page, database, asked, chosen.requests, clients)
-                        )
+                        result = measure((port, server), page, database, asked, chosen.requests, clients)
+                        results.append(result)
+                        # At once: a run over both takes an hour, and one that is cut short tells this much.
+                        print(result.row, flush=True)
                 print(f"{database}: peak memory of the web server {peak_memory(server):.0f} MB")
-    print(f"\n{HEADING}")
-    for result in results:
-        print(result.row)
     compare(answers)
     at_desk = daily_work({"hub": "", "case": [], "card": []})
     slow = []
