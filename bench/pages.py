@@ -26,10 +26,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "script"))
@@ -37,6 +43,7 @@ sys.path.insert(0, str(ROOT / "script"))
 from way_in import browser, catalogues, cluster, environments  # noqa: E402 - found by the path above
 from way_in.say import doing, environ  # noqa: E402 - found by the path above
 
+DAY = timedelta(days=1)
 HOST = "hubs.example.org"
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Accept-Language": "nl"}
 # Pages that a visitor does not see: asked with the session of a coordinator.
@@ -174,9 +181,13 @@ def main() -> int:
     parser.add_argument(
         "--map-limit-ms", type=float, default=150.0, help="for the p95 of the map of materials"
     )
+    parser.add_argument(
+        "--paint", action="store_true", help="first paint of home and map on a slow phone too"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     chosen = parser.parse_args()
-    browser.prepare(environments.prepare(environments.WEB, "web"))
+    web = environments.prepare(environments.WEB, "web")
+    browser.prepare(web)
     catalogues.prepare(environments.WEB)
     results: list[Measured] = []
     answers: dict[str, dict[str, str]] = {}
@@ -197,6 +208,17 @@ def main() -> int:
                         # At once: a run over both takes an hour, and one that is cut short tells this much.
                         print(result.row, flush=True)
                 print(f"{database}: peak memory of the web server {peak_memory(server):.0f} MB")
+            if chosen.paint:
+                certificate = self_signed(folder)
+                with serving(env, folder, certificate) as (port, _server):
+                    phone = [
+                        web.python,
+                        "bench/_first_paint.py",
+                        str(port),
+                        "/",
+                        *map_pages(chosen.cards)["map"][:1],
+                    ]
+                    subprocess.run(phone, cwd=ROOT, env=environ({}), check=True)
     compare(answers)
     at_desk = daily_work({"hub": "", "case": [], "card": []})
     slow = []
@@ -263,14 +285,30 @@ def prepare(env: Mapping[str, str], database: str, chosen: argparse.Namespace) -
     return {**addresses(manage), **map_pages(chosen.cards), **daily_work(desk)}
 
 
+def self_signed(folder: Path) -> list[str]:
+    """gunicorn's options for TLS with a certificate of a day, for a browser that is told not to mind."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + DAY)
+    files = folder / "certificate.pem", folder / "key.pem"
+    files[0].write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    shape = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, *shape))
+    return ["--certfile", str(files[0]), "--keyfile", str(files[1])]
+
+
 @contextmanager
-def serving(env: Mapping[str, str], folder: Path) -> Iterator[tuple[int, int]]:
+def serving(
+    env: Mapping[str, str], folder: Path, certificate: Sequence[str] = ()
+) -> Iterator[tuple[int, int]]:
     """gunicorn with a worker per core; gives its port and its process id."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = int(trial.getsockname()[1])
     workers = str(os.cpu_count() or 2)
     command = [sys.executable, "-m", "gunicorn", "circulairwerkt.wsgi:application", "--workers", workers]
+    command += certificate
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [*command, "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
