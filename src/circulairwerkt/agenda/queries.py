@@ -186,6 +186,8 @@ def near(here: Point, *, radius_km: float = 30.0, limit: int = 3) -> list[Event]
     """Return what is to come near a place, the next first, with ``distance_km`` in straight kilometres."""
     ahead = published().filter(state=State.PUBLISHED, last_ends_at__gt=timezone.now())
     far = _near(ahead, here, radius_km)
+    if not far:
+        return []
     found = list(to_come().filter(pk__in=list(far), state=State.PUBLISHED)[:limit])
     for event in found:
         event.distance_km = far[event.pk]  # type: ignore[attr-defined]
