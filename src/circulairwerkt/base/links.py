@@ -35,8 +35,16 @@ def results(origins: Iterable[Model], model: type[Model]) -> dict[int, list[int]
     return found
 
 
+def remember(result: Model) -> None:
+    """Fetch what ``result`` came of once, for a page on which each room asks for rows of its own."""
+    links = Link.objects.filter(result_type=_name(result), result_id=result.pk)
+    result._origins = list(links.values_list("origin_type", "origin_id"))  # type: ignore[attr-defined]
+
+
 def origins(result: Model, model: type[Model]) -> list[int]:
     """Return the keys of the rows of ``model`` that ``result`` came of, the first first."""
+    if (known := getattr(result, "_origins", None)) is not None:
+        return [key for name, key in known if name == _name(model)]
     links = Link.objects.filter(
         result_type=_name(result), result_id=result.pk, origin_type=_name(model)
     ).values_list("origin_id", flat=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,12 +23,13 @@ MOST_MONTHS = 24
 
 
 def agreements_of(case: Case) -> QuerySet[Agreement]:
-    """Return the agreements of a case with their parties, newest first."""
-    return case.agreements.select_related(
-        "giver", "processor", "taker", "card", "capability"
-    ).prefetch_related(
-        "shares__organisation", Prefetch("transfers", Transfer.objects.filter(corrected_by__isnull=True))
+    """Return the agreements of a case with their parties, newest first; asked again, they are known."""
+    rows = Agreement.objects.select_related("giver", "processor", "taker", "card", "capability")
+    moved = Prefetch("transfers", Transfer.objects.filter(corrected_by__isnull=True))
+    prefetch_related_objects(
+        [case], Prefetch("agreements", rows.prefetch_related("shares__organisation", moved))
     )
+    return case.agreements.all()
 
 
 def agreements_at(hub: Hub) -> QuerySet[Agreement]:

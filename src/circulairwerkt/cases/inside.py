@@ -1,18 +1,17 @@
 """Small reads about one case or hub that services and pages share."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from circulairwerkt.accounts.models import User
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.cases.goal_rules import Facts, Proposed, proposals
-from circulairwerkt.cases.models import Case, Exit, HubRhythm, Stage
+from circulairwerkt.cases.models import Case, Exit, HubRhythm, Lesson, Party, Stage
 from circulairwerkt.cases.stages import Position
-from circulairwerkt.hubs.models import HubMembership
+from circulairwerkt.hubs.models import Hub, HubMembership
 from circulairwerkt.organisations.models import Recognition
 from circulairwerkt.reference.models import Goal
 
@@ -45,15 +44,16 @@ def colleagues(hub_id: int, day: date | None = None) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name", "email")
 
 
-def still_after(hub_id: int) -> int:
-    """Return after how many days without news a case of the hub stands still."""
-    found = HubRhythm.objects.filter(hub_id=hub_id).values_list("still_after_days", flat=True).first()
-    return HubRhythm.DEFAULT_STILL_DAYS if found is None else found
+def still_after(hub: Hub) -> int:
+    """Return after how many days without news a case of the hub stands still; asked again, it is known."""
+    # A hub without a rhythm has no such attribute; that too is asked once.
+    rhythm: HubRhythm | None = getattr(hub, "rhythm", None)
+    return HubRhythm.DEFAULT_STILL_DAYS if rhythm is None else rhythm.still_after_days
 
 
-def still_border(hub_id: int) -> Any:
+def still_border(hub: Hub) -> datetime:
     """Return the moment before which the last news of a case makes it stand still."""
-    return timezone.now() - timedelta(days=still_after(hub_id))
+    return timezone.now() - timedelta(days=still_after(hub))
 
 
 def goals_today() -> QuerySet[Goal]:
@@ -64,9 +64,21 @@ def goals_today() -> QuerySet[Goal]:
     return Goal.objects.filter(pk__in=latest.values()).order_by("position", "key")
 
 
+def parties_of(case: Case) -> QuerySet[Party]:
+    """Return the parties of a case with their organisations; asked again, they are known."""
+    prefetch_related_objects([case], Prefetch("parties", Party.objects.select_related("organisation")))
+    return case.parties.all()
+
+
+def lessons_of(case: Case) -> QuerySet[Lesson]:
+    """Return the lessons of a case with who wrote them; asked again, they are known."""
+    prefetch_related_objects([case], Prefetch("lessons", Lesson.objects.select_related("written_by")))
+    return case.lessons.all()
+
+
 def goal_proposals(case: Case) -> tuple[Proposed, ...]:
     """Return the goals that follow from what the case is today."""
-    parties = list(case.parties.select_related("organisation"))
+    parties = parties_of(case)
     today = timezone.localdate()
     recognised = Recognition.objects.filter(
         organisation__in=[party.organisation_id for party in parties], valid_from__lte=today
@@ -76,7 +88,7 @@ def goal_proposals(case: Case) -> tuple[Proposed, ...]:
             kinds=tuple({p.organisation_id: p.organisation.kind for p in parties}.values()),
             is_any_recognised=recognised.exists(),
             stage=Stage(case.stage),
-            has_lesson=case.lessons.exists(),
-            is_shared=case.shares.filter(ended_at__isnull=True).exists(),
+            has_lesson=bool(lessons_of(case)),
+            is_shared=any(share.ended_at is None for share in case.shares.all()),
         )
     )

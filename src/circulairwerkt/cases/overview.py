@@ -128,7 +128,7 @@ def still_cases(hub: Hub) -> QuerySet[Case]:
     """Return the cases under way without news for longer than the hub's own limit, longest first."""
     return (
         cases_of(hub)
-        .filter(stage__in=UNDER_WAY, exit=Exit.NONE, moved_at__lt=inside.still_border(hub.pk))
+        .filter(stage__in=UNDER_WAY, exit=Exit.NONE, moved_at__lt=inside.still_border(hub))
         .order_by("moved_at", "pk")
     )
 

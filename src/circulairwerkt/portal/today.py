@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms as case_perms
@@ -11,6 +12,7 @@ from circulairwerkt.cases import queries as case_queries
 from circulairwerkt.cases.models import Case, Entry, Question, Task
 from circulairwerkt.hubs.models import Hub
 
+Row = TypeVar("Row", bound=Model)
 #: Rows of each sort on the page; its number opens the list behind it.
 _SHOWN = 8
 _STILL_SHOWN = 5
@@ -38,6 +40,12 @@ class Today:
         return not (self.questions or self.mails or self.tasks or self.news or self.still)
 
 
+def _first(rows: QuerySet[Row], most: int) -> tuple[list[Row], int]:
+    """Return the first rows and how many there are in all; only where there are more, they are counted."""
+    found = list(rows[: most + 1])
+    return found[:most], len(found) if len(found) <= most else rows.count()
+
+
 def mails_at(hub: Hub) -> QuerySet[Entry]:
     """Return the mails of people nobody knows that wait to be let in."""
     return case_queries.waiting_mails(hub)
@@ -61,17 +69,20 @@ def today_at(actor: Actor, hub: Hub) -> Today | None:
     if not case_perms.may_see_cases_at(actor, hub):
         return None
     waiting = case_queries.waiting_for(actor).filter(hub=hub)
-    mails, tasks, news = mails_at(hub), tasks_for(actor, hub), news_at(hub)
+    questions, open_questions = _first(waiting, _SHOWN)
+    mails, mails_in_all = _first(mails_at(hub), _SHOWN)
+    tasks, tasks_in_all = _first(tasks_for(actor, hub), _SHOWN)
+    news, news_in_all = _first(news_at(hub), _STILL_SHOWN)
     return Today(
-        questions=list(waiting[:_SHOWN]),
-        open_questions=waiting.count(),
-        mails=list(mails[:_SHOWN]),
-        mails_in_all=mails.count(),
-        tasks=list(tasks[:_SHOWN]),
-        tasks_in_all=tasks.count(),
-        news=list(news[:_STILL_SHOWN]),
-        news_in_all=news.count(),
+        questions=questions,
+        open_questions=open_questions,
+        mails=mails,
+        mails_in_all=mails_in_all,
+        tasks=tasks,
+        tasks_in_all=tasks_in_all,
+        news=news,
+        news_in_all=news_in_all,
         still=list(case_queries.still_cases(hub).select_related("owner")[:_STILL_SHOWN]),
         counts=case_queries.counts_of(hub),
-        still_after=case_queries.still_after(hub.pk),
+        still_after=case_queries.still_after(hub),
     )

@@ -241,6 +241,8 @@ def test_goals_follow_from_what_the_case_is(hub: Hub) -> None:
     firm, workshop = make.organisation(), make.organisation(kind="social_enterprise")
     make.party(case, firm)
     make.party(case, workshop)
+    # What was asked of a case is known until it is read anew.
+    case.refresh_from_db()
     assert [one.key for one in inside.goal_proposals(case)] == ["network", "initiatives"]
     workshop.recognitions.create(sort="maatwerkbedrijf", valid_from=make.LONG_AGO)
     proposed = inside.goal_proposals(case)

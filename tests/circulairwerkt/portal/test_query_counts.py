@@ -21,7 +21,7 @@ PAGES = {
     "map": ("/hubs/kaart.json", 3),
     "answer": ("/antwoord/?plaats=Brugge&zin=zeildoek", 12),
     "answer, near": ("/antwoord/?plaats=Gent&zin=zeildoek", 13),
-    "hub": ("/hubs/de-hub/", 15),
+    "hub": ("/hubs/de-hub/", 14),
     "organisations": ("/organisaties/", 6),
     "organisations searched": ("/organisaties/?naam=werk&plaats=Brugge&sector=textiel&hub=de-hub", 9),
     "organisations misspelt": ("/organisaties/?naam=werkplats", 8),

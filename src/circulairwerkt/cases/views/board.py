@@ -32,14 +32,14 @@ def _counted(request: Request, hub: Hub) -> dict[str, Any]:
     return {
         **_at(request, hub),
         "counts": queries.counts_of(hub),
-        "still_after": inside.still_after(hub.pk),
+        "still_after": inside.still_after(hub),
     }
 
 
 def _at(request: Request, hub: Hub) -> dict[str, Any]:
     return {
         "hub": hub,
-        "still_border": inside.still_border(hub.pk),
+        "still_border": inside.still_border(hub),
         "may_open": perms.may_open(request.actor, hub),
         "may_set_rhythm": perms.may_set_rhythm(request.actor, hub),
     }
@@ -126,7 +126,7 @@ def rhythm(request: Request, slug: str) -> HttpResponse:
     """Say when a case of the hub stands still."""
     hub = hub_with_cases(request, slug)
     require(perms.may_set_rhythm(request.actor, hub))
-    start = {"still_after_days": inside.still_after(hub.pk)}
+    start = {"still_after_days": inside.still_after(hub)}
     form = RhythmForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
         services.set_rhythm(actor=request.actor, hub=hub, **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from circulairwerkt.base import links
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.requests import Request
@@ -47,7 +48,8 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
     entries = case.entries.filter(is_waiting=False).order_by("-at", "-pk")
     chosen = list(case.goals.all())
     may_work = perms.may_work(actor, case)
-    parties = list(case.parties.select_related("organisation"))
+    links.remember(case)
+    parties = list(inside.parties_of(case))
     contacts = list(case.contacts.select_related("party__organisation"))
     hub = home_of(actor, case)
     return {
@@ -73,7 +75,7 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         .select_related("done_by")
         .order_by("-done_at")[:5],
         "files": case.files.filter(entry__is_waiting=False).order_by("-added_at")[:50],
-        "lessons": case.lessons.select_related("written_by"),
+        "lessons": inside.lessons_of(case),
         "subsidies": case.subsidy_files.all(),
         "goals": chosen,
         "goal_proposals": _with_labels(
@@ -83,7 +85,7 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "may_work": may_work,
         "may_contribute": perms.may_contribute(actor, case),
         "may_undo": may_work and _may_undo(case),
-        "is_still": case.is_under_way and case.moved_at < inside.still_border(case.hub_id),
+        "is_still": case.is_under_way and case.moved_at < inside.still_border(case.hub),
         "mail_address": mail_address_of(case),
         "call_form": CallForm(),
         "note_form": NoteForm(prefix=None),

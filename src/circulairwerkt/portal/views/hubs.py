@@ -31,7 +31,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
     """What the hub does, for whom, with whom, and whom to call."""
     found = get_object_or_404(
         Hub.objects.select_related("seat", "successor").prefetch_related(
-            "sectors", "aliases", "predecessors", "area__municipality"
+            "sectors", "aliases", "predecessors", "area__municipality", "switches"
         ),
         slug=slug,
     )

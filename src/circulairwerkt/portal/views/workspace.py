@@ -67,7 +67,9 @@ def _roles_at(actor: Actor, hub: Hub) -> list[str]:
 
 def hub_workspace(request: Request, slug: str) -> HttpResponse:
     """What waits at one hub, and everything one can do there."""
-    hub = get_object_or_404(Hub.objects.select_related("seat", "successor"), slug=slug)
+    hub = get_object_or_404(
+        Hub.objects.select_related("seat", "successor").prefetch_related("switches"), slug=slug
+    )
     require(perms.may_see_inside(request.actor, hub))
     may_edit = perms.may_edit(request.actor, hub)
     context = {
@@ -128,7 +130,7 @@ def _about_the_hub(hub: Hub) -> Iterator[Waiting]:
             reverse("hubs:area", args=[hub.slug]),
             _("Plak de gemeenten"),
         )
-    if not hub.switches.exists():
+    if not hub.switches.all():
         yield Waiting(
             "switches",
             _("Kies wat je gebruikt"),
