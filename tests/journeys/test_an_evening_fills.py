@@ -1,4 +1,4 @@
-"""An event fills, the line moves, attendance is ticked on a phone without a connection, the list leaves."""
+"""An event fills, the line moves, a phone without a connection ticks who is there and who walks in."""
 
 import re
 from pathlib import Path
@@ -26,6 +26,14 @@ with everywhere("an evening to fill"):
     end = start + timedelta(hours=2)
     session = Session.objects.create(event=event, starts_at=start, ends_at=end, capacity=2)
     print(event.pk, session.pk)
+"""
+
+THE_DAY = """
+from datetime import timedelta
+from django.utils import timezone
+from circulairwerkt.agenda.models import Session
+now = timezone.now()
+Session.objects.filter(pk={session}).update(starts_at=now, ends_at=now + timedelta(hours=2))
 """
 
 
@@ -74,6 +82,7 @@ def test_an_evening_fills_and_empties_and_is_counted(browser: Browser, site: Sit
         assert faults(phone) == []
         phone.get_by_role("button", name="Ja, ik kom").click()
         expect(phone.get_by_role("main")).to_contain_text("Toon dit aan de deur")
+    site.manage("shell", "-v0", "-c", THE_DAY.format(session=session))
     with opened_page(browser, width=360, base_url=site.url) as door:
         sign_in(door)
         here = f"/werkplek/aalst/agenda/{event}/"
@@ -84,13 +93,19 @@ def test_an_evening_fills_and_empties_and_is_counted(browser: Browser, site: Sit
         door.get_by_role("button", name="Aanwezig Bo").click()
         expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "true")
         expect(door.get_by_role("main")).to_contain_text("1 vinkje wacht op verbinding")
+        door.get_by_label("Naam").fill("Dirk")
+        door.get_by_role("button", name="Schrijf bij").click()
+        expect(door.get_by_role("main")).to_contain_text("2 vinkjes wachten op verbinding")
         door.context.set_offline(False)
-        expect(door.get_by_role("main")).not_to_contain_text("wacht op verbinding", timeout=40_000)
+        expect(door.get_by_role("main")).not_to_contain_text("op verbinding", timeout=40_000)
         door.reload()
+        expect(door.get_by_role("button", name="Haal weg Dirk")).to_be_visible()
+        assert faults(door) == []
         expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "true")
         with door.expect_download() as going:
             door.get_by_role("link", name="Aanwezigheidslijst, CSV").click()
         going.value.save_as(tmp_path / "lijst.csv")
         lines = (tmp_path / "lijst.csv").read_text(encoding="utf-8-sig").splitlines()
-        assert len(lines) == 3
+        assert len(lines) == 4
         assert sum(",Bo," in line and ",1,1," in line for line in lines) == 1
+        assert sum(",Dirk," in line and ",0,1," in line for line in lines) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -153,6 +154,27 @@ def _initial(registration: Registration, questions: Sequence[OwnQuestion]) -> di
         "may_be_pictured": registration.may_be_pictured,
         **{f"vraag_{row.pk}": registration.answers.get(str(row.pk)) for row in questions},
     }
+
+
+class WalkInForm(Form):
+    """Somebody at the door who was not registered: a name is enough."""
+
+    name = forms.CharField(
+        label=_("Naam"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    organisation = forms.CharField(
+        label=_("Organisatie"),
+        max_length=140,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    #: What this phone calls the entry: sent twice, it is one.
+    key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+
+    @classmethod
+    def blank(cls) -> "WalkInForm":
+        """Return the form for the next one."""
+        return cls(initial={"key": uuid4().hex})
 
 
 class RulesForm(VersionedForm[Event]):

@@ -80,6 +80,16 @@ urlpatterns = [
         name="tick",
     ),
     path(
+        "werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/erbij/",
+        receiving.walk_in,
+        name="walk_in",
+    ),
+    path(
+        "werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/erbij/<int:registration_pk>/weg/",
+        receiving.take_back_walk_in,
+        name="take_back_walk_in",
+    ),
+    path(
         "werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/lijst/<slug:ending>/",
         receiving.attendance_file,
         name="attendance_file",

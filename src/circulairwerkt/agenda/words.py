@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TRAIL: Mapping[str, str | Promise] = {
+    "door_key": _("aan de deur bijgeschreven"),
     "copied_from": _("kopie van"),
     "events": _("activiteiten"),
     "event": _("activiteit"),

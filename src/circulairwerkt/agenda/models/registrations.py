@@ -39,7 +39,8 @@ class OwnQuestion(Versioned):
 
 
 class Registration(models.Model):
-    """Somebody who registered for an event, alone or with a group, with one mail address, without an account.
+    """Somebody who registered for an event, alone or with a group, with one mail address, without an account;
+    or who came in unregistered, of whom a name is enough.
 
     Diet and photos are erased ``DIET_DAYS`` after the event, names, address and answers ``RETENTION_DAYS``
     after it: until then they are the evidence of who came (``docs/running/privacy.md``).
@@ -61,6 +62,8 @@ class Registration(models.Model):
     may_be_pictured = models.BooleanField(_("mag op de foto"), null=True, blank=True)
     language = models.CharField(_("taal"), max_length=2, default="nl")
     nonce = models.CharField(max_length=24, default=fresh_nonce, editable=False)
+    #: Of who came in without registering: how the phone at the door calls it, so that one told twice is one.
+    door_key = models.CharField(max_length=32, blank=True, editable=False)
     made_at = models.DateTimeField(_("ingeschreven op"), auto_now_add=True)
     told_at = models.DateTimeField(_("laatst gemaild op"), null=True, blank=True, editable=False)
 
@@ -76,6 +79,9 @@ class Registration(models.Model):
                 condition=~Q(address_digest=""),
                 name="registration_once",
             ),
+            models.UniqueConstraint(
+                fields=["event", "door_key"], condition=~Q(door_key=""), name="registration_at_door_once"
+            ),
             models.CheckConstraint(condition=Q(size__gte=1), name="registration_of_somebody"),
         ]
         indexes = [models.Index(fields=["address_digest"], name="registration_address")]
@@ -89,6 +95,11 @@ class Registration(models.Model):
     def audit_name(self) -> str:
         """Its number: who registered is erased in time, the trail is not."""
         return f"#{self.pk}"
+
+    @property
+    def is_walk_in(self) -> bool:
+        """Whether he was not expected: somebody at the door wrote him down."""
+        return bool(self.door_key)
 
 
 class Seat(models.Model):

@@ -1,5 +1,6 @@
 """What happens to events and to who comes: made, changed, called off; registered, offered, ticked, erased."""
 
+from circulairwerkt.agenda.services.door import take_back_walk_in, walk_in
 from circulairwerkt.agenda.services.events import (
     EVENT_FIELDS,
     call_off,
@@ -62,6 +63,8 @@ __all__ = [
     "save_question",
     "save_session",
     "set_rules",
+    "take_back_walk_in",
     "take_out",
     "tick",
+    "walk_in",
 ]

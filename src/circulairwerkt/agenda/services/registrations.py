@@ -57,7 +57,8 @@ def _line(session: Session) -> QuerySet[Seat]:
     return Seat.objects.filter(session=session, state=SeatState.WAITING).order_by("turn")
 
 
-def _next_turn(session: Session) -> int:
+def next_turn(session: Session) -> int:
+    """Return the place behind all who ever stood in line for a session."""
     latest = Seat.objects.filter(session=session).aggregate(latest=Max("turn"))["latest"]
     return (latest or 0) + 1
 
@@ -80,7 +81,7 @@ def _place(seat: Seat, size: int, now: datetime) -> None:
         size=size,
     )
     seat.state = SeatState.CONFIRMED if fits else SeatState.WAITING
-    seat.turn, seat.size, seat.offered_until = _next_turn(session), size, None
+    seat.turn, seat.size, seat.offered_until = next_turn(session), size, None
     seat.save()
 
 
@@ -349,7 +350,7 @@ def _resize(seat: Seat, size: int, moment: datetime) -> None:
         advance(session, now=moment)
         return
     if seat.state == SeatState.WAITING:
-        seat.size, seat.turn = size, _next_turn(session)
+        seat.size, seat.turn = size, next_turn(session)
         seat.save(update_fields=["size", "turn"])
         advance(session, now=moment)
         return

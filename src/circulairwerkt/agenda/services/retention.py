@@ -76,10 +76,14 @@ def erase_wishes(*, actor: Actor, now: datetime | None = None) -> int:
     return len(rows)
 
 
+#: Who came in at the door left a name without an address.
+_NAMED = ~Q(address_digest="") | ~Q(name="")
+
+
 @write("agenda.erase_people", gettext_lazy("inschrijvingen gewist: termijn voorbij"))
 def _erase_people_of(*, actor: Actor, event: Event) -> None:
     """Erase who registered; how many came stays."""
-    count = event.registrations.exclude(address_digest="").update(
+    count = event.registrations.filter(_NAMED).update(
         name="",
         email="",
         address_digest="",
@@ -95,7 +99,7 @@ def _erase_people_of(*, actor: Actor, event: Event) -> None:
 def erase_people(*, actor: Actor, now: datetime | None = None) -> int:
     """Erase who registered ``RETENTION_DAYS`` after an event; return how many events."""
     require(actor.is_system)
-    rows = list(_over(Registration.RETENTION_DAYS, now or timezone.now(), ~Q(address_digest="")))
+    rows = list(_over(Registration.RETENTION_DAYS, now or timezone.now(), _NAMED))
     for event in rows:
         _erase_people_of(actor=actor, event=event)
     return len(rows)

@@ -19,11 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 from circulairwerkt.agenda import perms, registered, services
 from circulairwerkt.agenda.links import at_door
 from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
-from circulairwerkt.agenda.registration_forms import OwnQuestionForm, RulesForm
+from circulairwerkt.agenda.registration_forms import OwnQuestionForm, RulesForm, WalkInForm
+from circulairwerkt.agenda.services.door import is_door_open
 from circulairwerkt.agenda.standing import standing_of
 from circulairwerkt.agenda.views.organising import agenda_hub, event_to_edit
 from circulairwerkt.base.bridge import write_for_people
 from circulairwerkt.base.edits import edit, row_to_edit, sent_version
+from circulairwerkt.base.forms import refused
 from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
@@ -107,17 +109,24 @@ def badges(request: Request, slug: str, pk: int) -> HttpResponse:
 def attendance(request: Request, slug: str, pk: int, session_pk: int) -> HttpResponse:
     """Tick who is there, on a phone; without a connection the ticks wait in the phone."""
     event = _event(request, slug, pk)
-    session = _session(event, session_pk)
+    return _attendance(request, event, _session(event, session_pk), WalkInForm.blank())
+
+
+def _attendance(request: Request, event: Event, session: Session, form: WalkInForm) -> HttpResponse:
     seats = registered.seats_at(session)
+    people = sum(seat.size for seat in seats)
     context = {
         "hub": event.workplace,  # type: ignore[attr-defined]
         "event": event,
         "session": session,
         "seats": seats,
-        "people": sum(seat.size for seat in seats),
+        "people": people,
         "came": sum(seat.came or 0 for seat in seats),
+        "form": form,
+        "is_door_open": is_door_open(session, timezone.now()),
+        "is_full": session.capacity is not None and people >= session.capacity,
     }
-    return render(request, "agenda/attendance.html", context)
+    return render(request, "agenda/attendance.html", context, status=form.status)
 
 
 def _moment(text: str) -> datetime:
@@ -157,6 +166,48 @@ def tick(request: Request, slug: str, pk: int, session_pk: int) -> HttpResponse:
     return redirect(f"{back}#plaats-{seat.pk}")
 
 
+@require_POST
+def walk_in(request: Request, slug: str, pk: int, session_pk: int) -> HttpResponse:
+    """Write down somebody at the door who was not registered; the phone may send it later, and twice."""
+    event = _event(request, slug, pk)
+    session = _session(event, session_pk)
+    is_by_script = "application/json" in request.headers.get("Accept", "")
+    form = WalkInForm(request.POST)
+    seat = None
+    if form.is_valid():
+        try:
+            seat = services.walk_in(
+                actor=request.actor,
+                session=session,
+                at=_moment(request.POST.get("wanneer", "")),
+                **form.cleaned_data,
+            )
+        except ValidationError as error:
+            refused(form, error)
+    if is_by_script:
+        return HttpResponse(status=422 if seat is None else 204)
+    if seat is None:
+        return _attendance(request, event, session, form)
+    messages.success(request, _("%(name)s staat in de lijst.") % {"name": seat.registration.name})
+    return redirect("agenda:attendance", slug=slug, pk=pk, session_pk=session_pk)
+
+
+@require_POST
+def take_back_walk_in(
+    request: Request, slug: str, pk: int, session_pk: int, registration_pk: int
+) -> HttpResponse:
+    """Take somebody away who was written down by mistake."""
+    event = _event(request, slug, pk)
+    session = _session(event, session_pk)
+    registration = get_object_or_404(
+        Registration.objects.exclude(door_key=""), pk=registration_pk, seats__session=session
+    )
+    registration.event = event
+    services.take_back_walk_in(actor=request.actor, registration=registration)
+    messages.success(request, _("Weg uit de lijst."))
+    return redirect("agenda:attendance", slug=slug, pk=pk, session_pk=session_pk)
+
+
 @require_safe
 def attendance_file(request: Request, slug: str, pk: int, session_pk: int, ending: str) -> HttpResponse:
     """The list of who came, as CSV or XLSX in which no cell can become a formula."""
@@ -173,11 +224,12 @@ def attendance_file(request: Request, slug: str, pk: int, session_pk: int, endin
         _("Naam"): [seat.registration.name for seat in seats],
         _("Organisatie"): [seat.registration.organisation for seat in seats],
         _("Namen van wie meekomt"): [", ".join(seat.registration.others) for seat in seats],
-        _("Ingeschreven"): [seat.size for seat in seats],
+        _("Ingeschreven"): [0 if seat.registration.is_walk_in else seat.size for seat in seats],
         _("Aanwezig"): [seat.came for seat in seats],
         _("Aangevinkt op"): [
             f"{timezone.localtime(seat.came_at):%Y-%m-%d %H:%M}" if seat.came_at else "" for seat in seats
         ],
+        _("Aan de deur bijgeschreven"): [_("ja") if seat.registration.is_walk_in else "" for seat in seats],
     }
     name = f"aanwezig-{event.slug}-{local:%Y%m%d-%H%M}"
     with TemporaryDirectory() as folder:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from circulairwerkt.agenda import perms, services
 from circulairwerkt.agenda.links import door_token, token_of_registration
-from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat
+from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.scope import everywhere
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
@@ -49,6 +49,10 @@ LINES: list[Line] = [
     line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/", "POST",  "in     405    405    405    405    405    405    405    405"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/vinkje/", "GET",  "in 405 405 405 405 405 405 405 405"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/vinkje/", "POST", "in 404 404 404 404 404 404 404 404"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/erbij/", "GET",   "in 405 405 405 405 405 405 405 405"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/erbij/", "POST",  "in 404 404 404 404 422 422 404 422"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/erbij/<int:registration_pk>/weg/", "GET",  "in 405 405 405 405 405 405 405 405"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/erbij/<int:registration_pk>/weg/", "POST", "in 404 404 404 404 302 302 404 302"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/lijst/<slug:ending>/", "GET",  "in 404 404 404 404 200 200 404 200"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/lijst/<slug:ending>/", "POST", "in 405 405 405 405 405 405 405 405"),
 ]
@@ -76,6 +80,21 @@ def _registered(world: World, state: str = "confirmed") -> Registration:
         )
     with everywhere("a registration for the tables"):
         return Registration.objects.select_related("event__hub").get(pk=mine.pk)
+
+
+def _walked_in(world: World) -> Registration:
+    """Somebody whom the door wrote down."""
+    mine = _registered(world, "declined")
+    Registration.objects.filter(pk=mine.pk).update(door_key="k", email="")
+    mine.refresh_from_db()
+    return mine
+
+
+def _on_the_day(world: World) -> Session:
+    """The session of the tables, moved to today."""
+    session = _session_of(_event(world))
+    session.starts_at, session.ends_at = timezone.now(), timezone.now() + timedelta(hours=2)
+    return session
 
 
 def _question(world: World) -> OwnQuestion:
@@ -114,7 +133,12 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
         "registration_pk": _registered(w).pk,
     },
     **{
-        f"{_HERE}aanwezig/<int:session_pk>/{way}": _session for way in ("", "vinkje/", "lijst/<slug:ending>/")
+        f"{_HERE}aanwezig/<int:session_pk>/{way}": _session
+        for way in ("", "vinkje/", "erbij/", "lijst/<slug:ending>/")
+    },
+    f"{_HERE}aanwezig/<int:session_pk>/erbij/<int:registration_pk>/weg/": lambda w: {
+        **_session(w),
+        "registration_pk": _walked_in(w).pk,
     },
 }
 
@@ -195,6 +219,12 @@ SERVICES: Mapping[str, Service] = {
         COORDINATOR,
     ),
     "agenda.tick": Service(_tick, WORKERS),
+    "agenda.walk_in": Service(
+        lambda w, a: services.walk_in(actor=a, session=_on_the_day(w), name="Jo", key="a" * 32), WORKERS
+    ),
+    "agenda.take_back_walk_in": Service(
+        lambda w, a: services.take_back_walk_in(actor=a, registration=_walked_in(w)), WORKERS
+    ),
     "agenda.move_line": Service(lambda w, a: services.move_lines(actor=a), NOBODY),
     "agenda.remind_session": Service(lambda w, a: services.remind_of_sessions(actor=a), NOBODY),
     "agenda.erase_wishes": Service(lambda w, a: services.erase_wishes(actor=a), NOBODY),

@@ -1,11 +1,14 @@
-// Ticking who is there: each tick is kept in the phone until the platform has it, so that a hall without a
-// connection costs nothing. Without this script every tick is a form of its own.
+// Ticking who is there, and writing down who comes in: each is kept in the phone until the platform has it, so
+// that a hall without a connection costs nothing. Without this script each is a form of its own.
 
-const KEY = "agenda.ticks";
+const TICKS = "agenda.ticks";
+const WALK_INS = "agenda.walk-ins";
 const AGAIN = 15000;
 
-const read = () => JSON.parse(localStorage.getItem(KEY) || "{}");
-const write = (ticks) => localStorage.setItem(KEY, JSON.stringify(ticks));
+const read = (store) => JSON.parse(localStorage.getItem(store) || "{}");
+const write = (store, rows) => localStorage.setItem(store, JSON.stringify(rows));
+const howMany = () => Object.keys(read(TICKS)).length + Object.keys(read(WALK_INS)).length;
+const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
 /** Shows what was ticked, before and after the platform knows. */
 function show(form, came) {
@@ -20,62 +23,104 @@ function show(form, came) {
   button.setAttribute("aria-pressed", String(came > 0));
 }
 
-function count(list) {
-  let came = 0;
-  for (const form of list.querySelectorAll("[data-tick]")) {
+function count() {
+  let came = document.querySelectorAll("[data-walk-ins] > li").length;
+  for (const form of document.querySelectorAll("[data-ticks] [data-tick]")) {
     const button = form.querySelector("button[name=hoeveel]");
     came += Number(form.dataset.came ?? (button ? button.getAttribute("aria-pressed") === "true" : form.querySelector("select").value));
   }
   const total = document.querySelector("[data-came]");
   if (total) total.textContent = String(came);
   const line = document.querySelector("[data-waiting-ticks]");
-  const waiting = Object.keys(read()).length;
+  const waiting = howMany();
   if (line) line.textContent = !waiting ? "" : waiting === 1 ? line.dataset.one : line.dataset.many.replace("{n}", waiting);
 }
 
-/** Sends what waits, one after another; what does not arrive waits on. */
-async function send(list) {
-  for (const [seat, tick] of Object.entries(read())) {
-    const body = new URLSearchParams({ plaats: seat, hoeveel: tick.came, wanneer: tick.at });
-    const token = list.querySelector("[name=csrfmiddlewaretoken]").value;
+/** Sends what waits in a store, one after another; what does not arrive waits on. */
+async function drain(store, fields) {
+  for (const [key, row] of Object.entries(read(store))) {
+    const body = new URLSearchParams(fields(key, row));
+    const token = document.querySelector("main [name=csrfmiddlewaretoken]").value;
     let answer;
     try {
-      answer = await fetch(tick.to, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json", "X-CSRFToken": token } });
+      answer = await fetch(row.to, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json", "X-CSRFToken": token } });
     } catch {
       break;
     }
     // Known now, or never to be known: a seat that is gone. Anything else, such as a sign-in page, waits.
     if (![204, 404, 422].includes(answer.status)) break;
-    const ticks = read();
-    if (ticks[seat]?.at === tick.at) {
-      delete ticks[seat];
-      write(ticks);
+    const rows = read(store);
+    if (rows[key]?.at === row.at) {
+      delete rows[key];
+      write(store, rows);
     }
   }
-  count(list);
+}
+
+async function send() {
+  await drain(TICKS, (seat, tick) => ({ plaats: seat, hoeveel: tick.came, wanneer: tick.at }));
+  await drain(WALK_INS, (key, row) => ({ key, name: row.name, organisation: row.organisation, wanneer: row.at }));
+  count();
+}
+
+function keepSending() {
+  count();
+  if (document.body.dataset.sending) return send();
+  document.body.dataset.sending = "on";
+  addEventListener("online", send);
+  setInterval(() => howMany() && send(), AGAIN);
+  return send();
+}
+
+function startWalkIns(form) {
+  const list = document.querySelector("[data-walk-ins]");
+  const add = (name) => {
+    const line = document.querySelector("[data-walk-in-line]").content.cloneNode(true);
+    line.querySelector("[data-name]").textContent = name;
+    list.append(line);
+    list.hidden = false;
+  };
+  for (const row of Object.values(read(WALK_INS))) if (row.to === form.action) add(row.name);
+  form.addEventListener("submit", (event) => {
+    const { name, organisation, key } = form.elements;
+    // An empty name: let the platform say what is wrong.
+    if (!name.value.trim()) return;
+    event.preventDefault();
+    const rows = read(WALK_INS);
+    rows[key.value] = { name: name.value.trim(), organisation: organisation.value, at: new Date().toISOString(), to: form.action };
+    write(WALK_INS, rows);
+    add(name.value.trim());
+    form.reset();
+    key.value = freshKey();
+    name.focus();
+    count();
+    send();
+  });
 }
 
 export function startTicks(root) {
+  for (const form of root.querySelectorAll("[data-walk-in]:not([data-state])")) {
+    form.dataset.state = "on";
+    startWalkIns(form);
+    keepSending();
+  }
   for (const list of root.querySelectorAll("[data-ticks]:not([data-state])")) {
     list.dataset.state = "on";
-    const waiting = read();
+    const waiting = read(TICKS);
     for (const form of list.querySelectorAll("[data-tick]")) {
       const seat = form.dataset.tick;
       if (waiting[seat]) show(form, waiting[seat].came);
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         const came = Number(event.submitter?.value || form.querySelector("select").value);
-        const ticks = read();
+        const ticks = read(TICKS);
         ticks[seat] = { came, at: new Date().toISOString(), to: form.action };
-        write(ticks);
+        write(TICKS, ticks);
         show(form, came);
-        count(list);
-        send(list);
+        count();
+        send();
       });
     }
-    addEventListener("online", () => send(list));
-    setInterval(() => Object.keys(read()).length && send(list), AGAIN);
-    count(list);
-    send(list);
+    keepSending();
   }
 }
