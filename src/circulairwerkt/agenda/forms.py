@@ -1,7 +1,7 @@
 """What a hub fills in about its events: the event itself, its sessions, a series, calling off."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Language, Mode, Session
-from circulairwerkt.agenda.times import MOST_TIMES, Rhythm, moment_at, occurrences, rule_of
+from circulairwerkt.agenda.series_forms import reach_field
+from circulairwerkt.agenda.times import moment_at
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import (
     DateField,
@@ -71,7 +72,9 @@ def _span(form: forms.Form, cleaned: Mapping[str, Any]) -> tuple[datetime, datet
 
 
 class EventForm(VersionedForm[Event]):
-    """An event: what, where, with whom, at what price."""
+    """An event: what, where, with whom, at what price; and which other times of its series follow."""
+
+    asides = frozenset({"reach"})
 
     kind = forms.ChoiceField(label=_("Soort"), choices=Kind.choices)
     mode = forms.ChoiceField(label=_("Hoe doet men mee?"), choices=Mode.choices, widget=forms.RadioSelect)
@@ -155,6 +158,7 @@ class EventForm(VersionedForm[Event]):
         )
         self.fields.update({**title, **summary, **text})
         self.fields["title_nl"].required = True
+        self.fields.update(reach_field(self.row))
         self.order_fields(["kind", *title, *summary, *text])
         hub = self.row.hub
         off = switched_off(hub)
@@ -249,7 +253,9 @@ class NewEventForm(EventForm):
 
 
 class SessionForm(VersionedForm[Session]):
-    """One time at which an event takes place."""
+    """One time at which an event takes place; and which other times of its series follow."""
+
+    asides = frozenset({"reach"})
 
     title = forms.CharField(
         label=_("Titel van de sessie"),
@@ -269,6 +275,8 @@ class SessionForm(VersionedForm[Session]):
     def prepare(self) -> None:
         """Ask when it is."""
         self.fields.update(_when())
+        if self.row.pk:
+            self.fields.update(reach_field(self.row.event))
         self.order_fields(["title", "day", "from_time", "until_time", "until_day", "room", "capacity"])
 
     @staticmethod
@@ -309,7 +317,7 @@ class SessionForm(VersionedForm[Session]):
 
 
 class CallOffForm(Form):
-    """Why an event does not take place."""
+    """Why an event does not take place; and which other times of its series do not either."""
 
     reason = forms.CharField(
         label=_("Waarom gaat het niet door?"),
@@ -318,6 +326,10 @@ class CallOffForm(Form):
         help_text=_("Dit staat op de pagina en in de mail aan wie inschreef."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(reach_field(event))
 
 
 class CopyForm(Form):
@@ -334,48 +346,4 @@ class CopyForm(Form):
                 self.starts_at = moment_at(cleaned["day"], cleaned["from_time"])
             except ValidationError as error:
                 self.add_error("from_time", error)
-        return cleaned
-
-
-class SeriesForm(Form):
-    """How an event comes back, until when, and on which days it does not."""
-
-    rhythm = forms.ChoiceField(label=_("Hoe vaak?"), choices=Rhythm.choices, widget=forms.RadioSelect)
-    last_day = DateField(label=_("Tot en met"))
-    exceptions = forms.CharField(
-        label=_("Niet op deze dagen"),
-        required=False,
-        max_length=1200,
-        help_text=_("Eén dag per regel, bijvoorbeeld 24/12/2026."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, first: datetime, **kwargs: Any) -> None:
-        self.first = first
-        super().__init__(*args, **kwargs)
-
-    def clean_exceptions(self) -> list[date]:
-        """Read the days."""
-        field = DateField()
-        days = []
-        for text in self.cleaned_data["exceptions"].split():
-            try:
-                days.append(field.clean(text.strip(",;")))
-            except ValidationError as error:
-                message = _("“%(typed)s” is geen datum. Schrijf bijvoorbeeld 24/12/2026.")
-                raise ValidationError(message, params={"typed": text[:20]}) from error
-        return days
-
-    def clean(self) -> dict[str, Any]:
-        """Work out the days, and refuse what has no second one or too many."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        last, rhythm = cleaned.get("last_day"), cleaned.get("rhythm")
-        if not (last and rhythm) or "exceptions" not in cleaned:
-            return cleaned
-        self.rule = rule_of(rhythm, self.first, last_day=last)
-        self.times = occurrences(self.rule, self.first, cleaned["exceptions"])
-        if len(self.times) < 2:
-            self.add_error("last_day", _("Zo komt er geen tweede keer. Kies een latere laatste dag."))
-        elif len(self.times) == MOST_TIMES:
-            self.add_error("last_day", _("Dit zijn te veel keren voor één reeks. Kies een vroegere dag."))
         return cleaned

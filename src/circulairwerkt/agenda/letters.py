@@ -1,6 +1,6 @@
 """Letters to who registered: where one stands, an offer, a change, a reminder; each with the private link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from circulairwerkt.agenda.links import private_address
@@ -75,21 +75,43 @@ def _inside(event: Event, session: Session | None) -> list[Registration]:
     return found
 
 
-def tell_change(event: Event, session: Session | None = None) -> int:
+def _tell(template: str, rows: Sequence[tuple[Event, Session | None]]) -> int:
+    """Write to all who count on events, or on one session of each, once; return how many people.
+
+    Who counts on several times of a series gets one letter about all of them.
+    """
+    by_address: dict[str, list[tuple[Registration, Session | None]]] = {}
+    for event, session in rows:
+        for registration in _inside(event, session):
+            by_address.setdefault(registration.address_digest, []).append((registration, session))
+    for theirs in by_address.values():
+        registration, session = theirs[0]
+        times = [
+            {
+                "event": one.event,
+                "sessions": [at] if at else list(one.event.sessions.filter(cancelled_at__isnull=True)),
+                "was": [at] if at else list(one.event.sessions.all()),
+                "address": private_address(one),
+            }
+            for one, at in theirs
+        ]
+        _send(template, registration, session=session, times=times, sessions=times[0]["sessions"])
+    return len(by_address)
+
+
+def tell_change(rows: Sequence[tuple[Event, Session | None]]) -> int:
     """Tell all who count on it that time or place changed; return how many."""
-    people = _inside(event, session)
-    sessions = [session] if session is not None else list(event.sessions.filter(cancelled_at__isnull=True))
-    for registration in people:
-        _send("changed", registration, sessions=sessions)
-    return len(people)
+    return _tell("changed", rows)
 
 
-def tell_called_off(event: Event, session: Session | None = None) -> int:
+def tell_called_off(rows: Sequence[tuple[Event, Session | None]]) -> int:
     """Tell all who count on it that it does not take place; return how many."""
-    people = _inside(event, session)
-    for registration in people:
-        _send("called_off", registration, session=session)
-    return len(people)
+    return _tell("called_off", rows)
+
+
+def tell_back_on(events: Iterable[Event]) -> int:
+    """Tell all who count on it that it takes place after all; return how many."""
+    return _tell("back_on", [(event, None) for event in events])
 
 
 def remind(seat: Seat) -> None:

@@ -45,6 +45,31 @@ def shifted(moment: datetime, first: datetime, start: datetime) -> datetime:
     return (end + (move - begin)).replace(tzinfo=ZONE)
 
 
+def span_shifted(
+    begins: datetime, ends: datetime, *, first: datetime, start: datetime
+) -> tuple[datetime, datetime]:
+    """Return where a span lies when ``first`` is moved to ``start``, on the clock as ``shifted`` counts.
+
+    Where the night of summer time would have it end before it begins, it lasts as long as before.
+    """
+    begin, end = (shifted(moment, first, start).astimezone(UTC) for moment in (begins, ends))
+    return begin, end if end > begin else begin + (ends.astimezone(UTC) - begins.astimezone(UTC))
+
+
+def moved_along(moment: datetime, before: datetime, after: datetime) -> datetime:
+    """Return where ``moment`` goes when another time of its series goes from ``before`` to ``after``.
+
+    As many days on, and to the same hour on the clock of Belgium.
+
+    >>> before, after = datetime(2026, 10, 20, 19, tzinfo=ZONE), datetime(2026, 10, 21, 20, tzinfo=ZONE)
+    >>> moved_along(datetime(2026, 10, 27, 19, tzinfo=ZONE), before, after).isoformat()
+    '2026-10-28T19:00:00+00:00'
+    """
+    at, old, new = (one.astimezone(ZONE) for one in (moment, before, after))
+    day = at.date() + (new.date() - old.date())
+    return datetime.combine(day, new.time(), tzinfo=ZONE).astimezone(UTC)
+
+
 class Rhythm(models.TextChoices):
     """How a series comes back."""
 

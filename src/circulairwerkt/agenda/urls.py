@@ -32,6 +32,7 @@ urlpatterns = [
     path("werkplek/<slug:slug>/agenda/<int:pk>/gegevens/", organising.edit_event, name="edit_event"),
     path("werkplek/<slug:slug>/agenda/<int:pk>/publiceren/", organising.publish, name="publish"),
     path("werkplek/<slug:slug>/agenda/<int:pk>/afgelasten/", organising.call_off, name="call_off"),
+    path("werkplek/<slug:slug>/agenda/<int:pk>/toch/", organising.bring_back, name="bring_back"),
     path("werkplek/<slug:slug>/agenda/<int:pk>/kopie/", organising.copy_event, name="copy_event"),
     path("werkplek/<slug:slug>/agenda/<int:pk>/weg/", organising.remove_event, name="remove_event"),
     path("werkplek/<slug:slug>/agenda/<int:pk>/reeks/", organising.make_series, name="make_series"),

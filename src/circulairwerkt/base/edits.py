@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -36,6 +36,9 @@ _TRIES = 5
 
 class VersionedForm(Form, Generic[RowT]):
     """A form over one versioned row, or over a new one; ``initial_of`` says what stands in each field."""
+
+    #: Fields that say how it is saved, not what: never compared, and kept on the page with both versions.
+    asides: ClassVar[frozenset[str]] = frozenset()
 
     #: 0 for a row that is not saved yet.
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -76,7 +79,7 @@ class VersionedForm(Form, Generic[RowT]):
     @property
     def content_names(self) -> list[str]:
         """Names of the fields that are content."""
-        return [name for name in self.fields if name not in {"version", "seen"}]
+        return [name for name in self.fields if name not in {"version", "seen"} | self.asides]
 
 
 def _identity(row: Versioned) -> str:
@@ -310,7 +313,8 @@ def _both(
 ) -> HttpResponse:
     """Show both versions. What was typed travels along as hidden fields, so nothing is lost."""
     typed = cast(QueryDict, form.data)
-    sent = [(name, value) for name in [*form.content_names, "seen"] for value in typed.getlist(name)]
+    names = [*form.content_names, *sorted(form.asides), "seen"]
+    sent = [(name, value) for name in names for value in typed.getlist(name)]
     return render(
         request,
         "base/edit_conflict.html",

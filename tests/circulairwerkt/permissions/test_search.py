@@ -88,6 +88,10 @@ def _work(world: World, marked: Marked) -> None:
         factories.partnership(firm, hub)
         person = ContactPerson._base_manager.create(hub=hub, organisation=firm, name=marked.word())
         marked.add("person", person.pk)
+    own = factories.coach(world.hub, user=world.users["coach"])
+    for hub, coach in ((world.hub, own), (world.hub, None), (world.other_hub, None)):
+        coaching = factories.coaching(hub, coach=coach, organisation_name=marked.word())
+        marked.add("coaching", coaching.pk)
     gone = factories.question(world.hub, sentence=marked.word(), withdrawn_at=timezone.now())
     marked.add("withdrawn", gone.pk)
 

@@ -161,6 +161,8 @@ class Event(HubOwned, Versioned):
         on_delete=models.PROTECT,
         related_name="events",
     )
+    #: When its series has it begin; a session that begins at another moment was moved by hand.
+    planned_at = models.DateTimeField(_("volgens de reeks op"), null=True, blank=True, editable=False)
     first_starts_at = models.DateTimeField(_("begint op"), null=True, blank=True, editable=False)
     last_ends_at = models.DateTimeField(_("eindigt op"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("in de agenda sinds"), null=True, blank=True, editable=False)

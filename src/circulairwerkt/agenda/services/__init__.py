@@ -3,6 +3,7 @@
 from circulairwerkt.agenda.services.door import take_back_walk_in, walk_in
 from circulairwerkt.agenda.services.events import (
     EVENT_FIELDS,
+    bring_back,
     call_off,
     copy_event,
     edit_event,
@@ -38,6 +39,7 @@ __all__ = [
     "SESSION_FIELDS",
     "OfferGone",
     "accept",
+    "bring_back",
     "call_off",
     "call_off_session",
     "came_of",

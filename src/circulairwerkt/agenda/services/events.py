@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from circulairwerkt.agenda import letters, perms
 from circulairwerkt.agenda.models import Event, OwnQuestion, Session, State
 from circulairwerkt.agenda.queries import spans
+from circulairwerkt.agenda.reach import Reach, hold_series, reached
 from circulairwerkt.agenda.services.receiving import QUESTION_FIELDS, RULE_FIELDS
-from circulairwerkt.agenda.times import shifted
+from circulairwerkt.agenda.services.registrations import advance
+from circulairwerkt.agenda.times import span_shifted
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.links import let_go
 from circulairwerkt.base.permissions import Actor, require
@@ -116,12 +119,46 @@ def edit_event(
     seen_version: int,
     values: Mapping[str, Any],
     links: Mapping[str, Iterable[Any]],
+    reach: str = Reach.THIS,
 ) -> Event:
     """Write the fields of ``EVENT_FIELDS`` and ``EVENT_LINKS``; calendars that people follow see it as new.
 
+    With ``reach`` the other times of its series follow, field by field: where one said something else than
+    this one did, it was changed by hand and stays. Who registered is told once, for however many times.
     Raises EditConflict where somebody else saved in between.
     """
     require(perms.may_edit(actor, event))
+    others = reached(event, reach)
+    before = _said(event)
+    changes = _write(actor, event, seen_version, values, links)
+    written = [(event, changes)]
+    for other in others:
+        said = _said(other)
+        alike = {name for name in changes if said[name] == before[name]}
+        if alike:
+            theirs = {name: value for name, value in values.items() if name in alike}
+            with_rows = {name: rows for name, rows in links.items() if name in alike}
+            written.append((other, _write(actor, other, other.version, theirs, with_rows)))
+    told = [row for row, found in written if row.state == State.PUBLISHED and _TOLD & set(found)]
+    letters.tell_change([(row, None) for row in told])
+    return event
+
+
+def _said(event: Event) -> dict[str, Any]:
+    """Return what an event says as it is stored: the fields that are filled in, and the keys of its links."""
+    stored = Event._base_manager.get(pk=event.pk)
+    linked = {name: sorted(getattr(event, name).values_list("pk", flat=True)) for name in EVENT_LINKS}
+    return {**{name: getattr(stored, name) for name in EVENT_FIELDS}, **linked}
+
+
+def _write(
+    actor: Actor,
+    event: Event,
+    seen_version: int,
+    values: Mapping[str, Any],
+    links: Mapping[str, Iterable[Any]],
+) -> dict[str, list[object]]:
+    """Write fields and links of one event; return what changed."""
     changes = differences(event, {name: values[name] for name in EVENT_FIELDS if name in values})
     for name in EVENT_FIELDS:
         if name in values:
@@ -136,9 +173,7 @@ def edit_event(
             session.sequence += 1
             session.save(update_fields=["sequence", "changed_at"])
     record(actor=actor, row=event, hub_id=event.hub_id, changes=changes)
-    if event.state == State.PUBLISHED and _TOLD & set(changes):
-        letters.tell_change(event)
-    return event
+    return changes
 
 
 @write("agenda.publish", gettext_lazy("activiteit in de agenda gezet"))
@@ -168,25 +203,76 @@ def what_is_missing(event: Event) -> list[str]:
 
 
 @write("agenda.call_off", gettext_lazy("activiteit afgelast"))
-def call_off(*, actor: Actor, event: Event, reason: str) -> Event:
-    """Call off an event that stands in the agenda; it stays there, marked, and in calendars as cancelled."""
+def call_off(*, actor: Actor, event: Event, reason: str, reach: str = Reach.THIS) -> Event:
+    """Call off an event that stands in the agenda; it stays there, marked, and in calendars as cancelled.
+
+    With ``reach`` the other times of its series too, drafts left out. Who registered is told once.
+    """
     require(perms.may_edit(actor, event))
+    others = [row for row in reached(event, reach) if row.state == State.PUBLISHED]
     if event.state != State.PUBLISHED:
         raise ValidationError(_("Alleen wat in de agenda staat, kan je afgelasten."))
     now = timezone.now()
-    event.state, event.cancelled_at, event.cancel_reason = State.CANCELLED, now, reason.strip()
-    event.save_as_successor_of(event.version, ["state", "cancelled_at", "cancel_reason"])
-    for session in event.sessions.filter(cancelled_at__isnull=True):
-        session.cancelled_at, session.sequence = now, session.sequence + 1
-        session.save(update_fields=["cancelled_at", "sequence", "changed_at"])
-    record(
-        actor=actor,
-        row=event,
-        hub_id=event.hub_id,
-        changes={"state": [State.PUBLISHED, State.CANCELLED], "cancel_reason": ["", event.cancel_reason]},
-    )
-    letters.tell_called_off(event)
+    for row in (event, *others):
+        row.state, row.cancelled_at, row.cancel_reason = State.CANCELLED, now, reason.strip()
+        row.save_as_successor_of(row.version, ["state", "cancelled_at", "cancel_reason"])
+        for session in row.sessions.filter(cancelled_at__isnull=True):
+            session.cancelled_at, session.sequence = now, session.sequence + 1
+            session.save(update_fields=["cancelled_at", "sequence", "changed_at"])
+        record(
+            actor=actor,
+            row=row,
+            hub_id=row.hub_id,
+            changes={"state": [State.PUBLISHED, State.CANCELLED], "cancel_reason": ["", row.cancel_reason]},
+        )
+    letters.tell_called_off([(row, None) for row in (event, *others)])
     return event
+
+
+def called_off_with(event: Event) -> list[Event]:
+    """Return the other times of its series that were called off together with ``event`` and are to come."""
+    rows: QuerySet[Event] = Event.objects.filter(
+        series__isnull=False,
+        series=event.series_id,
+        state=State.CANCELLED,
+        cancelled_at=event.cancelled_at,
+        first_starts_at__gt=timezone.now(),
+    )
+    return list(rows.exclude(pk=event.pk).select_related("hub", "municipality").order_by("pk"))
+
+
+@write("agenda.bring_back", gettext_lazy("gaat toch door"))
+def bring_back(*, actor: Actor, event: Event) -> list[Event]:
+    """Undo calling off, also of the times that were called off together with it; return what takes place.
+
+    Who registered still has the seat, and is told once. Raises ValidationError for what was not called off,
+    or has begun.
+    """
+    require(perms.may_edit(actor, event))
+    hold_series(event)
+    event.refresh_from_db()
+    begun = event.first_starts_at is None or event.first_starts_at <= timezone.now()
+    if event.state != State.CANCELLED or begun:
+        raise ValidationError(_("Alleen wat afgelast is en nog moet komen, kan toch doorgaan."))
+    rows = [event, *called_off_with(event)]
+    moment = event.cancelled_at
+    for row in rows:
+        reason, row.cancel_reason = row.cancel_reason, ""
+        row.state, row.cancelled_at = State.PUBLISHED, None
+        row.save_as_successor_of(row.version, ["state", "cancelled_at", "cancel_reason"])
+        for session in row.sessions.filter(cancelled_at=moment):
+            session.cancelled_at, session.sequence, session.event = None, session.sequence + 1, row
+            session.save(update_fields=["cancelled_at", "sequence", "changed_at"])
+            advance(session)
+        record(
+            actor=actor,
+            row=row,
+            hub_id=row.hub_id,
+            changes={"state": [State.CANCELLED, State.PUBLISHED], "cancel_reason": [reason, ""]},
+        )
+    follow_sessions(rows)
+    letters.tell_back_on(rows)
+    return rows
 
 
 @write("agenda.copy", gettext_lazy("activiteit gekopieerd"))
@@ -197,9 +283,7 @@ def copy_event(*, actor: Actor, event: Event, starts_at: datetime) -> Event:
     require(perms.may_edit(actor, event))
     sessions = list(event.sessions.filter(cancelled_at__isnull=True))
     first = sessions[0].starts_at if sessions else starts_at
-    times = [
-        (shifted(row.starts_at, first, starts_at), shifted(row.ends_at, first, starts_at)) for row in sessions
-    ]
+    times = [span_shifted(row.starts_at, row.ends_at, first=first, start=starts_at) for row in sessions]
     copy = make_event(
         actor=actor,
         hub=event.hub,

@@ -40,11 +40,11 @@ def make_series(*, actor: Actor, event: Event, rule: str, exceptions: Iterable[d
         starts_at=first,
         exceptions=[day.isoformat() for day in left_out],
     )
-    event.series = series
-    event.save_as_successor_of(event.version, ["series"])
+    event.series, event.planned_at = series, first
+    event.save_as_successor_of(event.version, ["series", "planned_at"])
     for moment in later:
         copy = copy_event(actor=actor, event=event, starts_at=moment)
-        Event._base_manager.filter(pk=copy.pk).update(series=series)
+        Event._base_manager.filter(pk=copy.pk).update(series=series, planned_at=moment)
         copy.refresh_from_db()
         if event.state == State.PUBLISHED:
             publish(actor=actor, event=copy)

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from circulairwerkt.agenda import perms, queries, services, yields
@@ -16,11 +18,11 @@ from circulairwerkt.agenda.forms import (
     CopyForm,
     EventForm,
     NewEventForm,
-    SeriesForm,
     SessionForm,
 )
 from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Session
-from circulairwerkt.agenda.services.events import what_is_missing
+from circulairwerkt.agenda.series_forms import SeriesForm, reach_in
+from circulairwerkt.agenda.services.events import called_off_with, what_is_missing
 from circulairwerkt.agenda.standing import standing_of
 from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.forms import refused
@@ -114,8 +116,17 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "came": yields.of_event(request.actor, event),
         "goals": list(event.goals.all()),
         "siblings": list(queries.in_series(event)),
+        **_way_back(event),
     }
     return render(request, "agenda/inside.html", context)
+
+
+def _way_back(event: Event) -> dict[str, Any]:
+    """Say whether calling off can be undone, and how many other times come back with it."""
+    is_ahead = event.first_starts_at is not None and event.first_starts_at > timezone.now()
+    if not (event.is_cancelled and is_ahead):
+        return {"may_come_back": False}
+    return {"may_come_back": True, "called_off_with": called_off_with(event)}
 
 
 def edit_event(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -129,6 +140,7 @@ def edit_event(request: Request, slug: str, pk: int) -> HttpResponse:
             seen_version=form.seen_version,
             values=form.values(),
             links=form.links(),
+            reach=reach_in(form),
         )
 
     return edit(
@@ -158,10 +170,15 @@ def publish(request: Request, slug: str, pk: int) -> HttpResponse:
 def call_off(request: Request, slug: str, pk: int) -> HttpResponse:
     """Call it off, with a word why."""
     event = event_to_edit(request, slug, pk)
-    form = CallOffForm(request.POST if request.method == "POST" else None)
+    form = CallOffForm(request.POST if request.method == "POST" else None, event=event)
     if request.method == "POST" and form.is_valid():
         try:
-            services.call_off(actor=request.actor, event=event, reason=form.cleaned_data["reason"])
+            services.call_off(
+                actor=request.actor,
+                event=event,
+                reason=form.cleaned_data["reason"],
+                reach=reach_in(form),
+            )
             messages.success(request, _("Afgelast. Het blijft in de agenda staan, met jouw uitleg."))
             return redirect("agenda:inside", slug=slug, pk=pk)
         except ValidationError as error:
@@ -169,6 +186,19 @@ def call_off(request: Request, slug: str, pk: int) -> HttpResponse:
     return render(
         request, "agenda/call_off.html", {"hub": event.hub, "event": event, "form": form}, status=form.status
     )
+
+
+@require_POST
+def bring_back(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Undo calling off."""
+    event = event_to_edit(request, slug, pk)
+    try:
+        rows = services.bring_back(actor=request.actor, event=event)
+        words = ngettext("Het gaat toch door.", "%(n)d keren gaan toch door.", len(rows))
+        messages.success(request, words % {"n": len(rows)})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("agenda:inside", slug=slug, pk=pk)
 
 
 def copy_event(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -241,7 +271,11 @@ def edit_session(request: Request, slug: str, pk: int, session_pk: int | None) -
 
     def save(form: Any) -> None:
         services.save_session(
-            actor=request.actor, session=form.row, seen_version=form.seen_version, values=form.values()
+            actor=request.actor,
+            session=form.row,
+            seen_version=form.seen_version,
+            values=form.values(),
+            reach=reach_in(form),
         )
 
     return edit(

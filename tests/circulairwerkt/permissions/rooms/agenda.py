@@ -49,6 +49,8 @@ LINES: list[Line] = [
     line("werkplek/<slug:slug>/agenda/<int:pk>/publiceren/", "POST",           "in     404    404    404    404    404    302    404    302"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/afgelasten/", "GET",            "in     404    404    404    404    404    200    404    200"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/afgelasten/", "POST",           "in     404    404    404    404    404    302    404    302"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/toch/", "GET",                  "in     405    405    405    405    405    405    405    405"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/toch/", "POST",                 "in     404    404    404    404    404    302    404    302"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/kopie/", "GET",                 "in     404    404    404    404    404    200    404    200"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/kopie/", "POST",                "in     404    404    404    404    404    422    404    422"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/weg/", "GET",                   "in     405    405    405    405    405    405    405    405"),
@@ -130,6 +132,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
             "gegevens/",
             "publiceren/",
             "afgelasten/",
+            "toch/",
             "kopie/",
             "weg/",
             "reeks/",
@@ -188,6 +191,9 @@ SERVICES: Mapping[str, Service] = {
     "agenda.publish": Service(lambda w, a: services.publish(actor=a, event=_draft(w)), COORDINATOR),
     "agenda.call_off": Service(
         lambda w, a: services.call_off(actor=a, event=event_of(w), reason="ziek"), COORDINATOR
+    ),
+    "agenda.bring_back": Service(
+        lambda w, a: services.bring_back(actor=a, event=event_of(w, state="cancelled")), COORDINATOR
     ),
     "agenda.copy": Service(
         lambda w, a: services.copy_event(actor=a, event=event_of(w), starts_at=_start()), COORDINATOR
