@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models.functions import Coalesce
 
 
-def plan(apps, schema_editor):
+def plan(apps: Any, _schema_editor: Any) -> None:
     """Of the series that are there: where they first said it would be."""
     events = apps.get_model("agenda", "Event")
     sessions = apps.get_model("agenda", "Session")

@@ -51,12 +51,13 @@ def save_session(
     before = Session.objects.filter(pk=session.pk).first()
     changes = _write(actor, session, seen_version, values)
     written = [(session, changes)]
-    for other in sessions_alike(others).values() if before is not None else ():
-        theirs = _following(other, before, session, changes)
-        if theirs:
-            written.append((other, _write_other(actor, other, theirs)))
-    if reach != Reach.THIS and before is not None and "starts_at" in changes:
-        _plan_anew([event, *others], before.starts_at, session.starts_at)
+    if before is not None and reach != Reach.THIS:
+        for other in sessions_alike(others).values():
+            theirs = _following(other, before, session, changes)
+            if theirs:
+                written.append((other, _write_other(actor, other, theirs)))
+        if "starts_at" in changes:
+            _plan_anew([event, *others], before.starts_at, session.starts_at)
     follow_sessions([row.event for row, _found in written])
     was_there = before is not None
     told = [row for row, found in written if was_there and _is_told(row.event) and _TOLD & set(found)]
