@@ -5,6 +5,7 @@ The rules are those that Herwin, the federation of social enterprises, tells its
 They were not held against the decree itself, and the page says so.
 """
 
+from collections.abc import Container
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -37,15 +38,16 @@ ASKED: dict[Point, Promise | str] = {
 }
 
 
-def missing(enclave: Enclave) -> list[Point]:
+def missing(enclave: Enclave, *, own: Container[int]) -> list[Point]:
     """Return what is not in order, in the order of the list: not there, or too late.
 
-    An agreement counts from the first day on or before it; a notice from the day before.
+    An agreement counts from the first day on or before it; a notice from the day before; a coach as long as
+    he works there (``own``: the keys of who does).
     """
     in_order = {
         Point.AGREEMENT: enclave.agreed_on is not None and enclave.agreed_on <= enclave.starts_on,
         Point.NOTICE: enclave.told_on is not None and enclave.told_on <= tell_by(enclave),
-        Point.COACH: enclave.coach_id is not None,
+        Point.COACH: enclave.coach_id is not None and enclave.coach_id in own,
     }
     return [point for point in Point if not in_order[point]]
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.accounts.models import User
@@ -128,7 +128,9 @@ def plan_of(file: PersonFile) -> list[tuple[str, list[Note]]]:
     """Return the parts of a plan on paper that hold something: what, and the notes; not what is disputed."""
     open_states = [Note.State.PLANNED, Note.State.DOING]
     parts: dict[str, list[Note]] = {word: [] for word in ("wish", "meeting", "step", "done", "competence")}
-    for note in file.notes.filter(disputed_at__isnull=True).order_by("on", "at", "pk"):
+    for note in file.notes.filter(disputed_at__isnull=True).order_by(
+        "on", F("at").asc(nulls_last=True), "pk"
+    ):
         if note.kind in (Note.Kind.COMPETENCE, Note.Kind.TRAINING):
             parts["competence"].append(note)
         elif note.kind == Note.Kind.WISH and note.state != Note.State.DROPPED:

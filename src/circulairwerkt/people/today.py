@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.organisations.models import Organisation
-from circulairwerkt.people import enclaves, times
+from circulairwerkt.people import enclaves, queries, times
 from circulairwerkt.people.links import caller_token
 from circulairwerkt.people.models import Caller, CallRequest, Enclave, FollowUp, Note, PersonFile
 
@@ -64,7 +64,8 @@ def of_coach(coach_id: int, organisation: Organisation, day: date) -> Today:
             on__lte=day,
         )
         .select_related("file")
-        .order_by("on", "at", "pk")
+        # Without an hour last: databases differ on it.
+        .order_by("on", F("at").asc(nulls_last=True), "pk")
     )
     asked = FollowUp.objects.filter(
         transition__file__in=mine, asked_at__isnull=False, answered_at__isnull=True, lapsed_on__isnull=True
@@ -110,8 +111,9 @@ def calls_of(user_id: int, day: date) -> list[Calls]:
 def groups_of(organisation: Organisation, day: date) -> list[Group]:
     """Return the groups that work now or later, those that begin first in front."""
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-    rows = Enclave.objects.filter(running, organisation=organisation)
+    rows = Enclave.objects.filter(running, organisation=organisation).select_related("coach")
+    own = set(queries.members_of(organisation).values_list("pk", flat=True))
     return [
-        Group(row, enclaves.missing(row), enclaves.tell_by(row))
-        for row in rows.select_related("coach").order_by("starts_on", "pk")
+        Group(row, enclaves.missing(row, own=own), enclaves.tell_by(row))
+        for row in rows.order_by("starts_on", "pk")
     ]

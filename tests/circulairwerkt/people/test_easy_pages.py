@@ -99,7 +99,13 @@ def pages(hub: object, kortrijk: object) -> dict[str, str]:
     caller_at(hub, kortrijk, hours="In de voormiddag")  # type: ignore[arg-type]
     enterprise = factories.organisation("De Kring", kind=Kind.SOCIAL_ENTERPRISE)
     factories.partnership(enterprise, hub)  # type: ignore[arg-type]
-    full = {"asks": list(Asks.values), "helps": list(Helps.values), "hours_per_week_h": 19, "is_paid": True}
+    full = {
+        "asks": list(Asks.values),
+        "helps": list(Helps.values),
+        "hours_per_week_h": 19,
+        "places": 2,
+        "is_paid": True,
+    }
     made = offered(enterprise, hub, available_from=timezone.localdate(), **full)  # type: ignore[arg-type]
     offered(enterprise, hub, sort="activity", title="Samen koken", route="Vraag het aan het OCMW.")  # type: ignore[arg-type]
     asked = ask(kortrijk)  # type: ignore[arg-type]

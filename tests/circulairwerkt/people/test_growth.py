@@ -1,7 +1,6 @@
 """Growth and the step to work: sequences stay on the map, nothing tells of health, answers count once."""
 
-from datetime import date, timedelta
-from itertools import product
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,25 +14,20 @@ from hypothesis import strategies as st
 from circulairwerkt.base import outbox
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, SYSTEM
-from circulairwerkt.base.scope import everywhere
 from circulairwerkt.hubs.actors import actor_of
-from circulairwerkt.people import queries, services
-from circulairwerkt.people.counting import LEAST, at_least, half_year_of, is_closed
+from circulairwerkt.people import services
 from circulairwerkt.people.links import follow_up_address, own_token
 from circulairwerkt.people.models import (
     Adjustment,
     FollowUp,
     Note,
     PersonFile,
-    PublishedFigure,
     StageReached,
     Transition,
 )
 from circulairwerkt.people.models.growth import months_after
 from circulairwerkt.people.stages import NOTE_STEPS, TRANSITION_STEPS
-from tests.circulairwerkt import factories
 from tests.circulairwerkt.people.guiding import member_of, signed_in
-from tests.circulairwerkt.people.marked import her_file
 from tests.circulairwerkt.people.test_files import coach as coach
 from tests.circulairwerkt.people.test_files import enterprise as enterprise
 from tests.circulairwerkt.people.test_files import file as file
@@ -187,83 +181,3 @@ def test_the_person_disputes_prints_and_answers(file: PersonFile, coach: Any) ->
     Client().post(path, {"works": "no", "feels": "well"})
     assert FollowUp.objects.get(months=3).works == "same", "answered once"
     assert follow_up_address(FollowUp.objects.get(months=6), "nl") not in mail.outbox[-1].body
-
-
-@given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
-def test_no_figure_and_no_difference_of_figures_tells_of_fewer_than_five(counts: list[int]) -> None:
-    """A hub's figure, the sum of hubs, and what is left when some are taken from it: none is 1 to 4."""
-    shown = [at_least(count) for count in counts]
-    total = sum(shown)
-    for figure in [*shown, total, *(total - one for one in shown)]:
-        assert figure == 0 or figure >= LEAST
-    assert all(one <= count < one + LEAST for one, count in zip(shown, counts, strict=True))
-
-
-#: Wide enough that what happens at the edge of five and of ten is met for each of three enterprises.
-SMALL = range(12)
-
-
-@pytest.mark.parametrize("enterprises", [2, 3])
-def test_a_member_learns_no_small_count_of_the_others_from_two_figures(enterprises: int) -> None:
-    """In every world of so many enterprises who reads his own figure and his hub's keeps five possibilities.
-
-    The figures are those that are published (rounded down), not what he knows himself of his own people.
-    """
-    possible: dict[tuple[int, int], set[int]] = {}
-    for counts in product(SMALL, repeat=enterprises):
-        mine, rest = counts[0], sum(counts[1:])
-        possible.setdefault((at_least(mine), at_least(mine + rest)), set()).add(rest)
-    # Above that the worlds that we looked at end, and with them the possibilities.
-    whole = {read: rests for read, rests in possible.items() if read[1] < max(SMALL) - LEAST}
-    assert whole
-    assert all(len(rests) >= LEAST for rests in whole.values()), whole
-
-
-def test_two_half_years_of_an_enterprise_differ_by_fives_or_not_at_all() -> None:
-    for one, two in product(range(30), repeat=2):
-        assert (at_least(one) - at_least(two)) % LEAST == 0
-
-
-def test_a_half_year_is_published_once_and_never_changes(coach: Any, enterprise: Any) -> None:
-    hub = factories.hub()
-    factories.partnership(enterprise, hub, valid_from=factories.LONG_AGO)
-    starts_on = half_year_of(months_after(half_year_of(timezone.localdate()), -6))
-
-    def steps(number: int) -> None:
-        for _each in range(number):
-            person = PersonFile.objects.create(organisation=enterprise, coach=coach, first_name="Els")
-            way = Transition.objects.create(file=person)
-            StageReached.objects.create(transition=way, stage="started", on=starts_on + timedelta(days=3))
-
-    def published(day: date) -> list[tuple[str, int]]:
-        with everywhere("the clock"):
-            services.publish_figures(actor=SYSTEM, today=day)
-        return list(PublishedFigure.objects.filter(hub=hub).order_by("what").values_list("what", "at_least"))
-
-    steps(7)
-    assert not is_closed(starts_on, months_after(starts_on, 6))
-    assert published(months_after(starts_on, 6)) == [], "not before the month after its end"
-    first = published(months_after(starts_on, 7))
-    assert dict(first)["started"] == 5
-    own = PublishedFigure.objects.filter(organisation=enterprise)
-    assert dict(own.values_list("what", "at_least"))["started"] == 5
-    assert [of["started"] for _day, of in queries.figures_of(enterprise)] == [5]
-    assert all(enterprise.name not in hubs for _day, hubs, _sum in queries.published_figures())
-    steps(4)
-    PersonFile.objects.filter(pk=PersonFile.objects.order_by("pk").first().pk).delete()  # type: ignore[union-attr]
-    assert published(months_after(starts_on, 8)) == first, "two reports of one half-year never differ"
-
-
-def test_the_funder_reads_counts_of_every_hub_alike_and_no_name(file: PersonFile) -> None:
-    her_file(file.organisation, file.coach)
-    one, two = factories.hub("Hub Een"), factories.hub("Hub Twee")
-    for hub, count in ((one, 10), (two, 0)):
-        PublishedFigure.objects.create(
-            hub=hub, starts_on=date(2026, 1, 1), what=PublishedFigure.What.STARTED, at_least=count
-        )
-    client = Client()
-    client.force_login(factories.administrator())
-    page = client.get("/programma/cijfers-mensen/").content.decode()
-    assert "minstens 10" in page
-    assert "minder dan 5" in page
-    assert "Hub Twee" in page

@@ -185,7 +185,9 @@ def test_a_group_needs_an_agreement_notice_the_day_before_and_its_own_coach(
     values: dict[str, Any], missing: list[str]
 ) -> None:
     told = {**values, "coach_id": 1 if values.pop("coach", False) else None}
-    assert enclaves.missing(Enclave(starts_on=DAY, **values, coach_id=told["coach_id"])) == missing
+    group = Enclave(starts_on=DAY, **values, coach_id=told["coach_id"])
+    assert enclaves.missing(group, own={1}) == missing
+    assert "coach" in enclaves.missing(group, own={2}), "he works there no more"
 
 
 def test_a_group_is_noted_shown_with_what_is_missing_and_forgotten_in_time(
