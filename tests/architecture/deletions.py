@@ -30,6 +30,8 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "calls.Juror.call": ("CASCADE", PART),
     "calls.Vote.call": ("CASCADE", PART),
     "calls.Vote.entry": ("CASCADE", PART),
+    "calls.Participant.call": ("CASCADE", PART),
+    "calls.Participant.challenge": ("SET_NULL", "somebody still takes part when a challenge is taken away"),
     "calls.Step.call": ("CASCADE", PART),
     "calls.Version.entry": ("CASCADE", PART),
     "cases.Case.opened_by": ("SET_NULL", TRACE),

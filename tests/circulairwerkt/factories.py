@@ -13,7 +13,7 @@ from circulairwerkt.accounts.models import ProgrammeRole, User
 from circulairwerkt.agenda.models import Event, Session
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Role
-from circulairwerkt.calls.models import Call, Juror, Step, Version
+from circulairwerkt.calls.models import Call, Juror, Participant, Step, Version
 from circulairwerkt.calls.models import Entry as CallEntry
 from circulairwerkt.cases.models import (
     Agreement,
@@ -419,3 +419,24 @@ def attest(of: Event, **fields: Any) -> Attest:
     }
     with scope.everywhere("a test makes an attest"):
         return Attest.objects.create(hub=of.hub, event=of, **values)
+
+
+def participant_values(**fields: Any) -> dict[str, Any]:
+    """What somebody says who takes part in a hackathon."""
+    return {
+        "name": "An Bos",
+        "email": f"deelnemer{next(_number)}@example.org",
+        "organisation": "",
+        "kind": "",
+        "skills": ["making"],
+        "languages": ["nl"],
+        "wishes": [],
+        "group": "",
+        "language": "nl",
+        **fields,
+    }
+
+
+def participant(of: Call, **fields: Any) -> Participant:
+    """Somebody who takes part in a hackathon."""
+    return Participant.objects.create(call=of, **participant_values(**fields))

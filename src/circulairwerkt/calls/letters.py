@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from circulairwerkt.base import outbox
-from circulairwerkt.calls.links import juror_address, private_address
-from circulairwerkt.calls.models import Call, Entry, Juror, Step
+from circulairwerkt.calls.links import juror_address, participant_address, private_address
+from circulairwerkt.calls.models import Call, Entry, Juror, Participant, Step
 from circulairwerkt.calls.voting import vote_address
 
 #: Beginning of what letters with a vote are about: they keep no address once they ended.
@@ -98,3 +98,32 @@ def vote_link(call: Call, address: str, digest: str, language: str) -> None:
         headers=outbox.BY_ITSELF,
         context={"call": call, "hub": call.hub, "address": vote_address(call, digest, language)},
     )
+
+
+def _to_participant(template: str, participant: Participant) -> None:
+    call = participant.call
+    outbox.send(
+        f"calls/mail/{template}.txt",
+        to=participant.email,
+        language=participant.language,
+        hub_id=call.hub_id,
+        reply_to=call.hub.contact_email,
+        about=f"calls.call:{call.pk}",
+        headers=outbox.BY_ITSELF,
+        context={
+            "call": call,
+            "hub": call.hub,
+            "participant": participant,
+            "address": participant_address(participant),
+        },
+    )
+
+
+def takes_part(participant: Participant) -> None:
+    """Give somebody who takes part the private link."""
+    _to_participant("takes_part", participant)
+
+
+def has_a_team(participant: Participant) -> None:
+    """Tell somebody that the team is there."""
+    _to_participant("has_a_team", participant)

@@ -5,7 +5,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
-from circulairwerkt.calls.models import Entry, Juror
+from circulairwerkt.calls.models import Entry, Juror, Participant
 
 _SIGNER = signing.Signer(salt="calls.entry-link")
 
@@ -53,3 +53,27 @@ def juror_address(juror: Juror) -> str:
     """Return the whole address of a juror's private link, in Dutch: the ideas are as they were written."""
     with override(settings.LANGUAGE_CODE):
         return settings.BASE_URL + reverse("calls:judging", args=[token_of_juror(juror)])
+
+
+_PARTICIPANT = signing.Signer(salt="calls.participant-link")
+
+
+def token_of_participant(participant: Participant) -> str:
+    """Return the token of the private link of somebody who takes part."""
+    return _PARTICIPANT.sign_object([participant.pk, participant.nonce])
+
+
+def participant_of(token: str) -> Participant | None:
+    """Return who takes part by a private link, or None for a wrong, forged or void one."""
+    try:
+        pk, nonce = _PARTICIPANT.unsign_object(token[:300])
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Participant.objects.select_related("call__hub", "challenge")
+    return rows.filter(pk=pk, nonce=nonce).first()
+
+
+def participant_address(participant: Participant) -> str:
+    """Return the whole address of that link, in the language of who takes part."""
+    with override(participant.language):
+        return settings.BASE_URL + reverse("calls:participation", args=[token_of_participant(participant)])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circulairwerkt.calls.views import deciding, handing_in, jury, organising, parts, public, voting
+from circulairwerkt.calls.views import deciding, handing_in, jury, organising, parts, public, teams, voting
 
 app_name = "calls"
 _HUB = "werkplek/<slug:slug>/oproepen/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path("jury/<str:token>/", jury.judging, name="judging"),
     path("jury/<str:token>/<int:pk>/", jury.judge, name="judge"),
     path("jury/<str:token>/<int:pk>/belang/", jury.tell_interest, name="tell_interest"),
+    path("oproepen/<slug:slug>/deelnemen/", teams.take_part, name="take_part"),
+    path("mijn-team/<str:token>/", teams.participation, name="participation"),
+    path("mijn-team/<str:token>/uitschrijven/", teams.leave, name="leave"),
     path(_HUB, organising.at_hub, name="at_hub"),
     path(f"{_HUB}nieuw/", organising.new_call, name="new_call"),
     path(_CALL, organising.inside, name="inside"),
@@ -37,6 +40,10 @@ urlpatterns = [
     path(f"{_CALL}jury/sluiten/", jury.close_round, name="close_round"),
     path(f"{_CALL}jury/<int:juror_pk>/weg/", jury.remove_juror, name="remove_juror"),
     path(f"{_CALL}jury/<int:juror_pk>/nieuwe-link/", jury.renew_juror_link, name="renew_juror_link"),
+    path(f"{_CALL}teams/", teams.teams, name="teams"),
+    path(f"{_CALL}teams/maken/", teams.build_teams, name="build_teams"),
+    path(f"{_CALL}teams/mailen/", teams.tell_teams, name="tell_teams"),
+    path(f"{_CALL}teams/<int:participant_pk>/", teams.place, name="place"),
     path(f"{_CALL}verder/", deciding.move_on, name="move_on"),
     path(f"{_CALL}uitslag/", deciding.finish, name="finish"),
     path(f"{_CALL}ideeen/<int:entry_pk>/", deciding.entry, name="entry"),

@@ -20,7 +20,7 @@ from circulairwerkt.base.forms import (
     texts_from,
     texts_to_initial,
 )
-from circulairwerkt.calls.models import SWITCHES, Call, Challenge, Kind, Step, StepKind
+from circulairwerkt.calls.models import SWITCHES, Call, Challenge, Kind, Skill, Step, StepKind
 from circulairwerkt.calls.queries import events_to_tie
 from circulairwerkt.hubs.queries import switched_off
 
@@ -225,15 +225,32 @@ class ChallengeForm(VersionedForm[Challenge]):
         help_text=_("Wat ligt er nu? Hoeveel? Wat probeerde men al? Noem niemand bij naam."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    skills = forms.MultipleChoiceField(
+        label=_("Wat moet een team samen kunnen?"),
+        choices=Skill.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def prepare(self) -> None:
+        """Ask for skills where teams are made."""
+        if self.row.call.kind != Kind.HACKATHON:
+            del self.fields["skills"]
 
     @staticmethod
     def initial_of(row: Challenge) -> dict[str, Any]:
         """Return what the challenge says now."""
-        return {"title": row.title, "words": row.words}
+        plain = {"title": row.title, "words": row.words}
+        return plain | ({"skills": row.skills} if row.call.kind == Kind.HACKATHON else {})
 
     def values(self) -> Mapping[str, Any]:
         """Return the fields for ``services.save_challenge``."""
-        return {name: self.cleaned_data[name] for name in ("title", "words")}
+        data = self.cleaned_data
+        return {
+            "title": data["title"],
+            "words": data["words"],
+            "skills": data.get("skills", self.row.skills),
+        }
 
 
 class StopForm(Form):

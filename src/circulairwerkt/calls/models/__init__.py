@@ -3,6 +3,7 @@
 from circulairwerkt.calls.models.call import SWITCHES, Call, Challenge, Kind, State, Step, StepKind
 from circulairwerkt.calls.models.entry import Entry, EntryState, Version
 from circulairwerkt.calls.models.jury import LEAST_POINTS, MOST_POINTS, Judgement, Juror, Vote
+from circulairwerkt.calls.models.participant import Participant, Skill, Spoken
 
 __all__ = [
     "LEAST_POINTS",
@@ -15,6 +16,9 @@ __all__ = [
     "Judgement",
     "Juror",
     "Kind",
+    "Participant",
+    "Skill",
+    "Spoken",
     "State",
     "Step",
     "StepKind",

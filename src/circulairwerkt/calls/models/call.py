@@ -73,6 +73,11 @@ class Call(HubOwned, Versioned):
     )
     #: What a jury gives points for, in words; fixed once somebody gave any.
     criteria = models.JSONField(_("criteria"), default=usual_criteria, blank=True)
+    teams_built_at = models.DateTimeField(_("teams gemaakt op"), null=True, blank=True, editable=False)
+    #: How much better another division could be at most, relative; 0 is proven best.
+    teams_gap = models.FloatField(
+        _("hoe zeker de teams de beste zijn"), null=True, blank=True, editable=False, help_text="share"
+    )
     published_at = models.DateTimeField(_("open sinds"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("afgelopen op"), null=True, blank=True, editable=False)
     stop_reason = models.CharField(_("waarom het stopt"), max_length=300, blank=True)
@@ -182,6 +187,8 @@ class Challenge(Versioned):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="challenges")
     title = models.CharField(_("titel"), max_length=140)
     words = models.TextField(_("waarover het gaat"), max_length=2000, blank=True)
+    #: What a team needs to be able to, keys of ``Skill``.
+    skills = models.JSONField(_("wat een team moet kunnen"), default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]

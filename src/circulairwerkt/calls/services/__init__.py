@@ -14,6 +14,7 @@ from circulairwerkt.calls.services.jury import (
 )
 from circulairwerkt.calls.services.retention import erase_people
 from circulairwerkt.calls.services.steps import remove_challenge, remove_step, save_challenge, save_step
+from circulairwerkt.calls.services.teams import build_teams, leave, place, take_part, tell_teams
 from circulairwerkt.calls.services.votes import VoteRefused, ask_vote, cast_vote
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "VoteRefused",
     "add_juror",
     "ask_vote",
+    "build_teams",
     "cast_vote",
     "change_idea",
     "close_round",
@@ -31,9 +33,11 @@ __all__ = [
     "finish",
     "hand_in",
     "judge",
+    "leave",
     "make_call",
     "move_on",
     "open_case",
+    "place",
     "publish",
     "remove_call",
     "remove_challenge",
@@ -44,6 +48,8 @@ __all__ = [
     "save_challenge",
     "save_step",
     "stop",
+    "take_part",
     "tell_interest",
+    "tell_teams",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
-from circulairwerkt.calls.models import Call, Entry, Juror
+from circulairwerkt.calls.models import Call, Entry, Juror, Participant
 
 #: Calls that one round erases from, so that nobody waits for it.
 _AT_ONCE = 50
@@ -19,6 +19,8 @@ _NAMED = ~Q(email="") | ~Q(contact_name="")
 def _erase_people_of(*, actor: Actor, call: Call) -> None:
     count = call.entries.filter(_NAMED).update(email="", contact_name="")
     count += call.jurors.exclude(name="").update(name="", email="", organisation="")
+    gone, _by_model = call.participants.all().delete()
+    count += gone
     record(actor=actor, row=call, hub_id=call.hub_id, changes={"erased": [count, 0]})
 
 
@@ -32,7 +34,9 @@ def erase_people(*, actor: Actor, now: datetime | None = None) -> int:
     old = Q(ended_at__lt=border) | Q(ended_at__isnull=True, closes_at__lt=border)
     named = Entry.objects.filter(_NAMED, call=OuterRef("pk"))
     judging = Juror.objects.filter(call=OuterRef("pk")).exclude(name="")
-    rows = list(Call.objects.filter(old).filter(Exists(named) | Exists(judging)).order_by("pk")[:_AT_ONCE])
+    taking_part = Participant.objects.filter(call=OuterRef("pk"))
+    some = Exists(named) | Exists(judging) | Exists(taking_part)
+    rows = list(Call.objects.filter(old).filter(some).order_by("pk")[:_AT_ONCE])
     for call in rows:
         _erase_people_of(actor=actor, call=call)
     return len(rows)

@@ -16,7 +16,7 @@ from circulairwerkt.calls.models import Call, Challenge, Step
 from circulairwerkt.calls.services.calls import locked
 
 STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter", "has_jury", "has_vote")
-CHALLENGE_FIELDS = ("title", "words")
+CHALLENGE_FIELDS = ("title", "words", "skills")
 
 
 def _refuse_after_the_end(call: Call) -> None:

@@ -163,7 +163,10 @@ def _save_step(world: World, actor: Actor) -> Any:
 def _save_challenge(world: World, actor: Actor) -> Any:
     found = _challenge(world)
     return services.save_challenge(
-        actor=actor, challenge=found, seen_version=found.version, values={"title": "Hout", "words": ""}
+        actor=actor,
+        challenge=found,
+        seen_version=found.version,
+        values={"title": "Hout", "words": "", "skills": []},
     )
 
 

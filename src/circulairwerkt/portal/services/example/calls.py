@@ -122,7 +122,7 @@ def _challenges(call: Call, rows: tuple[Any, ...], actor: Actor) -> list[tuple[A
             actor=actor,
             challenge=Challenge(call=call),
             seen_version=0,
-            values={"title": title, "words": words},
+            values={"title": title, "words": words, "skills": ["making", "materials", "sales"]},
         )
         made.append((challenge, words, ideas))
     return made

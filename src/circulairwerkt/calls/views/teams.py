@@ -1,0 +1,175 @@
+"""Taking part in a hackathon without an account, and the teams from the inside."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from circulairwerkt.base.forms import refused
+from circulairwerkt.base.from_people import fresh_stamp
+from circulairwerkt.base.rates import is_too_often
+from circulairwerkt.base.requests import Request
+from circulairwerkt.calls import perms, services
+from circulairwerkt.calls.forms.team import TakePartForm
+from circulairwerkt.calls.links import participant_of
+from circulairwerkt.calls.models import Call, Challenge, Kind, Participant
+from circulairwerkt.calls.teaming import Team, teams_of, without_team
+from circulairwerkt.calls.views.organising import call_to_edit, own_call
+from circulairwerkt.calls.views.public import shown_call
+
+#: People from one address within an hour: a class that comes along, no machine.
+_MOST_AN_HOUR = 40
+
+
+def _page(request: Request, call: Call, form: TakePartForm | None, status: int = 200) -> HttpResponse:
+    return render(request, "calls/take_part.html", {"call": call, "form": form}, status=status)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_part(request: Request, slug: str) -> HttpResponse:
+    """Say that one takes part, what one brings and wishes.
+
+    What looks like a machine's is shown once more with a fresh stamp: a person only presses the button again.
+    """
+    call = shown_call(request, slug)
+    if call.is_draft or call.kind != Kind.HACKATHON:
+        raise Http404
+    if not call.is_open:
+        return _page(request, call, None)
+    if request.method != "POST":
+        return _page(request, call, TakePartForm(call=call, initial={"getoond": fresh_stamp()}))
+    form = TakePartForm(request.POST, call=call)
+    if not form.is_valid():
+        stamp = request.POST.get("getoond") or fresh_stamp()
+        return _page(request, call, _again(form, call, getoond=stamp), status=422)
+    if form.is_from_machine:
+        form = _again(form, call, getoond=fresh_stamp(), website="")
+        form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
+        return _page(request, call, form, status=422)
+    if is_too_often(request, action="calls.take_part", most=_MOST_AN_HOUR, seconds=3600):
+        form.add_error(None, _("Vanaf hier schreven al veel mensen in. Probeer het over een uur."))
+        return _page(request, call, form, status=429)
+    try:
+        services.take_part(actor=request.actor, call=call, values=form.values(get_language() or "nl"))
+    except ValidationError as error:
+        refused(form, error)
+        return _page(request, call, form, status=422)
+    messages.success(request, _("Je doet mee. Kijk in je mail."))
+    return redirect("calls:call", slug=slug)
+
+
+def _again(form: TakePartForm, call: Call, **values: str) -> TakePartForm:
+    """Return the form with what was typed, and these values instead of what was sent."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in values.items():
+        data[name] = value
+    again = TakePartForm(data, call=call)
+    again.is_valid()
+    return again
+
+
+def _mine(token: str) -> Participant:
+    """Return who holds a private link; a wrong or void one does not exist."""
+    found = participant_of(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_not_required
+@never_cache
+@require_safe
+def participation(request: Request, token: str) -> HttpResponse:
+    """Show with whom one works, and how to leave."""
+    mine = _mine(token)
+    people = tuple(mine.call.participants.filter(challenge=mine.challenge_id)) if mine.challenge_id else ()
+    context = {
+        "token": token,
+        "mine": mine,
+        "call": mine.call,
+        "team": Team(cast(Challenge, mine.challenge), people) if people else None,
+    }
+    answer = render(request, "calls/participation.html", context)
+    # The address is the key: no other site may read it.
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+@login_not_required
+@require_POST
+def leave(request: Request, token: str) -> HttpResponse:
+    """Take part no longer."""
+    mine = _mine(token)
+    slug = mine.call.slug
+    services.leave(actor=request.actor, participant=mine)
+    messages.success(request, _("Je bent uitgeschreven. Wat je over jezelf zei, is gewist."))
+    return redirect("calls:call", slug=slug)
+
+
+@require_safe
+def teams(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The teams, and who has none yet."""
+    call = own_call(request, slug, pk)
+    context = {
+        "hub": call.hub,
+        "call": call,
+        "teams": teams_of(call),
+        "without": without_team(call),
+        "challenges": list(call.challenges.all()),
+        "may_edit": perms.may_edit(request.actor, call) and call.is_running,
+    }
+    return render(request, "calls/teams.html", context)
+
+
+@require_POST
+def build_teams(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Divide everybody anew."""
+    call = call_to_edit(request, slug, pk)
+    try:
+        count = services.build_teams(actor=request.actor, call=call)
+        messages.success(
+            request, ngettext("%(n)s team gemaakt.", "%(n)s teams gemaakt.", count) % {"n": count}
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("calls:teams", slug=slug, pk=pk)
+
+
+@require_POST
+def tell_teams(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Mail everybody with whom he works."""
+    call = call_to_edit(request, slug, pk)
+    try:
+        count = services.tell_teams(actor=request.actor, call=call)
+        messages.success(
+            request, ngettext("%(n)s mail vertrekt.", "%(n)s mails vertrekken.", count) % {"n": count}
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("calls:teams", slug=slug, pk=pk)
+
+
+@require_POST
+def place(request: Request, slug: str, pk: int, participant_pk: int) -> HttpResponse:
+    """Put somebody in another team, or in none."""
+    call = call_to_edit(request, slug, pk)
+    participant = get_object_or_404(Participant.objects.filter(call=call), pk=participant_pk)
+    participant.call = call
+    sent = request.POST.get("uitdaging", "")
+    challenge = next((row for row in call.challenges.all() if str(row.pk) == sent), None)
+    if sent and challenge is None:
+        raise Http404
+    try:
+        services.place(actor=request.actor, participant=participant, challenge=challenge)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("calls:teams", slug=slug, pk=pk)

@@ -1,0 +1,78 @@
+"""Teams of a hackathon: the coordinator makes them, who works at the hub sees them, anybody takes part."""
+
+from collections.abc import Callable, Mapping
+
+from circulairwerkt.base.scope import everywhere
+from circulairwerkt.calls import services
+from circulairwerkt.calls.links import token_of_participant
+from circulairwerkt.calls.models import Call, Challenge, Participant
+from tests.circulairwerkt import factories as make
+from tests.circulairwerkt.permissions.lines import Line, everybody, line
+from tests.circulairwerkt.permissions.rooms.calls import call_of
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, Service
+from tests.circulairwerkt.permissions.world import World
+
+_HERE = "werkplek/<slug:slug>/oproepen/<int:pk>/teams/"
+# fmt: off
+LINES: list[Line] = [
+    *everybody("oproepen/<slug:slug>/deelnemen/", "200", "422"),
+    # the private link is the right: who holds it may, whoever it is
+    *everybody("mijn-team/<str:token>/", "200", "405"),
+    *everybody("mijn-team/<str:token>/uitschrijven/", "405", "302"),
+    #                                                 nobody strang orgmem other  coach  member coord  funder admin
+    line(_HERE, "GET",                                "in     404    404    404    404    200    200    404    200"),
+    line(_HERE, "POST",                               "in     405    405    405    405    405    405    405    405"),
+    line(f"{_HERE}maken/", "GET",                     "in     405    405    405    405    405    405    405    405"),
+    line(f"{_HERE}maken/", "POST",                    "in     404    404    404    404    404    302    404    302"),
+    line(f"{_HERE}mailen/", "GET",                    "in     405    405    405    405    405    405    405    405"),
+    line(f"{_HERE}mailen/", "POST",                   "in     404    404    404    404    404    302    404    302"),
+    line(f"{_HERE}<int:participant_pk>/", "GET",      "in     405    405    405    405    405    405    405    405"),
+    line(f"{_HERE}<int:participant_pk>/", "POST",     "in     404    404    404    404    404    302    404    302"),
+]
+# fmt: on
+
+
+def hackathon_of(world: World) -> Call:
+    """A hackathon that takes ideas, with a challenge."""
+    with everywhere("a hackathon for the tables"):
+        found = Call.objects.filter(slug="hackathon").select_related("hub", "event").first()
+        if found is None:
+            call_of(world)
+            found = make.call(world.hub, slug="hackathon", kind="hackathon")
+            Challenge.objects.create(call=found, title="Hout", skills=["making"])
+    return found  # type: ignore[no-any-return]
+
+
+def _person(world: World) -> Participant:
+    call = hackathon_of(world)
+    found = call.participants.first() or make.participant(call)
+    found.call = call
+    return found
+
+
+ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
+    "oproepen/<slug:slug>/deelnemen/": lambda w: {"slug": hackathon_of(w).slug},
+    "mijn-team/<str:token>/": lambda w: {"token": token_of_participant(_person(w))},
+    "mijn-team/<str:token>/uitschrijven/": lambda w: {"token": token_of_participant(_person(w))},
+    _HERE: lambda w: {"pk": hackathon_of(w).pk},
+    f"{_HERE}maken/": lambda w: {"pk": hackathon_of(w).pk},
+    f"{_HERE}mailen/": lambda w: {"pk": hackathon_of(w).pk},
+    f"{_HERE}<int:participant_pk>/": lambda w: {
+        "pk": hackathon_of(w).pk,
+        "participant_pk": _person(w).pk,
+    },
+}
+SERVICES: Mapping[str, Service] = {
+    "calls.take_part": Service(
+        lambda w, a: services.take_part(actor=a, call=hackathon_of(w), values=make.participant_values()),
+        EVERYBODY,
+    ),
+    "calls.leave": Service(lambda w, a: services.leave(actor=a, participant=_person(w)), EVERYBODY),
+    "calls.build_teams": Service(
+        lambda w, a: services.build_teams(actor=a, call=hackathon_of(w)), COORDINATOR
+    ),
+    "calls.place": Service(
+        lambda w, a: services.place(actor=a, participant=_person(w), challenge=None), COORDINATOR
+    ),
+    "calls.tell_teams": Service(lambda w, a: services.tell_teams(actor=a, call=hackathon_of(w)), COORDINATOR),
+}
