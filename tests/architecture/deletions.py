@@ -31,7 +31,7 @@ DELETIONS: dict[str, tuple[str, str]] = {
     "calls.Vote.call": ("CASCADE", PART),
     "calls.Vote.entry": ("CASCADE", PART),
     "calls.Participant.call": ("CASCADE", PART),
-    "calls.Participant.challenge": ("SET_NULL", "somebody still takes part when a challenge is taken away"),
+    "calls.Participant.challenge": ("RESTRICT", "goes with the call alone, never with its challenge"),
     "calls.Step.call": ("CASCADE", PART),
     "calls.Version.entry": ("CASCADE", PART),
     "cases.Case.opened_by": ("SET_NULL", TRACE),

@@ -438,5 +438,7 @@ def participant_values(**fields: Any) -> dict[str, Any]:
 
 
 def participant(of: Call, **fields: Any) -> Participant:
-    """Somebody who takes part in a hackathon."""
+    """Somebody who takes part in a hackathon, in the team of ``challenge`` if one is given."""
+    if fields.get("challenge"):
+        fields.setdefault("why_not", "")
     return Participant.objects.create(call=of, **participant_values(**fields))

@@ -1,12 +1,13 @@
 """Forms that anybody may send without an account: how to reach who wrote, and a defence against machines."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 #: A person needs some seconds to read and type; a form kept open longer than a day is asked again.
@@ -63,6 +64,13 @@ class FromPeople(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     getoond = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def sent_again(self, **values: str) -> QueryDict:
+        """Return what was sent with ``values`` over it, to show the form once more."""
+        data = cast(QueryDict, self.data).copy()
+        for name, value in values.items():
+            data[name] = value
+        return data
 
     @property
     def is_from_machine(self) -> bool:

@@ -10,9 +10,9 @@ class CallsConfig(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Meet the panels that this room adds; tell the trail its words."""
+        """Meet the panels and news that this room adds; tell the trail its words."""
         from circulairwerkt.base.trail_words import TABLE_WORDS
-        from circulairwerkt.calls import panels  # noqa: F401
+        from circulairwerkt.calls import news, panels  # noqa: F401
         from circulairwerkt.calls.trail import WORDS
 
         TABLE_WORDS.update(WORDS)

@@ -1,19 +1,34 @@
 """The door to the core: teams for a hackathon, built and proven by the optimiser."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from circulairwerkt.calls.models import Challenge, Participant
+from circulairwerkt.calls.models import Challenge, Participant, WhyNot
 from symbiosis.solvers.highs import Highs
 from symbiosis.teams import Challenge as AskedFor
-from symbiosis.teams import Member, Teams, build
+from symbiosis.teams import Member, Reason, build, why_unplaced
 
 #: So long somebody waits at his screen; 120 people on 20 challenges take less.
 _SECONDS = 5.0
+_WORDS: Mapping[Reason, WhyNot] = {
+    Reason.NO_LANGUAGE: WhyNot.NO_LANGUAGE,
+    Reason.TOO_LARGE: WhyNot.TOO_LARGE,
+    Reason.TOO_FEW: WhyNot.TOO_FEW,
+    Reason.NO_ROOM: WhyNot.NO_ROOM,
+}
 
 
-def teams_for(participants: Sequence[Participant], challenges: Sequence[Challenge]) -> Teams:
-    """Return a division of participants over challenges, with how near to the best it is proven to be."""
+@dataclass(frozen=True)
+class Divided:
+    """For each participant the key of a challenge, or why there is none; how near to the best is proven."""
+
+    places: Mapping[int, int | WhyNot]
+    gap: float
+
+
+def divide(participants: Sequence[Participant], challenges: Sequence[Challenge]) -> Divided:
+    """Divide participants over challenges."""
     groups: dict[str, list[str]] = defaultdict(list)
     for row in participants:
         if row.group:
@@ -33,4 +48,12 @@ def teams_for(participants: Sequence[Participant], challenges: Sequence[Challeng
         for row in participants
     ]
     asked = [AskedFor(key=str(row.pk), skills=frozenset(row.skills)) for row in challenges]
-    return build(members, asked, Highs(threads=1), time_limit_s=_SECONDS)
+    found = build(members, asked, Highs(threads=1), time_limit_s=_SECONDS)
+    why = why_unplaced(members, found)
+    return Divided(
+        places={
+            **{int(key): int(team.challenge) for team in found.teams for key in team.members},
+            **{int(key): _WORDS[reason] for key, reason in why.items()},
+        },
+        gap=found.gap,
+    )

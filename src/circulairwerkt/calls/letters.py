@@ -127,3 +127,8 @@ def takes_part(participant: Participant) -> None:
 def has_a_team(participant: Participant) -> None:
     """Tell somebody that the team is there."""
     _to_participant("has_a_team", participant)
+
+
+def has_no_team(participant: Participant) -> None:
+    """Tell somebody why there is no team for him yet."""
+    _to_participant("has_no_team", participant)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.base import links
@@ -36,6 +37,13 @@ def running(hub: str = "") -> QuerySet[Call]:
     if hub:
         rows = rows.filter(hub__slug=hub)
     return rows.order_by("position", "closes_at", "pk")
+
+
+def telling_news(hub: Hub) -> QuerySet[Call]:
+    """Return the calls of ``hub`` that still take ideas or told their result, the latest first."""
+    takes = Q(state=State.RUNNING, position=0, closes_at__gt=timezone.now())
+    rows = published().filter(takes | Q(state=State.FINISHED), hub=hub)
+    return rows.order_by("-published_at", "-pk")
 
 
 def ended() -> QuerySet[Call]:

@@ -1,5 +1,6 @@
 """The teams of a hackathon: who works together, in which language they all can, what is there and missing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,17 +35,18 @@ class Team:
         return [str(words[key]) for key in self.challenge.skills if key in words and key not in there]
 
 
+def people_of(call: Call) -> list[Participant]:
+    """Return who takes part, by name."""
+    return list(call.participants.order_by("name", "pk"))
+
+
 def teams_of(call: Call, people: Iterable[Participant] | None = None) -> list[Team]:
     """Return the teams of a call by challenge; a challenge without people has none."""
-    rows = list(call.participants.order_by("name", "pk") if people is None else people)
-    found = []
-    for challenge in call.challenges.all():
-        own = tuple(row for row in rows if row.challenge_id == challenge.pk)
-        if own:
-            found.append(Team(challenge, own))
-    return found
-
-
-def without_team(call: Call) -> list[Participant]:
-    """Return who has no team yet."""
-    return list(call.participants.filter(challenge__isnull=True).order_by("name", "pk"))
+    by_challenge: dict[int | None, list[Participant]] = defaultdict(list)
+    for one in people_of(call) if people is None else people:
+        by_challenge[one.challenge_id].append(one)
+    return [
+        Team(challenge, tuple(by_challenge[challenge.pk]))
+        for challenge in call.challenges.all()
+        if challenge.pk in by_challenge
+    ]

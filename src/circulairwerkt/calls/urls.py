@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{_CALL}jury/<int:juror_pk>/nieuwe-link/", jury.renew_juror_link, name="renew_juror_link"),
     path(f"{_CALL}teams/", teams.teams, name="teams"),
     path(f"{_CALL}teams/maken/", teams.build_teams, name="build_teams"),
+    path(f"{_CALL}teams/terug/", teams.undo_teams, name="undo_teams"),
     path(f"{_CALL}teams/mailen/", teams.tell_teams, name="tell_teams"),
     path(f"{_CALL}teams/<int:participant_pk>/", teams.place, name="place"),
     path(f"{_CALL}verder/", deciding.move_on, name="move_on"),

@@ -2,5 +2,6 @@
 
 from symbiosis.teams.building import Team, Teams, build
 from symbiosis.teams.given import Challenge, Member, Rules
+from symbiosis.teams.unplaced import Reason, why_unplaced
 
-__all__ = ["Challenge", "Member", "Rules", "Team", "Teams", "build"]
+__all__ = ["Challenge", "Member", "Reason", "Rules", "Team", "Teams", "build", "why_unplaced"]

@@ -1,12 +1,17 @@
 """Teams: everybody at most once, who wants to stays together, no figure on anybody, gone when one leaves."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from circulairwerkt.base import from_people
 from circulairwerkt.base.from_people import fresh_stamp
@@ -16,7 +21,7 @@ from circulairwerkt.base.scope import everywhere
 from circulairwerkt.calls import services
 from circulairwerkt.calls.links import token_of_participant
 from circulairwerkt.calls.models import Call, Challenge, Participant
-from circulairwerkt.calls.teaming import teams_of, without_team
+from circulairwerkt.calls.teaming import teams_of
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt import factories as make
 
@@ -52,26 +57,22 @@ def test_teams_are_mixed_keep_together_and_share_a_language(call: Call) -> None:
     wood = call.challenges.get(title="Hout")
     kinds = ["enterprise", "knowledge", "social_enterprise"]
     skills = [["making"], ["sales"], ["design"]]
-    people = [
+    for n in range(8):
         make.participant(
             call, kind=kinds[n % 3], organisation=f"Org {n}", skills=skills[n % 3], wishes=[wood.pk]
         )
-        for n in range(8)
-    ]
     friends = [make.participant(call, group=word, languages=["nl", "fr"]) for word in ("Peer", " peer")]
-    alone = make.participant(call, languages=["fr"])
+    french, alone = make.participant(call, languages=["fr"]), make.participant(call, languages=["en"])
     with everywhere("a test"):
-        assert services.build_teams(actor=SYSTEM, call=call) >= 1
+        assert services.build_teams(actor=SYSTEM, call=call, seen_turn=0) >= 1
         call.refresh_from_db()
     teams = teams_of(call)
-    placed = [one.pk for team in teams for one in team.people]
-    assert len(placed) == len(set(placed))
-    assert set(placed) | {one.pk for one in without_team(call)} == {
-        one.pk for one in [*people, *friends, alone]
-    }
+    alone.refresh_from_db()
+    assert (alone.challenge_id, alone.why_not) == (None, "too_few"), "nobody else speaks English"
     for friend in friends:
         friend.refresh_from_db()
-    assert friends[0].challenge_id == friends[1].challenge_id
+    french.refresh_from_db()
+    assert friends[0].challenge_id == friends[1].challenge_id == french.challenge_id
     assert all(team.languages for team in teams)
     assert all(3 <= len(team.people) <= 8 for team in teams)
     assert max(team.kinds for team in teams) == 3
@@ -83,12 +84,14 @@ def test_teams_are_mixed_keep_together_and_share_a_language(call: Call) -> None:
 
 
 def test_too_few_people_is_an_answer_and_no_challenge_is_told(call: Call, hub: Hub) -> None:
-    make.participant(call)
+    one = make.participant(call)
     with everywhere("a test"):
-        assert services.build_teams(actor=SYSTEM, call=call) == 0
+        assert services.build_teams(actor=SYSTEM, call=call, seen_turn=0) == 0
+        one.refresh_from_db()
+        assert one.why_not == "too_few"
         bare = make.call(hub, kind="hackathon")
         with pytest.raises(ValidationError, match="uitdaging"):
-            services.build_teams(actor=SYSTEM, call=bare)
+            services.build_teams(actor=SYSTEM, call=bare, seen_turn=0)
 
 
 def test_from_taking_part_to_a_team_and_out(client: Client, call: Call, hub: Hub) -> None:
@@ -106,11 +109,15 @@ def test_from_taking_part_to_a_team_and_out(client: Client, call: Call, hub: Hub
     assert "nog geen teams" in client.get(link).content.decode()
     here = f"/werkplek/de-lus/oproepen/{call.pk}/teams/"
     wood = call.challenges.get(title="Hout")
-    assert desk.post(f"{here}{mine.pk}/", {"uitdaging": wood.pk}).status_code == 302
-    assert desk.post(f"{here}{mine.pk}/", {"uitdaging": 999_999}).status_code == 404
+    assert desk.post(f"{here}{mine.pk}/", {"uitdaging": wood.pk, "beurt": "0"}).status_code == 302
+    assert desk.post(f"{here}{mine.pk}/", {"uitdaging": 999_999, "beurt": "1"}).status_code == 404
     page = desk.get(here).content.decode()
     assert "verkopen en ondernemen" in page, "what is missing"
+    assert "nog geen teams" in client.get(link).content.decode(), "not before the hub says so"
+    count = OutgoingMail.objects.count()
     desk.post(f"{here}mailen/")
+    desk.post(f"{here}mailen/")
+    assert OutgoingMail.objects.count() == count + 1, "who was told is not told again"
     assert OutgoingMail.objects.latest("pk").subject == "Je team voor “Sluit de cirkel”"
     assert "Hout" in client.get(link).content.decode()
     client.post(f"{link}uitschrijven/")
@@ -129,10 +136,84 @@ def test_only_a_hackathon_that_takes_ideas_takes_people(client: Client, hub: Hub
 
 def test_a_team_sees_names_of_its_own_alone(client: Client, call: Call) -> None:
     wood, paper = call.challenges.order_by("pk")
-    mine = make.participant(call, name="Ik", challenge=wood)
+    mine = make.participant(call, name="Ik", challenge=wood, told_at=timezone.now())
     make.participant(call, name="Mijn buur", challenge=wood)
     make.participant(call, name="Iemand ver", challenge=paper)
     page = client.get(f"/mijn-team/{token_of_participant(mine)}/").content.decode()
     assert "Mijn buur" in page
     assert "Iemand ver" not in page
     assert "Iemand ver" not in client.get("/oproepen/bouw/").content.decode()
+
+
+def test_a_change_is_taken_back_and_nobody_changes_what_he_did_not_see(call: Call, hub: Hub) -> None:
+    desk = Client()
+    desk.force_login(make.member(hub))
+    wood, paper = call.challenges.order_by("pk")
+    one = make.participant(call, challenge=wood, told_at=timezone.now())
+    here = f"/werkplek/de-lus/oproepen/{call.pk}/teams/"
+
+    def where() -> tuple[int | None, str]:
+        one.refresh_from_db()
+        return one.challenge_id, one.why_not
+
+    def sends(to: str, **values: object) -> str:
+        return desk.post(f"{here}{to}", values, follow=True).content.decode()
+
+    assert "niets om ongedaan te maken" in sends("terug/", beurt=0)
+    assert "nu in “Karton”" in sends(f"{one.pk}/", uitdaging=paper.pk, beurt=0)
+    assert where() == (paper.pk, "")
+    assert one.told_at is None, "he is told anew"
+    for late in ("0", "", "²", "x", "9" * 30):
+        assert "Iemand anders veranderde" in sends(f"{one.pk}/", uitdaging="", beurt=late)
+    assert "Iemand anders veranderde" in sends("maken/", beurt=0)
+    assert "Iemand anders veranderde" in sends("terug/", beurt=0)
+    assert where() == (paper.pk, "")
+    sends("terug/", beurt=1)
+    assert where() == (wood.pk, "")
+    sends("terug/", beurt=2)
+    assert where() == (paper.pk, ""), "taken back twice is done again"
+    sends(f"{one.pk}/", uitdaging="", beurt=3)
+    assert where() == (None, "by_hand")
+    other = Challenge.objects.create(call=make.call(hub), title="Elders")
+    with everywhere("a test"), pytest.raises(ValidationError, match="deze oproep"):
+        services.place(actor=SYSTEM, participant=one, challenge=other, seen_turn=4)
+
+
+def test_a_challenge_with_a_team_stays_and_one_that_went_is_not_gone_back_to(call: Call) -> None:
+    wood, paper = call.challenges.order_by("pk")
+    one = make.participant(call, challenge=wood)
+    with everywhere("a test"):
+        wood.call = call
+        with pytest.raises(ValidationError, match="team"):
+            services.remove_challenge(actor=SYSTEM, challenge=wood, seen_version=wood.version)
+        services.place(actor=SYSTEM, participant=one, challenge=paper, seen_turn=0)
+        services.remove_challenge(actor=SYSTEM, challenge=wood, seen_version=wood.version)
+        services.undo_teams(actor=SYSTEM, call=call, seen_turn=1)
+    one.refresh_from_db()
+    assert (one.challenge_id, one.why_not) == (None, "new")
+
+
+def test_two_years_later_who_took_part_is_gone(call: Call) -> None:
+    one = make.participant(call)
+    with everywhere("a test"):
+        services.build_teams(actor=SYSTEM, call=call, seen_turn=0)
+        Call.objects.update(closes_at=timezone.now() - timedelta(days=731))
+        services.erase_people(actor=SYSTEM)
+    assert not Participant.objects.filter(pk=one.pk).exists()
+    assert Call._base_manager.get(pk=call.pk).teams_before == {}
+
+
+def test_the_page_of_teams_asks_as_much_for_many(
+    call: Call, hub: Hub, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    desk = Client()
+    desk.force_login(make.member(hub))
+    here = f"/werkplek/de-lus/oproepen/{call.pk}/teams/"
+    wood, paper = call.challenges.order_by("pk")
+    make.participant(call, challenge=wood)
+    with CaptureQueriesContext(connection) as few:
+        desk.get(here)
+    for n in range(12):
+        make.participant(call, challenge=(wood, paper, None)[n % 3])
+    with django_assert_num_queries(len(few)):
+        desk.get(here)

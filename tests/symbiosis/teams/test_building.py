@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from symbiosis.errors import InvalidValue
 from symbiosis.network.program import Answer, GrowingSolver, Program, Status
 from symbiosis.solvers.highs import Highs
-from symbiosis.teams import Challenge, Member, Rules, Team, Teams, build
+from symbiosis.teams import Challenge, Member, Reason, Rules, Team, Teams, build, why_unplaced
 from symbiosis.teams.building import Model
 from symbiosis.teams.given import check_challenges, units_of
 
@@ -128,6 +128,46 @@ def test_no_division_of_a_small_group_is_better(
     assert found.objective == pytest.approx(best, abs=1e-6)
     assert found.bound >= best - 1e-6
     assert found.status is Status.OPTIMAL
+
+
+@settings(max_examples=60)
+@given(groups(), CHALLENGES, RULES)
+def test_who_has_no_team_is_told_a_reason_that_is_so(
+    members: list[Member], challenges: list[Challenge], rules: Rules
+) -> None:
+    found = build(members, challenges, SOLVER, rules, gap=0.0)
+    reasons = why_unplaced(members, found, rules)
+    assert set(reasons) == set(found.unplaced)
+    model = _model(members, challenges, rules)
+    allowed = [
+        division
+        for division in product(range(-1, len(challenges)), repeat=len(model.units))
+        if not _breaks(model, division)
+    ]
+    for u, unit in enumerate(model.units):
+        if reasons.get(unit.members[0].key, Reason.NO_ROOM) is not Reason.NO_ROOM:
+            assert all(division[u] < 0 for division in allowed)
+
+
+def test_each_reason() -> None:
+    def member(key: str, languages: str, *together: str) -> Member:
+        return Member(key, languages=frozenset(languages.split()), together=frozenset(together))
+
+    members = [member(f"nl{n}", "nl") for n in range(4)]
+    members += [member("en", "en"), member("mute", ""), member("fr", "fr", "nl"), member("nl", "nl")]
+    members += [member("a", "nl", "b"), member("b", "nl", "c"), member("c", "nl", "d"), member("d", "nl")]
+    rules = Rules(least=2, most=3)
+    found = build(members, [Challenge("x")], SOLVER, rules)
+    told = why_unplaced(members, found, rules)
+    left = {key: reason for key, reason in told.items() if not key.startswith("nl") or key == "nl"}
+    assert left == {
+        "en": Reason.TOO_FEW,
+        "mute": Reason.NO_LANGUAGE,
+        "fr": Reason.NO_LANGUAGE,
+        "nl": Reason.NO_LANGUAGE,
+        **dict.fromkeys("abcd", Reason.TOO_LARGE),
+    }
+    assert [told[key] for key in told if key not in left] == [Reason.NO_ROOM]
 
 
 @given(groups(), CHALLENGES, RULES)

@@ -3,7 +3,7 @@
 from circulairwerkt.calls.models.call import SWITCHES, Call, Challenge, Kind, State, Step, StepKind
 from circulairwerkt.calls.models.entry import Entry, EntryState, Version
 from circulairwerkt.calls.models.jury import LEAST_POINTS, MOST_POINTS, Judgement, Juror, Vote
-from circulairwerkt.calls.models.participant import Participant, Skill, Spoken
+from circulairwerkt.calls.models.participant import Participant, Skill, Spoken, WhyNot
 
 __all__ = [
     "LEAST_POINTS",
@@ -24,4 +24,5 @@ __all__ = [
     "StepKind",
     "Version",
     "Vote",
+    "WhyNot",
 ]

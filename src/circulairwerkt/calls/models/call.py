@@ -74,10 +74,15 @@ class Call(HubOwned, Versioned):
     #: What a jury gives points for, in words; fixed once somebody gave any.
     criteria = models.JSONField(_("criteria"), default=usual_criteria, blank=True)
     teams_built_at = models.DateTimeField(_("teams gemaakt op"), null=True, blank=True, editable=False)
-    #: How much better another division could be at most, relative; 0 is proven best.
+    #: How much better another division could be at most, relative; 0 is proven best, none once somebody was
+    #: placed by hand.
     teams_gap = models.FloatField(
         _("hoe zeker de teams de beste zijn"), null=True, blank=True, editable=False, help_text="share"
     )
+    #: Counts the changes of the teams, so that nobody changes what he did not see.
+    teams_turn = models.PositiveIntegerField(_("verandering van de teams"), default=0, editable=False)
+    #: The division before the last change, to go back to: see ``services.teams``.
+    teams_before = models.JSONField(_("teams van voordien"), default=dict, blank=True, editable=False)
     published_at = models.DateTimeField(_("open sinds"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("afgelopen op"), null=True, blank=True, editable=False)
     stop_reason = models.CharField(_("waarom het stopt"), max_length=300, blank=True)

@@ -33,8 +33,22 @@ class Spoken(models.TextChoices):
     EN = "en", _("Engels")
 
 
+class WhyNot(models.TextChoices):
+    """Why somebody has no team. It says what is so in the group, never what somebody is worth."""
+
+    NEW = "new", _("nog niet ingedeeld")
+    NO_LANGUAGE = "no_language", _("wie samen wil blijven, heeft geen taal gemeen")
+    TOO_LARGE = "too_large", _("wie samen wil blijven, is met te veel voor één team")
+    TOO_FEW = "too_few", _("te weinig anderen spreken dezelfde taal")
+    NO_ROOM = "no_room", _("geen team dat past, heeft nog plaats")
+    BY_HAND = "by_hand", _("de hub zoekt zelf een plaats")
+
+
 class Participant(models.Model):
     """Somebody who takes part in a hackathon, without an account. His team is that of ``challenge``.
+
+    Who has none has a reason in ``why_not``: nobody is in both, nobody in neither. ``told_at``: when he was
+    mailed where he is now.
 
     ``wishes`` are keys of challenges, the dearest first. Who gave the same ``group`` stays together. Deleted
     when he leaves; erased ``Entry.RETENTION_DAYS`` after the call ended.
@@ -56,9 +70,13 @@ class Participant(models.Model):
         verbose_name=_("uitdaging"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.RESTRICT,
         related_name="team",
     )
+    why_not = models.CharField(
+        _("waarom zonder team"), max_length=12, choices=WhyNot.choices, default=WhyNot.NEW, blank=True
+    )
+    told_at = models.DateTimeField(_("gemaild op"), null=True, blank=True, editable=False)
     language = models.CharField(_("taal"), max_length=2, default="nl")
     nonce = models.CharField(max_length=24, default=fresh_nonce, editable=False)
     made_at = models.DateTimeField(_("ingeschreven op"), auto_now_add=True)
@@ -70,7 +88,14 @@ class Participant(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["call", "email"], condition=~Q(email=""), name="participant_once")
+            models.UniqueConstraint(
+                fields=["call", "email"], condition=~Q(email=""), name="participant_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(challenge__isnull=False, why_not="")
+                | (Q(challenge__isnull=True) & ~Q(why_not="")),
+                name="participant_has_a_team_or_a_reason",
+            ),
         ]
         verbose_name = _("deelnemer")
         verbose_name_plural = _("deelnemers")
@@ -88,3 +113,8 @@ class Participant(models.Model):
         """What he brings along, in words."""
         words = dict(Skill.choices)
         return [str(words[key]) for key in self.skills if key in words]
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether he was divided since he was last mailed."""
+        return self.told_at is None and self.why_not != WhyNot.NEW

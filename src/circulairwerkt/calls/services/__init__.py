@@ -14,12 +14,21 @@ from circulairwerkt.calls.services.jury import (
 )
 from circulairwerkt.calls.services.retention import erase_people
 from circulairwerkt.calls.services.steps import remove_challenge, remove_step, save_challenge, save_step
-from circulairwerkt.calls.services.teams import build_teams, leave, place, take_part, tell_teams
+from circulairwerkt.calls.services.teams import (
+    TeamsMoved,
+    build_teams,
+    leave,
+    place,
+    take_part,
+    tell_teams,
+    undo_teams,
+)
 from circulairwerkt.calls.services.votes import VoteRefused, ask_vote, cast_vote
 
 __all__ = [
     "AlreadyMoved",
     "RoundClosed",
+    "TeamsMoved",
     "TooLate",
     "VoteRefused",
     "add_juror",
@@ -51,5 +60,6 @@ __all__ = [
     "take_part",
     "tell_interest",
     "tell_teams",
+    "undo_teams",
     "withdraw",
 ]

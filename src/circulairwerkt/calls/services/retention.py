@@ -21,6 +21,7 @@ def _erase_people_of(*, actor: Actor, call: Call) -> None:
     count += call.jurors.exclude(name="").update(name="", email="", organisation="")
     gone, _by_model = call.participants.all().delete()
     count += gone
+    Call._base_manager.filter(pk=call.pk).update(teams_before={})
     record(actor=actor, row=call, hub_id=call.hub_id, changes={"erased": [count, 0]})
 
 

@@ -82,11 +82,13 @@ def save_challenge(
 
 @write("calls.remove_challenge", gettext_lazy("uitdaging verwijderd"))
 def remove_challenge(*, actor: Actor, challenge: Challenge, seen_version: int) -> None:
-    """Take a challenge away. Raises ValidationError once there is an idea for it, EditConflict as above."""
+    """Take a challenge away. Raises ValidationError once there is an idea or a team for it."""
     require(perms.may_edit(actor, challenge.call))
     call = locked(challenge.call)
     if challenge.entries.exists():
         raise ValidationError(_("Er kwam al een idee binnen voor deze uitdaging. Ze blijft staan."))
+    if challenge.team.exists():
+        raise ValidationError(_("Er werkt al een team aan deze uitdaging. Verplaats eerst wie erin zit."))
     challenge.save_as_successor_of(seen_version, [])
     record(actor=actor, row=challenge, hub_id=call.hub_id, changes={"title": [challenge.title, ""]})
     let_go([challenge])

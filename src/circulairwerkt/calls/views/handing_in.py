@@ -3,12 +3,10 @@
 A link in a mail is opened by scanners too: GET only shows, every change is a button that posts.
 """
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,9 +59,9 @@ def hand_in(request: Request, slug: str) -> HttpResponse:
     form = HandInForm(request.POST, call=call)
     if not form.is_valid():
         stamp = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, call, _again(form, call, getoond=stamp), status=422)
+        return _page(request, call, HandInForm(form.sent_again(getoond=stamp), call=call), status=422)
     if form.is_from_machine:
-        form = _again(form, call, getoond=fresh_stamp(), website="")
+        form = HandInForm(form.sent_again(getoond=fresh_stamp(), website=""), call=call)
         form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
         return _page(request, call, form, status=422)
     if is_too_often(request, action="calls.hand_in", most=_MOST_AN_HOUR, seconds=3600):
@@ -75,16 +73,6 @@ def hand_in(request: Request, slug: str) -> HttpResponse:
         refused(form, error)
         return _page(request, call, form, status=422)
     return redirect("calls:handed_in", slug=slug)
-
-
-def _again(form: HandInForm, call: Call, **values: str) -> HandInForm:
-    """Return the form with what was typed, and these values instead of what was sent."""
-    data = cast(QueryDict, form.data).copy()
-    for name, value in values.items():
-        data[name] = value
-    again = HandInForm(data, call=call)
-    again.is_valid()
-    return again
 
 
 @login_not_required

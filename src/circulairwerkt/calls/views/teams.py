@@ -1,11 +1,12 @@
 """Taking part in a hackathon without an account, and the teams from the inside."""
 
+from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -20,12 +21,14 @@ from circulairwerkt.calls import perms, services
 from circulairwerkt.calls.forms.team import TakePartForm
 from circulairwerkt.calls.links import participant_of
 from circulairwerkt.calls.models import Call, Challenge, Kind, Participant
-from circulairwerkt.calls.teaming import Team, teams_of, without_team
+from circulairwerkt.calls.teaming import Team, people_of, teams_of
 from circulairwerkt.calls.views.organising import call_to_edit, own_call
 from circulairwerkt.calls.views.public import shown_call
 
 #: People from one address within an hour: a class that comes along, no machine.
 _MOST_AN_HOUR = 40
+#: More than this no counter has.
+_MOST_FIGURES = 9
 
 
 def _page(request: Request, call: Call, form: TakePartForm | None, status: int = 200) -> HttpResponse:
@@ -50,9 +53,9 @@ def take_part(request: Request, slug: str) -> HttpResponse:
     form = TakePartForm(request.POST, call=call)
     if not form.is_valid():
         stamp = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, call, _again(form, call, getoond=stamp), status=422)
+        return _page(request, call, TakePartForm(form.sent_again(getoond=stamp), call=call), status=422)
     if form.is_from_machine:
-        form = _again(form, call, getoond=fresh_stamp(), website="")
+        form = TakePartForm(form.sent_again(getoond=fresh_stamp(), website=""), call=call)
         form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
         return _page(request, call, form, status=422)
     if is_too_often(request, action="calls.take_part", most=_MOST_AN_HOUR, seconds=3600):
@@ -67,16 +70,6 @@ def take_part(request: Request, slug: str) -> HttpResponse:
     return redirect("calls:call", slug=slug)
 
 
-def _again(form: TakePartForm, call: Call, **values: str) -> TakePartForm:
-    """Return the form with what was typed, and these values instead of what was sent."""
-    data = cast(QueryDict, form.data).copy()
-    for name, value in values.items():
-        data[name] = value
-    again = TakePartForm(data, call=call)
-    again.is_valid()
-    return again
-
-
 def _mine(token: str) -> Participant:
     """Return who holds a private link; a wrong or void one does not exist."""
     found = participant_of(token)
@@ -89,9 +82,10 @@ def _mine(token: str) -> Participant:
 @never_cache
 @require_safe
 def participation(request: Request, token: str) -> HttpResponse:
-    """Show with whom one works, and how to leave."""
+    """Show with whom one works once the hub said so, and how to leave."""
     mine = _mine(token)
-    people = tuple(mine.call.participants.filter(challenge=mine.challenge_id)) if mine.challenge_id else ()
+    is_told = mine.told_at is not None and mine.challenge_id is not None
+    people = tuple(mine.call.participants.filter(challenge=mine.challenge_id)) if is_told else ()
     context = {
         "token": token,
         "mine": mine,
@@ -117,50 +111,79 @@ def leave(request: Request, token: str) -> HttpResponse:
 
 @require_safe
 def teams(request: Request, slug: str, pk: int) -> HttpResponse:
-    """The teams, and who has none yet."""
+    """The teams, and who has none and why."""
     call = own_call(request, slug, pk)
+    if call.kind != Kind.HACKATHON:
+        raise Http404
+    people = people_of(call)
     context = {
         "hub": call.hub,
         "call": call,
-        "teams": teams_of(call),
-        "without": without_team(call),
+        "teams": teams_of(call, people),
+        "without": [one for one in people if one.challenge_id is None],
+        "untold": sum(one.waits_for_word for one in people),
         "challenges": list(call.challenges.all()),
         "may_edit": perms.may_edit(request.actor, call) and call.is_running,
     }
     return render(request, "calls/teams.html", context)
 
 
+def _turn(request: Request) -> int:
+    """Return which teams the sender saw."""
+    sent = request.POST.get("beurt", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < _MOST_FIGURES else -1
+
+
+def _changed(request: Request, call: Call, change: Callable[[], str]) -> HttpResponse:
+    """Change the teams and say what was done, or why that cannot be."""
+    try:
+        messages.success(request, change())
+    except services.TeamsMoved as error:
+        messages.warning(request, " ".join(error.messages))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("calls:teams", slug=call.hub.slug, pk=call.pk)
+
+
 @require_POST
 def build_teams(request: Request, slug: str, pk: int) -> HttpResponse:
     """Divide everybody anew."""
     call = call_to_edit(request, slug, pk)
-    try:
-        count = services.build_teams(actor=request.actor, call=call)
-        messages.success(
-            request, ngettext("%(n)s team gemaakt.", "%(n)s teams gemaakt.", count) % {"n": count}
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("calls:teams", slug=slug, pk=pk)
+
+    def change() -> str:
+        count = services.build_teams(actor=request.actor, call=call, seen_turn=_turn(request))
+        return ngettext("%(n)s team gemaakt.", "%(n)s teams gemaakt.", count) % {"n": count}
+
+    return _changed(request, call, change)
+
+
+@require_POST
+def undo_teams(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Take the last change back."""
+    call = call_to_edit(request, slug, pk)
+
+    def change() -> str:
+        services.undo_teams(actor=request.actor, call=call, seen_turn=_turn(request))
+        return _("De teams zijn weer zoals voordien.")
+
+    return _changed(request, call, change)
 
 
 @require_POST
 def tell_teams(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Mail everybody with whom he works."""
+    """Mail who was not told yet where he is."""
     call = call_to_edit(request, slug, pk)
-    try:
+
+    def change() -> str:
         count = services.tell_teams(actor=request.actor, call=call)
-        messages.success(
-            request, ngettext("%(n)s mail vertrekt.", "%(n)s mails vertrekken.", count) % {"n": count}
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("calls:teams", slug=slug, pk=pk)
+        return ngettext("%(n)s mail vertrekt.", "%(n)s mails vertrekken.", count) % {"n": count}
+
+    return _changed(request, call, change)
 
 
 @require_POST
 def place(request: Request, slug: str, pk: int, participant_pk: int) -> HttpResponse:
-    """Put somebody in another team, or in none."""
+    """Put somebody in another team, or apart."""
     call = call_to_edit(request, slug, pk)
     participant = get_object_or_404(Participant.objects.filter(call=call), pk=participant_pk)
     participant.call = call
@@ -168,8 +191,12 @@ def place(request: Request, slug: str, pk: int, participant_pk: int) -> HttpResp
     challenge = next((row for row in call.challenges.all() if str(row.pk) == sent), None)
     if sent and challenge is None:
         raise Http404
-    try:
-        services.place(actor=request.actor, participant=participant, challenge=challenge)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("calls:teams", slug=slug, pk=pk)
+
+    def change() -> str:
+        services.place(
+            actor=request.actor, participant=participant, challenge=challenge, seen_turn=_turn(request)
+        )
+        where = challenge.title if challenge else _("geen team")
+        return _("%(name)s: nu in “%(where)s”.") % {"name": participant.name, "where": where}
+
+    return _changed(request, call, change)

@@ -1,11 +1,9 @@
 """Asking for a coach, without an account."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -45,9 +43,10 @@ def ask(request: Request) -> HttpResponse:
         return _page(request, AskForm(initial=_from_scan(request)))
     form = AskForm(request.POST)
     if not form.is_valid():
-        return _page(request, _again(form, getoond=request.POST.get("getoond") or fresh_stamp()), status=422)
+        stamp = request.POST.get("getoond") or fresh_stamp()
+        return _page(request, AskForm(form.sent_again(getoond=stamp)), status=422)
     if form.is_from_machine:
-        form = _again(form, getoond=fresh_stamp(), website="")
+        form = AskForm(form.sent_again(getoond=fresh_stamp(), website=""))
         form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
         return _page(request, form, status=422)
     if is_too_often(request, action="coaching.ask", most=5, seconds=600):
@@ -77,13 +76,3 @@ def _from_scan(request: Request) -> dict[str, object]:
         "themas": [theme for theme in request.GET.getlist("thema") if theme in Theme.values],
         "getoond": fresh_stamp(),
     }
-
-
-def _again(form: AskForm, **values: str) -> AskForm:
-    """Return the form with what was typed, and these values instead of what was sent."""
-    data = cast(QueryDict, form.data).copy()
-    for name, value in values.items():
-        data[name] = value
-    again = AskForm(data)
-    again.is_valid()
-    return again

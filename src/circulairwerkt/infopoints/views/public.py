@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -124,9 +124,9 @@ def book(request: Request, slug: str) -> HttpResponse:
     form = BookForm(request.POST)
     if not form.is_valid():
         shown = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, found, start, _again(form, getoond=shown), status=422)
+        return _page(request, found, start, BookForm(form.sent_again(getoond=shown)), status=422)
     if form.is_from_machine:
-        form = _again(form, getoond=fresh_stamp(), website="")
+        form = BookForm(form.sent_again(getoond=fresh_stamp(), website=""))
         form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
         return _page(request, found, start, form, status=422)
     if is_too_often(request, action="infopoints.book", most=5, seconds=600):
@@ -152,13 +152,3 @@ def _page(
 ) -> HttpResponse:
     context = {"point": point, "hub": point.hub, "start": start, "form": form}
     return render(request, "infopoints/book.html", context, status=status)
-
-
-def _again(form: BookForm, **values: str) -> BookForm:
-    """Return the form with what was typed, and these values instead of what was sent."""
-    data = cast(QueryDict, form.data).copy()
-    for name, value in values.items():
-        data[name] = value
-    again = BookForm(data)
-    again.is_valid()
-    return again

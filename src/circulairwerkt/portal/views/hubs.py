@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from circulairwerkt.agenda import queries as agenda_queries
 from circulairwerkt.agenda.perms import uses_agenda
 from circulairwerkt.base.requests import Request
+from circulairwerkt.calls import queries as call_queries
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
@@ -21,6 +22,8 @@ from circulairwerkt.portal import schema
 
 #: Events on the page of a hub; the agenda has the rest.
 _EVENTS = 3
+#: Calls on the page of a hub, those that take ideas first.
+_CALLS = 4
 #: Texts on the page of a hub; all stand on a page of their own.
 MOST_TEXTS = 6
 
@@ -50,6 +53,7 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "uses_map": "material_cards" not in off,
             "uses_agenda": uses_agenda(found),
             "events": agenda_queries.to_come(agenda_queries.EventSearch(hub=slug))[:_EVENTS],
+            "calls": call_queries.running(found.slug)[:_CALLS],
             "info_points": info_point_queries.with_standing(
                 info_point_queries.shown(found) if "info_points" not in off else []
             ),

@@ -1,7 +1,11 @@
 """Teams of a hackathon: the coordinator makes them, who works at the hub sees them, anybody takes part."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.utils import timezone
+
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.calls import services
 from circulairwerkt.calls.links import token_of_participant
@@ -24,6 +28,8 @@ LINES: list[Line] = [
     line(_HERE, "POST",                               "in     405    405    405    405    405    405    405    405"),
     line(f"{_HERE}maken/", "GET",                     "in     405    405    405    405    405    405    405    405"),
     line(f"{_HERE}maken/", "POST",                    "in     404    404    404    404    404    302    404    302"),
+    line(f"{_HERE}terug/", "GET",                     "in     405    405    405    405    405    405    405    405"),
+    line(f"{_HERE}terug/", "POST",                    "in     404    404    404    404    404    302    404    302"),
     line(f"{_HERE}mailen/", "GET",                    "in     405    405    405    405    405    405    405    405"),
     line(f"{_HERE}mailen/", "POST",                   "in     404    404    404    404    404    302    404    302"),
     line(f"{_HERE}<int:participant_pk>/", "GET",      "in     405    405    405    405    405    405    405    405"),
@@ -33,19 +39,21 @@ LINES: list[Line] = [
 
 
 def hackathon_of(world: World) -> Call:
-    """A hackathon that takes ideas, with a challenge."""
+    """A hackathon that takes ideas, with a challenge, its team, and somebody without."""
     with everywhere("a hackathon for the tables"):
         found = Call.objects.filter(slug="hackathon").select_related("hub", "event").first()
         if found is None:
             call_of(world)
             found = make.call(world.hub, slug="hackathon", kind="hackathon")
-            Challenge.objects.create(call=found, title="Hout", skills=["making"])
+            wood = Challenge.objects.create(call=found, title="Hout", skills=["sales"])
+            make.participant(found, challenge=wood, told_at=timezone.now())
+            make.participant(found)
     return found  # type: ignore[no-any-return]
 
 
 def _person(world: World) -> Participant:
     call = hackathon_of(world)
-    found = call.participants.first() or make.participant(call)
+    found = call.participants.order_by("pk").first() or make.participant(call)
     found.call = call
     return found
 
@@ -56,23 +64,42 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "mijn-team/<str:token>/uitschrijven/": lambda w: {"token": token_of_participant(_person(w))},
     _HERE: lambda w: {"pk": hackathon_of(w).pk},
     f"{_HERE}maken/": lambda w: {"pk": hackathon_of(w).pk},
+    f"{_HERE}terug/": lambda w: {"pk": hackathon_of(w).pk},
     f"{_HERE}mailen/": lambda w: {"pk": hackathon_of(w).pk},
     f"{_HERE}<int:participant_pk>/": lambda w: {
         "pk": hackathon_of(w).pk,
         "participant_pk": _person(w).pk,
     },
 }
+
+
+def _build(world: World, actor: Actor) -> Any:
+    call = hackathon_of(world)
+    _person(world)
+    return services.build_teams(actor=actor, call=call, seen_turn=call.teams_turn)
+
+
+def _place(world: World, actor: Actor) -> Any:
+    call = hackathon_of(world)
+    return services.place(actor=actor, participant=_person(world), challenge=None, seen_turn=call.teams_turn)
+
+
+def _undo(world: World, actor: Actor) -> Any:
+    call = hackathon_of(world)
+    with everywhere("teams that changed once"):
+        kept = {"built_at": None, "gap": None, "places": []}
+        Call.objects.filter(pk=call.pk).update(teams_before=kept)
+    return services.undo_teams(actor=actor, call=call, seen_turn=call.teams_turn)
+
+
 SERVICES: Mapping[str, Service] = {
     "calls.take_part": Service(
         lambda w, a: services.take_part(actor=a, call=hackathon_of(w), values=make.participant_values()),
         EVERYBODY,
     ),
     "calls.leave": Service(lambda w, a: services.leave(actor=a, participant=_person(w)), EVERYBODY),
-    "calls.build_teams": Service(
-        lambda w, a: services.build_teams(actor=a, call=hackathon_of(w)), COORDINATOR
-    ),
-    "calls.place": Service(
-        lambda w, a: services.place(actor=a, participant=_person(w), challenge=None), COORDINATOR
-    ),
+    "calls.build_teams": Service(_build, COORDINATOR),
+    "calls.place": Service(_place, COORDINATOR),
+    "calls.undo_teams": Service(_undo, COORDINATOR),
     "calls.tell_teams": Service(lambda w, a: services.tell_teams(actor=a, call=hackathon_of(w)), COORDINATOR),
 }

@@ -1,4 +1,4 @@
-"""Made-up calls of the example region: one that takes ideas, and a hackathon that ended with a case."""
+"""Made-up calls of the example region: one open, a hackathon that makes teams, one that ended with a case."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,11 +56,26 @@ _HACKATHON = (
         ),
     ),
 )
+_TEAMS = (
+    ("Wat met natte dozen?", "Na een regennacht is een derde van het karton nat.", ()),
+    ("Een tweede jas voor oude tenten", "Na elk festival blijven er vijftig liggen.", ()),
+)
+#: Who takes part: name, organisation, its kind, what he brings, the word of who stays together.
+_PEOPLE = (
+    ("Aya Appel", "Houtatelier De Nerf", "social_enterprise", ("making", "materials"), ""),
+    ("Bram Bes", "", "", ("digital",), "peer"),
+    ("Chloë Citroen", "Drukkerij Lettervrucht", "enterprise", ("design", "telling"), "peer"),
+    ("Dirk Druif", "Viltwerk Zuid", "social_enterprise", ("care", "making"), ""),
+    ("Esra Eik", "Hogeschool Boomgaard", "knowledge", ("materials", "money"), ""),
+    ("Fien Framboos", "Hogeschool Boomgaard", "knowledge", ("design",), ""),
+    ("Guy Gagel", "Veiling De Kist", "enterprise", ("sales", "money"), ""),
+    ("Hanne Hazelaar", "", "", ("telling",), ""),
+)
 _WORDS = "We probeerden het al één keer in het klein. Met twee begeleiders en vijf mensen kan het elke week."
 
 
 def make_calls(region: Region, events: list[Event], cases: list[Case], coordinator: Actor) -> list[Call]:
-    """Make a call that takes ideas and a hackathon that is over; the same every time but for today's date."""
+    """Make an open call, a hackathon with teams and one that is over; alike but for the date."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     running = _made(
         region, coordinator, Kind.CALL, "Sluit de cirkel in de fruitstreek", now + timedelta(days=24)
@@ -70,7 +85,30 @@ def make_calls(region: Region, events: list[Event], cases: list[Case], coordinat
         for idea in ideas:
             _handed_in(running, challenge, idea, None)
     _dates(running, now + timedelta(days=40), coordinator)
-    return [running, _finished(region, events, cases[-2], coordinator, now)]
+    finished = _finished(region, events, cases[-2], coordinator, now)
+    return [running, _with_teams(region, coordinator, now), finished]
+
+
+def _with_teams(region: Region, coordinator: Actor, now: datetime) -> Call:
+    title = "Hackathon: droog en warm"
+    call = _made(region, coordinator, Kind.HACKATHON, title, now + timedelta(days=12))
+    services.publish(actor=coordinator, call=call)
+    challenges = [row[0] for row in _challenges(call, _TEAMS, coordinator)]
+    for number, (name, organisation, kind, skills, word) in enumerate(_PEOPLE):
+        values = {
+            "name": name,
+            "email": f"{name.split()[0].lower().replace('ë', 'e')}@example.invalid",
+            "organisation": f"{organisation} (voorbeeld)" if organisation else "",
+            "kind": kind,
+            "skills": list(skills),
+            "languages": ["nl", "fr"] if number % 3 else ["nl"],
+            "wishes": [challenges[number % len(challenges)].pk],
+            "group": word,
+            "language": "nl",
+        }
+        services.take_part(actor=NOBODY, call=call, values=values)
+    services.build_teams(actor=coordinator, call=call, seen_turn=0)
+    return call
 
 
 def _finished(region: Region, events: list[Event], case: Case, coordinator: Actor, now: datetime) -> Call:
