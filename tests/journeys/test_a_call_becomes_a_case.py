@@ -41,6 +41,17 @@ with everywhere("a call with a jury"):
 )
 
 
+_CLOSES = """
+    ended = timezone.now() - timedelta(minutes=1)
+    Call.objects.filter(slug="hackathon-zonder-plastic").update(closes_at=ended)
+"""
+_OTHERS = """
+    call = Call.objects.get(slug="hackathon-zonder-plastic")
+    for name, language in (("Bo", "nl"), ("Cas", "nl"), ("Dee", "nl"), ("Eve", "en")):
+        call.participants.create(name=name, email=name.lower() + "@example.org", languages=[language])
+"""
+
+
 def _time_goes_by(site: Site, code: str) -> None:
     site.manage("shell", "-v0", "-c", _SHELL + f'with everywhere("time goes by"):\n    {code}')
 
@@ -67,6 +78,44 @@ def _said(page: Page, words: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text(words)
 
 
+def _makes_teams(desk: Page, phone: Page, site: Site, here: str) -> None:
+    """From taking part by a link to a team that knows it; the phone ends on the page of its team."""
+    phone.get_by_role("link", name="Doe mee in een team").click()
+    phone.get_by_label("Je naam", exact=True).fill("An")
+    phone.get_by_label("Je e-mailadres").fill("an@example.org")
+    phone.get_by_label("techniek en maken").check()
+    phone.get_by_label("Nederlands").check()
+    _sound(phone)
+    phone.wait_for_timeout(2_100)  # quicker than a person types is asked again
+    phone.get_by_role("button", name="Ik doe mee").click()
+    _said(phone, "Je doet mee")
+    _time_goes_by(site, _OTHERS)
+    desk.goto(here)
+    desk.get_by_role("link", name="Teams", exact=True).click()
+    desk.get_by_role("button", name="Maak de teams").click()
+    _said(desk, "1 team gemaakt")
+    expect(desk.get_by_role("main")).to_contain_text("Beter verdelen kan niet")
+    expect(desk.get_by_role("main")).to_contain_text("Ontbreekt nog: verkopen en ondernemen")
+    without = desk.get_by_role("region", name="Nog zonder team")
+    expect(without).to_contain_text("Te weinig anderen spreken dezelfde taal")
+    _sound(desk)
+    desk.get_by_label("Team van Bo").select_option("geen team")
+    desk.get_by_role("button", name="Zet hier Bo").click()
+    expect(without).to_contain_text("Bo")
+    desk.get_by_role("button", name="Maak de laatste verandering ongedaan").click()
+    expect(without).not_to_contain_text("Bo")
+    expect(desk.get_by_role("main")).to_contain_text("Beter verdelen kan niet")
+    desk.get_by_role("button", name="Mail 5 mensen hun team").click()
+    _said(desk, "5 mails vertrekken")
+    _post(site)
+    phone.goto(_link_in(phone, "Je team voor", "mijn-team"))
+    expect(phone.get_by_role("region", name="Minder folie rond fruit").get_by_role("listitem")).to_have_count(
+        4
+    )
+    expect(phone.get_by_role("main")).not_to_contain_text("Eve")
+    _sound(phone)
+
+
 def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Site) -> None:
     with (
         opened_page(browser, base_url=site.url) as desk,
@@ -91,13 +140,15 @@ def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Si
         desk.get_by_role("button", name="Bewaren").click()
         desk.get_by_role("link", name="Nog een uitdaging").click()
         desk.get_by_label("De uitdaging in één zin").fill("Minder folie rond fruit")
+        desk.get_by_label("verkopen en ondernemen").check()
         desk.get_by_role("button", name="Bewaren").click()
         desk.get_by_role("button", name="Open de oproep").click()
         _said(desk, "De oproep staat open")
         phone.goto("/oproepen/")
         phone.get_by_role("link", name="Hackathon zonder plastic").click()
         _sound(phone)
-        phone.get_by_role("link", name="Zend hiervoor een idee in").click()
+        _makes_teams(desk, phone, site, here)
+        phone.get_by_role("link", name="Zend jullie idee in").click()
         expect(phone.get_by_label("Minder folie rond fruit")).to_be_checked()
         phone.get_by_label("Hoe heet je idee?").fill("Deksel dat blijft")
         phone.get_by_label("Je idee in één zin").fill("Een deksel van viltresten.")
@@ -115,7 +166,7 @@ def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Si
         phone.get_by_role("button", name="Bewaar deze versie").click()
         expect(phone.get_by_role("main")).to_contain_text("Versie 2")
         _sound(phone)
-        _time_goes_by(site, "Call.objects.update(closes_at=timezone.now() - timedelta(minutes=1))")
+        _time_goes_by(site, _CLOSES)
         phone.reload()
         expect(phone.get_by_role("button", name="Bewaar deze versie")).to_have_count(0)
         desk.goto(here)
@@ -127,6 +178,9 @@ def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Si
         desk.get_by_label("Deksel dat blijft").check()
         desk.get_by_role("button", name="Maak de uitslag bekend").click()
         desk.get_by_role("link", name="Deksel dat blijft").click()
+        thread = desk.get_by_role("region", name="Van uitdaging tot dossier")
+        expect(thread).to_contain_text("Team van 4 mensen")
+        entry = desk.url
         _sound(desk)
         desk.get_by_role("button", name="Open een dossier").click()
         expect(desk.get_by_role("heading", level=1)).to_contain_text("Deksel dat blijft")
@@ -134,6 +188,8 @@ def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Si
             "Minder folie rond fruit"
         )
         _sound(desk)
+        desk.goto(entry)
+        expect(thread.get_by_role("link", name="Deksel dat blijft")).to_be_visible()
         phone.goto("/oproepen/hackathon-zonder-plastic/")
         expect(phone.get_by_role("region", name="De uitslag")).to_contain_text("Een deksel van viltresten.")
         _sound(phone)

@@ -51,6 +51,22 @@ def origins(result: Model, model: type[Model]) -> list[int]:
     return list(links)
 
 
+def origins_of(results: Iterable[Model], model: type[Model]) -> dict[int, list[int]]:
+    """Return the keys of the rows of ``model`` that each of ``results`` came of, by the result's key.
+
+    The results are rows of one model.
+    """
+    found: dict[int, list[int]] = {each.pk: [] for each in results}
+    first = next(iter(results), None)
+    if first is not None:
+        links = Link.objects.filter(
+            result_type=_name(first), result_id__in=found, origin_type=_name(model)
+        ).values_list("result_id", "origin_id")
+        for result, origin in links:
+            found[result].append(origin)
+    return found
+
+
 def part(origin: Model, result: Model) -> None:
     """Take back that ``result`` came of ``origin``."""
     Link.objects.filter(

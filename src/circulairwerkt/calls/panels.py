@@ -1,4 +1,4 @@
-"""What calls add to pages of other rooms: the idea that a case came of, and the call at an event."""
+"""What calls add to pages of other rooms: ideas and challenges of rows and cases, the call at an event."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
-from circulairwerkt.calls import queries
+from circulairwerkt.calls import perms, queries
+from circulairwerkt.calls.origins import calls_to_offer, challenges_from, sort_of
 from circulairwerkt.cases.models import Case
+from circulairwerkt.streams.models import Listing
 
 
 @panel("cases:case_side", template="calls/_case_came_of.html", order=65)
@@ -15,6 +17,28 @@ def idea_behind_case(request: Request, case: Case) -> Mapping[str, Any] | None:
     """Say of which idea in which call a case came, to who may read that."""
     found = queries.behind(request.actor, case)
     return {"entries": found} if found else None
+
+
+def _challenges(request: Request, row: Listing | Case) -> Mapping[str, Any] | None:
+    """The challenges that came of a row, and the gesture to make one of it."""
+    if not (sort_of(row) and perms.may_see_at(request.actor, row.hub) and perms.uses_calls(row.hub)):
+        return None
+    made, calls = challenges_from(request.actor, row), calls_to_offer(request.actor, row.hub)
+    if not (made or calls):
+        return None
+    return {"made": made, "calls": calls, "sort": sort_of(row), "key": row.pk, "hub": row.hub}
+
+
+@panel("streams:row", template="calls/_challenges_of.html", order=40)
+def challenges_of_row(request: Request, row: Listing) -> Mapping[str, Any] | None:
+    """What a card or need was asked for in calls."""
+    return _challenges(request, row)
+
+
+@panel("cases:case_side", template="calls/_challenges_of.html", order=66)
+def challenges_of_case(request: Request, case: Case) -> Mapping[str, Any] | None:
+    """The same of a case."""
+    return _challenges(request, case)
 
 
 @panel("agenda:event", template="calls/_at_event.html", order=40)

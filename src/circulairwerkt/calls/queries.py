@@ -68,6 +68,13 @@ def at_hub(hub: Hub) -> QuerySet[Call]:
     )
 
 
+def still_to_fill(hub: Hub) -> QuerySet[Call]:
+    """Return the calls of ``hub`` to which a challenge can be added: drafts, and what takes ideas."""
+    takes = Q(state=State.RUNNING, position=0, closes_at__gt=timezone.now())
+    rows: QuerySet[Call] = Call.objects.filter(Q(state=State.DRAFT) | takes, hub=hub)
+    return in_use(rows).order_by("closes_at", "pk")
+
+
 def entries_of(call: Call) -> QuerySet[Entry]:
     """Return what was handed in and not withdrawn: chosen first, then by how far it came (two queries)."""
     rows: QuerySet[Entry] = Entry.objects.filter(call=call).exclude(state=EntryState.WITHDRAWN)

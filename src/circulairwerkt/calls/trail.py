@@ -15,7 +15,7 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {
         "asked_vote": _("link om te stemmen"),
         "erased": _("gewist"),
     },
-    "calls.challenge": {"call": _("oproep")},
+    "calls.challenge": {"call": _("oproep"), "came_of": _("komt van")},
     "calls.participant": {"call": _("oproep")},
     "calls.step": {"call": _("oproep")},
     "calls.entry": {"call": _("oproep"), "case": _("dossier"), "handed_in": _("versie"), "link": _("link")},

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{_CALL}stappen/<int:step_pk>/", parts.step, name="step"),
     path(f"{_CALL}stappen/<int:step_pk>/weg/", parts.remove_step, name="remove_step"),
     path(f"{_CALL}uitdagingen/nieuw/", parts.challenge, name="new_challenge"),
+    path(f"{_CALL}uitdagingen/uit/<slug:sort>/<int:key>/", parts.challenge_of, name="challenge_of"),
     path(f"{_CALL}uitdagingen/<int:challenge_pk>/", parts.challenge, name="challenge"),
     path(f"{_CALL}uitdagingen/<int:challenge_pk>/weg/", parts.remove_challenge, name="remove_challenge"),
     path(f"{_CALL}jury/", jury.jury, name="jury"),

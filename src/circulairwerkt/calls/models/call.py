@@ -186,12 +186,17 @@ class Step(Versioned):
         return str(self.get_kind_display())
 
 
+#: What fits in a challenge.
+TITLE_LENGTH = 140
+WORDS_LENGTH = 2000
+
+
 class Challenge(Versioned):
     """Something for which an idea is sought. A card, need or case that it came of is a ``base.Link``."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="challenges")
-    title = models.CharField(_("titel"), max_length=140)
-    words = models.TextField(_("waarover het gaat"), max_length=2000, blank=True)
+    title = models.CharField(_("titel"), max_length=TITLE_LENGTH)
+    words = models.TextField(_("waarover het gaat"), max_length=WORDS_LENGTH, blank=True)
     #: What a team needs to be able to, keys of ``Skill``.
     skills = models.JSONField(_("wat een team moet kunnen"), default=list, blank=True)
 

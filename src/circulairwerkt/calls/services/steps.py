@@ -8,12 +8,15 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circulairwerkt.base import links
 from circulairwerkt.base.audit import differences, record, write
-from circulairwerkt.base.links import let_go
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.calls import perms
 from circulairwerkt.calls.models import Call, Challenge, Step
+from circulairwerkt.calls.origins import may_see
 from circulairwerkt.calls.services.calls import locked
+from circulairwerkt.cases.models import Case
+from circulairwerkt.streams.models import Listing
 
 STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter", "has_jury", "has_vote")
 CHALLENGE_FIELDS = ("title", "words", "skills")
@@ -63,19 +66,29 @@ def remove_step(*, actor: Actor, step: Step, seen_version: int) -> None:
 
 @write("calls.save_challenge", gettext_lazy("uitdaging bewaard"))
 def save_challenge(
-    *, actor: Actor, challenge: Challenge, seen_version: int, values: Mapping[str, Any]
+    *,
+    actor: Actor,
+    challenge: Challenge,
+    seen_version: int,
+    values: Mapping[str, Any],
+    came_of: Listing | Case | None = None,
 ) -> Challenge:
     """Add a challenge, one without a key yet, or change one; ``values``: ``CHALLENGE_FIELDS``.
 
+    ``came_of``: a card, need or case of the same hub that it is made of; the two stay linked.
     Raises ValidationError once the call is over, EditConflict where somebody else saved in between.
     """
     call = challenge.call
     require(perms.may_edit(actor, call))
+    require(came_of is None or (came_of.hub_id == call.hub_id and may_see(actor, came_of)))
     _refuse_after_the_end(call)
     changes = differences(challenge, {name: values[name] for name in CHALLENGE_FIELDS})
     for name in CHALLENGE_FIELDS:
         setattr(challenge, name, values[name])
     challenge.add_or_succeed(seen_version, CHALLENGE_FIELDS)
+    if came_of is not None:
+        links.join(came_of, challenge)
+        changes["came_of"] = [None, f"{came_of._meta.label_lower} {came_of.pk}"]
     record(actor=actor, row=challenge, hub_id=call.hub_id, changes=changes)
     return challenge
 
@@ -91,5 +104,5 @@ def remove_challenge(*, actor: Actor, challenge: Challenge, seen_version: int) -
         raise ValidationError(_("Er werkt al een team aan deze uitdaging. Verplaats eerst wie erin zit."))
     challenge.save_as_successor_of(seen_version, [])
     record(actor=actor, row=challenge, hub_id=call.hub_id, changes={"title": [challenge.title, ""]})
-    let_go([challenge])
+    links.let_go([challenge])
     challenge.delete()

@@ -17,6 +17,7 @@ from circulairwerkt.calls import perms, queries, services
 from circulairwerkt.calls.forms.deciding import DecideForm
 from circulairwerkt.calls.judging import spreads_at, words_at
 from circulairwerkt.calls.models import Call, Entry
+from circulairwerkt.calls.origins import origins_of
 from circulairwerkt.calls.teaming import teams_of
 from circulairwerkt.calls.views.organising import call_to_edit, own_call
 from circulairwerkt.cases import perms as case_perms
@@ -107,6 +108,9 @@ def entry(request: Request, slug: str, pk: int, entry_pk: int) -> HttpResponse:
             for each in call.steps.all()
             if each.judged_at is not None
         ],
+        "origins": origins_of(request.actor, [found.challenge])[found.challenge.pk]
+        if found.challenge
+        else [],
         "team": next((team for team in teams_of(call) if team.challenge.pk == found.challenge_id), None),
         "may_edit": perms.may_edit(request.actor, call),
         "may_open_case": case_perms.may_open(request.actor, call.hub)

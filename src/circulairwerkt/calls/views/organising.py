@@ -19,6 +19,7 @@ from circulairwerkt.calls import perms, queries, services
 from circulairwerkt.calls.forms.call import CallForm, NewCallForm, StopForm
 from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call
+from circulairwerkt.calls.origins import origins_of
 from circulairwerkt.calls.services.calls import what_is_missing
 from circulairwerkt.hubs.models import Hub
 
@@ -82,7 +83,8 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
     call = own_call(request, slug, pk)
     entries = page_of(request, queries.entries_of(call), _IDEAS)
     next_step, jury = queries.next_step(call), round_of(call)
-    now = timezone.now()
+    now, challenges = timezone.now(), list(call.challenges.all())
+    origins = origins_of(request.actor, challenges)
     context = {
         "hub": call.hub,
         "call": call,
@@ -92,7 +94,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "way": queries.way_of(call),
         "next_step": next_step,
         "is_judging": jury is not None and jury.judged_at is None,
-        "challenges": list(call.challenges.all()),
+        "challenges": [(each, origins[each.pk]) for each in challenges],
         "page_obj": entries,
         "cases": queries.cases_of(request.actor, entries.object_list),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import services
 from circulairwerkt.calls.forms.call import ChallengeForm, StepForm
 from circulairwerkt.calls.models import Challenge, Step
+from circulairwerkt.calls.models.call import TITLE_LENGTH, WORDS_LENGTH
+from circulairwerkt.calls.origins import origin_at
 from circulairwerkt.calls.views.organising import call_to_edit
 
 
@@ -65,6 +67,35 @@ def challenge(request: Request, slug: str, pk: int, challenge_pk: int | None = N
         done_url=reverse("calls:inside", args=[slug, pk]),
         done_text=_("Bewaard."),
         add_url=reverse("calls:new_challenge", args=[slug, pk]),
+    )
+
+
+def challenge_of(request: Request, slug: str, pk: int, sort: str, key: int) -> HttpResponse:
+    """Make a challenge of a card, a need or a case: everything stands there, the hub reads it over."""
+    call = call_to_edit(request, slug, pk)
+    origin = origin_at(request.actor, call.hub, sort, key)
+    if origin is None:
+        raise Http404
+
+    def save(form: Any) -> None:
+        services.save_challenge(
+            actor=request.actor,
+            challenge=form.row,
+            seen_version=form.seen_version,
+            values=form.values(),
+            came_of=origin.row,
+        )
+
+    row = Challenge(call=call, title=origin.title[:TITLE_LENGTH], words=origin.words[:WORDS_LENGTH])
+    return edit(
+        request,
+        row=row,
+        form_class=ChallengeForm,
+        save=save,
+        template="calls/challenge.html",
+        context={"hub": call.hub, "call": call, "challenge": row, "origin": origin},
+        done_url=reverse("calls:inside", args=[slug, pk]),
+        done_text=_("Bewaard. De uitdaging en waar ze vandaan komt, blijven verbonden."),
     )
 
 

@@ -17,6 +17,7 @@ from circulairwerkt.calls.models import Call, Challenge, Entry, Step
 from circulairwerkt.hubs.models import Switch
 from tests.circulairwerkt import factories as make
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
+from tests.circulairwerkt.permissions.rooms.cases import case_of
 from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
 from tests.circulairwerkt.permissions.world import World
 
@@ -58,6 +59,8 @@ LINES: list[Line] = [
     line(f"{_HERE}uitdagingen/<int:challenge_pk>/", "POST",    "in     404    404    404    404    404    422    404    422"),
     line(f"{_HERE}uitdagingen/<int:challenge_pk>/weg/", "GET",  "in    405    405    405    405    405    405    405    405"),
     line(f"{_HERE}uitdagingen/<int:challenge_pk>/weg/", "POST", "in    404    404    404    404    404    302    404    302"),
+    line(f"{_HERE}uitdagingen/uit/<slug:sort>/<int:key>/", "GET", "in   404    404    404    404    404    200    404    200"),
+    line(f"{_HERE}uitdagingen/uit/<slug:sort>/<int:key>/", "POST", "in  404    404    404    404    404    422    404    422"),
     line(f"{_HERE}verder/", "GET",                             "in     404    404    404    404    404    200    404    200"),
     line(f"{_HERE}verder/", "POST",                            "in     404    404    404    404    404    422    404    422"),
     line(f"{_HERE}uitslag/", "GET",                            "in     404    404    404    404    404    200    404    200"),
@@ -139,6 +142,11 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     f"{_HERE}uitdagingen/<int:challenge_pk>/weg/": lambda w: {
         "pk": call_of(w).pk,
         "challenge_pk": _challenge(w).pk,
+    },
+    f"{_HERE}uitdagingen/uit/<slug:sort>/<int:key>/": lambda w: {
+        "pk": call_of(w).pk,
+        "sort": "dossier",
+        "key": case_of(w).pk,
     },
     f"{_HERE}ideeen/<int:entry_pk>/": _entry,
     f"{_HERE}ideeen/<int:entry_pk>/dossier/": _entry,
