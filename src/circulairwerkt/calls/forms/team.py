@@ -61,7 +61,7 @@ class TakePartForm(FromPeople, Form):
         super().__init__(*args, **kwargs)
         challenges = [(str(row.pk), row.title) for row in Challenge.objects.filter(call=call)]
         for number, name in enumerate(_WISHES):
-            if len(challenges) > number:
+            if len(challenges) > max(number, 1):
                 self.fields[name].choices = [("", _("maakt niet uit")), *challenges]  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
