@@ -221,8 +221,9 @@ def test_a_jury_judges_by_link_and_the_public_votes(browser: Browser, site: Site
         )
         _sound(phone)
         phone.get_by_role("link", name="Schil op papier").click()
-        for group in phone.get_by_role("group").all():
-            group.get_by_label("goed", exact=True).check()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Schil op papier")
+        for good in phone.get_by_role("radio", name="goed", exact=True).all():
+            good.check()
         _sound(phone)
         phone.get_by_role("button", name="Bewaren").click()
         expect(phone.get_by_role("main")).to_contain_text("Beoordeeld")
