@@ -82,7 +82,7 @@ def _of_hub(hub_id: int) -> Iterable[int]:
 register(
     Findable(
         kind="call",
-        code="b",
+        code="u",
         name=_("Oproepen"),
         icon="megaphone",
         order=86,
