@@ -21,7 +21,7 @@ PAGES = {
     "map": ("/hubs/kaart.json", 3),
     "answer": ("/antwoord/?plaats=Brugge&zin=zeildoek", 12),
     "answer, near": ("/antwoord/?plaats=Gent&zin=zeildoek", 13),
-    "hub": ("/hubs/de-hub/", 14),
+    "hub": ("/hubs/de-hub/", 15),
     "organisations": ("/organisaties/", 6),
     "organisations searched": ("/organisaties/?naam=werk&plaats=Brugge&sector=textiel&hub=de-hub", 9),
     "organisations misspelt": ("/organisaties/?naam=werkplats", 8),
@@ -34,7 +34,7 @@ PAGES = {
     "words": ("/kennis/woorden/", 1),
     "text": ("/kennis/de-gids/", 6),
     "newsletter": ("/hubs/de-hub/nieuwsbrief/", 4),
-    "feed": ("/hubs/de-hub/nieuws.atom", 8),
+    "feed": ("/hubs/de-hub/nieuws.atom", 9),
     "suggestions": ("/plaatsen/?q=bru", 0),
     "work": ("/werk/", 1),
 }
@@ -49,6 +49,8 @@ def fill(town: Callable[[str], Municipality], rows: int) -> None:
     hub.sectors.add(textile)
     organisation = make.organisation("Werkplaats", slug="de-organisatie")
     story = make.story(hub, "Zeildoek", slug="het-verhaal", keywords=["zeildoek"])
+    for number in range(rows + 1):
+        make.call(hub, slug=f"oproep-{number}")
     for number in range(rows + 2):
         text = make.article(hub, slug=f"gids-{number}" if number else "de-gids", keywords=["zeildoek"])
         text.sectors.add(textile)
