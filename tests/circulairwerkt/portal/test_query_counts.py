@@ -34,7 +34,7 @@ PAGES = {
     "words": ("/kennis/woorden/", 1),
     "text": ("/kennis/de-gids/", 6),
     "newsletter": ("/hubs/de-hub/nieuwsbrief/", 4),
-    "feed": ("/hubs/de-hub/nieuws.atom", 9),
+    "feed": ("/hubs/de-hub/nieuws.atom", 10),
     "suggestions": ("/plaatsen/?q=bru", 0),
     "work": ("/werk/", 1),
 }
