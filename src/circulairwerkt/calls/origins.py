@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from circulairwerkt.base import links
 from circulairwerkt.base.permissions import Actor
-from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.calls import perms
 from circulairwerkt.calls.models import Call, Challenge
 from circulairwerkt.calls.queries import in_use, still_to_fill
@@ -15,9 +14,8 @@ from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases.models import Case
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.streams import perms as stream_perms
-from circulairwerkt.streams.disclosure import Disclosed, Viewer, disclosed_to
 from circulairwerkt.streams.models import Listing, MaterialCard, Need
-from circulairwerkt.streams.showing import shown
+from circulairwerkt.streams.queries import as_open
 
 #: What a challenge may come of, by the word in the address.
 SORTS: Mapping[str, type[Listing] | type[Case]] = {"kaart": MaterialCard, "gezocht": Need, "dossier": Case}
@@ -67,16 +65,10 @@ def _told(row: Listing | Case) -> Origin:
     if isinstance(row, Case):
         url = reverse("cases:case", args=[row.pk])
         return Origin(row, row.title, row.summary, url, "folder-open")
-    # The words of an open card, however closed this one is: without the firm and its own sentence.
-    words = shown(row, _as_open(row))
+    words = as_open(row)
     amount = f"{words.amount} {words.rhythm}".strip()
     text = "\n\n".join(filter(None, (amount, words.text)))
     return Origin(row, words.title, text, reverse("streams:row", args=[words.sort, row.pk]), words.sort.icon)
-
-
-def _as_open(row: Listing) -> Disclosed:
-    told = disclosed_to(row, Viewer.ANYONE, Visibility.PUBLIC)
-    return told if told is not None else Disclosed(Viewer.ANYONE, {})
 
 
 def origins_of(actor: Actor, challenges: Sequence[Challenge]) -> dict[int, list[Origin]]:

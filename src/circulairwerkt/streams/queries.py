@@ -45,6 +45,7 @@ from circulairwerkt.streams.freshness import in_sight as in_sight
 from circulairwerkt.streams.freshness import is_fading as is_fading
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Photo
 from circulairwerkt.streams.showing import Shown as Shown
+from circulairwerkt.streams.showing import as_open as as_open
 from circulairwerkt.streams.showing import drawn_rung as drawn_rung
 from circulairwerkt.streams.showing import shown as shown
 from circulairwerkt.streams.sorts import BY_KEY as BY_KEY

@@ -118,6 +118,12 @@ def as_others_see(row: Listing) -> list[tuple[str, Shown | None]]:
     ]
 
 
+def as_open(row: Listing) -> Shown:
+    """Return ``row`` in the words that everybody would get of an open one, however closed it is: no firm."""
+    told = disclosed_to(row, Viewer.ANYONE, Visibility.PUBLIC)
+    return shown(row, told if told is not None else Disclosed(Viewer.ANYONE, {}))
+
+
 def _preview(row: Listing, viewer: Viewer, visibility: str) -> Shown | None:
     told = disclosed_to(row, viewer, visibility)
     return shown(row, told) if told is not None else None
