@@ -33,6 +33,8 @@ def prepare(environment: Environment, env: Mapping[str, str]) -> None:
     url = os.environ.get("DATABASE_URL", "")
     where = "the database of DATABASE_URL" if url else shown(file)
     makes = [] if url else [file]
+    if not url:
+        file.parent.mkdir(parents=True, exist_ok=True)
 
     migrations = [path for path in files_under(WEB, "*.py") if path.parent.name == "migrations"]
     tables_key = digest([*migrations, REQUIREMENTS / "web.txt"], url)
