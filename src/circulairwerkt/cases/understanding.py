@@ -27,6 +27,9 @@ from circulairwerkt.streams.queries import (
 )
 from circulairwerkt.streams.queries import pack_size_of as size_of_pack
 
+#: How somebody names a second thing without an amount: twenty crates and some foil.
+_SOME = re.compile(r"\s*(?:ook |nog |also |aussi )*(?:wat|enkele|een beetje|some|a few|quelques|un peu)\b")
+
 
 @dataclass(frozen=True)
 class NextQuestion:
@@ -99,7 +102,7 @@ def _are_two(first: QuestionPart, second: QuestionPart) -> bool:
     if not first.material or not second.material or first.material == second.material:
         return False
     turns = first.is_sought != second.is_sought and _LEAVES.search(f"{first.text} {second.text}".lower())
-    return second.quantity is not None or bool(turns)
+    return second.quantity is not None or bool(turns) or bool(_SOME.match(second.text.lower()))
 
 
 def _unsaved(place: int, words: str) -> QuestionPart:

@@ -23,6 +23,16 @@ def _number_words(estimate: str) -> dict[str, float]:
 
 
 _FILLERS: Final = words_of("filler")
+_ADJECTIVES: Final = words_of("adjective")
+"""Words between a number and what it counts that the ending does not give away: houten, plastic, broken."""
+_HOLLOW: Final = words_of("hollow")
+"""A pack that is so holds nothing: twelve empty drums of 200 litres are twelve drums."""
+_HALVES: Final = words_of("half")
+_DAYS: Final = words_of("time")
+_MOST_BETWEEN: Final = 3
+_MOST_COUNTED: Final = 1000
+"""From here on a bare number is rather a year or the number of an article."""
+_SHORTEST_ADJECTIVE: Final = 4
 _ABOUT: Final = words_of("about")
 _OF_EACH: Final = words_of("of_each")
 _NO_UNITS: Final = words_of("no_unit")
@@ -170,22 +180,41 @@ def _first_amount(words: list[str]) -> _Found | None:
 def _counted(words: list[str]) -> _Found | None:
     """Pieces of a product: "40 bureaustoelen". Four digits and more are rather an article number."""
     for place, word in enumerate(words[:-1]):
-        count = number(word)
-        named = place + 1 + (words[place + 1] in _FILLERS)
-        if count is None or not 2 <= count < 1000 or count % 1 or named >= len(words):
+        count = _ROUND.get(word) or number(word)
+        if count is None or not 2 <= count < _MOST_COUNTED or count % 1:
             continue
         if place and words[place - 1] in ("<", ">", "≤", "≥", "/", "-"):
             continue
-        senses = lexicon().senses(fold(words[named]))
-        if any(s.concept in materials.all() and materials.get(s.concept).kind == "product" for s in senses):
-            return _Found(count, count, unit_code("piece"), False, named + 1)
+        for named in range(place + 1, min(place + 2 + _MOST_BETWEEN, len(words))):
+            if _is_product(words[named]):
+                return _Found(count, count, unit_code("piece"), word in _ROUND, named + 1)
+            if not _is_between(words[named]):
+                break
     return None
+
+
+def _is_product(word: str) -> bool:
+    """Whether a word names things that one counts, and no measure: ten metres are no ten meters."""
+    if unit_code(word) >= 0:
+        return False
+    kinds = (s.concept for s in lexicon().senses(fold(word)))
+    return any(key in materials.all() and materials.get(key).kind == "product" for key in kinds)
+
+
+def _is_between(word: str) -> bool:
+    """Whether a word may stand between a number and what it counts: an adjective, by list or by ending."""
+    if word in _FILLERS or word in _ADJECTIVES:
+        return True
+    is_inflected = len(word) >= _SHORTEST_ADJECTIVE and word.endswith("e") and word.isalpha()
+    return is_inflected and word not in _DAYS and number(word) is None and unit_code(word) < 0
 
 
 def _with_content(words: list[str], pack: _Found) -> _Found:
     """Three pallets of 500 kg are 1,500 kg."""
     place = pack.end
     if pack.dimension not in _PACK or place >= len(words) or words[place] not in _OF_EACH:
+        return pack
+    if _HOLLOW.intersection(words[max(0, place - 1 - _MOST_BETWEEN) : place]):
         return pack
     while place < len(words) and (words[place] in _OF_EACH or words[place] in _ABOUT):
         place += 1
@@ -210,23 +239,46 @@ def _amount_at(words: list[str], place: int) -> _Found | None:
         count = number(words[place + 3])
         if count is not None:
             return _Found(count, count, unit_code("piece"), True, place + 4)
+    span = _number_at(words, place)
+    if span is None:
+        return None
+    first, last, after, is_round = span
+    unit, after = _unit_at(words, after)
+    if unit < 0 and not first % 1 and first < _MOST_COUNTED:
+        unit, after = _pack_at(words, after)
+    if unit < 0 or (after + 1 < len(words) and words[after] == "/" and unit_code(words[after + 1]) >= 0):
+        return None
+    return _Found(first, last, unit, about or is_round, after)
+
+
+def _number_at(words: list[str], place: int) -> tuple[float, float, int, bool] | None:
+    """A number or a range at `place`: from, to, where it ends, and whether it is about so many."""
     first = number(words[place])
-    after = place + 1
+    after, about = place + 1, False
     if first is None:
         if words[place] not in _ROUND:
             return None
         first, about = _ROUND[words[place]], True
     elif first == 1 and after < len(words) and words[after] in _ROUND:
         first, about, after = _ROUND[words[after]], True, after + 1
-    last = first
+    if after < len(words) and words[after] in _HALVES and first >= 1:
+        first, after = first / 2, after + 1
     if after + 1 < len(words) and words[after] in ("-", "–", "à", "a", "tot", "to", "of", "or", "ou"):
         upper = number(words[after + 1])
         if upper is not None and upper > first:
-            last, after, about = upper, after + 2, True
-    unit, after = _unit_at(words, after)
-    if unit < 0 or (after + 1 < len(words) and words[after] == "/" and unit_code(words[after + 1]) >= 0):
-        return None
-    return _Found(first, last, unit, about, after)
+            return first, upper, after + 2, True
+    return first, first, after, about
+
+
+def _pack_at(words: list[str], place: int) -> tuple[int, int]:
+    """A pack over adjectives: twenty broken wooden crates; -1 where something else comes between."""
+    for at in range(place, min(place + 1 + _MOST_BETWEEN, len(words))):
+        code = unit_code(words[at]) if words[at] not in _NO_UNITS else -1
+        if code >= 0:
+            return (code, at + 1) if UNITS[code].dimension in _PACK else (-1, place)
+        if not _is_between(words[at]) or words[at] in _OF_EACH:
+            break
+    return -1, place
 
 
 def _unit_at(words: list[str], place: int) -> tuple[int, int]:

@@ -94,6 +94,12 @@ def test_having_one_thing_and_seeking_another_are_two_streams() -> None:
     assert (second.material, second.is_sought) == ("cardboard", True)
 
 
+def test_a_second_stream_needs_no_amount_of_its_own() -> None:
+    first, second = understood("elke week 20 kapotte houten kisten en wat folie").parts
+    assert (first.quantity, first.unit, first.period) == (20, "crate", "week")
+    assert (second.material, second.quantity, second.period) == ("plastic_film", None, "week")
+
+
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [

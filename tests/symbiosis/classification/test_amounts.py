@@ -33,6 +33,23 @@ from symbiosis.quantities import UNITS, Period
         ("une dizaine de palettes par mois", 10, "pallet", "month"),
         ("500 kW restwarmte", 500, "kW", None),
         ("maandelijks wat folie", None, None, "month"),
+        # What stands between a number and what it counts.
+        ("elke week 20 kapotte houten kisten en wat folie", 20, "crate", "week"),
+        ("15 gebruikte europallets", 15, "euro_pallet", None),
+        ("een twintigtal oude stoelen", 20, "piece", None),
+        ("30 oude eiken deuren", 30, "piece", None),
+        ("20 large wooden crates", 20, "crate", None),
+        ("10 vieilles caisses en bois", 10, "crate", None),
+        ("2 halve paletten per week", 1, "pallet", "week"),
+        # A pack that is empty holds nothing.
+        ("12 blauwe vaten van 200 liter", 2400, "l", None),
+        ("12 lege blauwe vaten van 200 liter", 12, "drum", None),
+        # A measure is no thing to count, and what comes between is no adjective.
+        ("10 meter oud gordijn", None, None, None),
+        ("100 jaar oude balken", None, None, None),
+        ("om de 2 weken volle zakken", None, None, "week"),
+        ("in 2025 houten kratten over", None, None, None),
+        ("2 mensen zoeken oude dozen", None, None, None),
     ],
 )
 def test_worked_amounts(text: str, quantity: float | None, unit: str | None, period: str | None) -> None:
