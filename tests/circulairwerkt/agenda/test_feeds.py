@@ -135,6 +135,20 @@ def test_who_has_it_already_is_told_so(client: Client, django_assert_num_queries
     assert b"Anders" in changed.content
 
 
+def test_a_calendar_is_written_once_for_all_who_follow_it(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    hub = make.hub(slug="een")
+    for number in range(3):
+        make.event(hub, f"Avond {number}")
+    path = "/agenda/hubs/een.ics"
+    first = client.get(path)
+    with django_assert_max_num_queries(2):
+        assert Client().get(path).content == first.content
+    make.event(hub, "Nieuw")
+    assert b"Nieuw" in Client().get(path).content
+
+
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_num_queries: Any) -> None:
     hub = make.hub()
     for _number in range(12):

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -50,13 +51,16 @@ def _answer(
 
 def _followed(request: Request, wanted: EventSearch, *, title: str, name: str) -> HttpResponse:
     events = feeds.feed_events(wanted)
-    return _answer(
-        request,
-        feeds.stamp_of(events, name),
-        lambda: feeds.calendar_of(events, title),
-        name=name,
-        is_public=True,
-    )
+    stamp = feeds.stamp_of(events, name)
+
+    def body() -> bytes:
+        """Write the file once for all who follow it, for as long as its stamp is the same."""
+        content: bytes = caches["memory"].get_or_set(
+            f"agenda.feed:{stamp.etag}", lambda: feeds.calendar_of(events, title), _PUBLIC_SECONDS
+        )
+        return content
+
+    return _answer(request, stamp, body, name=name, is_public=True)
 
 
 @login_not_required
