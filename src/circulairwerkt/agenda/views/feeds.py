@@ -55,10 +55,10 @@ def _followed(request: Request, wanted: EventSearch, *, title: str, name: str) -
 
     def body() -> bytes:
         """Write the file once for all who follow it, for as long as its stamp is the same."""
-        content: bytes = caches["memory"].get_or_set(
+        content = caches["memory"].get_or_set(
             f"agenda.feed:{stamp.etag}", lambda: feeds.calendar_of(events, title), _PUBLIC_SECONDS
         )
-        return content
+        return cast(bytes, content)
 
     return _answer(request, stamp, body, name=name, is_public=True)
 
