@@ -1,4 +1,4 @@
-"""A hackathon: from challenge to teams, to an idea, to the winner, to the case in which it is tried."""
+"""A hackathon from challenge to winner to case, and a call in which a jury judges by link and people vote."""
 
 import re
 from datetime import timedelta
@@ -15,8 +15,31 @@ _SHELL = """
 from datetime import timedelta
 from django.utils import timezone
 from circulairwerkt.base.scope import everywhere
-from circulairwerkt.calls.models import Call
+from circulairwerkt.calls.models import Call, Entry, Step, Version
+from circulairwerkt.hubs.models import Hub
 """
+SET_UP = (
+    _SHELL
+    + """
+with everywhere("a call with a jury"):
+    hub = Hub.objects.get(slug="aalst")
+    now = timezone.now()
+    call = Call.objects.create(
+        hub=hub, slug="sluit-de-cirkel", title={"nl": "Sluit de cirkel"}, summary={"nl": "Minder weggooien."},
+        state="running", visibility="public", position=1, closes_at=now - timedelta(days=3))
+    ends = now + timedelta(days=2)
+    Step.objects.create(
+        call=call, number=1, kind="final_pitch", has_jury=True, has_vote=True, ends_at=ends)
+    for title in ("Kistenkruk", "Schil op papier"):
+        entry = Entry.objects.create(
+            call=call, position=1, organisation=title + " bv", contact_name="An", email="an@example.org")
+        Version.objects.create(
+            entry=entry, number=1, title=title, summary=title + " in het kort.", words="We doen het zo.",
+            handed_in_at=now - timedelta(days=5))
+    print(call.pk)
+"""
+)
+
 
 _CLOSES = """
     ended = timezone.now() - timedelta(minutes=1)
@@ -172,3 +195,61 @@ def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Si
         _sound(phone)
         phone.goto(mine)
         expect(phone.get_by_role("main")).to_contain_text("Gekozen")
+
+
+def test_a_jury_judges_by_link_and_the_public_votes(browser: Browser, site: Site) -> None:
+    call = site.stage("a-call-with-a-jury", SET_UP).split()[-1]
+    here = f"/werkplek/aalst/oproepen/{call}/"
+    with (
+        opened_page(browser, base_url=site.url) as desk,
+        opened_page(browser, width=360, base_url=site.url) as phone,
+    ):
+        sign_in(desk)
+        desk.goto(f"{here}jury/")
+        for name, organisation in (("Jo", "Elders"), ("Kim", "Kistenkruk bv")):
+            desk.get_by_label("Naam", exact=True).fill(name)
+            desk.get_by_label("E-mailadres").fill(f"{name.lower()}@example.org")
+            desk.get_by_role("textbox", name="Organisatie (mag leeg)").fill(organisation)
+            desk.get_by_role("button", name="Stuur de link", exact=True).click()
+            _said(desk, "De link is gemaild")
+        _sound(desk)
+        _post(site)
+        # the newest letter is to Kim, who works where one of the ideas comes from
+        phone.goto(_link_in(phone, "Jij zit in de jury", "jury"))
+        expect(phone.get_by_role("listitem").filter(has_text="Kistenkruk")).to_contain_text(
+            "Je eigen organisatie"
+        )
+        _sound(phone)
+        phone.get_by_role("link", name="Schil op papier").click()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Schil op papier")
+        for good in phone.get_by_role("radio", name="goed", exact=True).all():
+            good.check()
+        _sound(phone)
+        phone.get_by_role("button", name="Bewaren").click()
+        expect(phone.get_by_role("main")).to_contain_text("Beoordeeld")
+        phone.goto("/oproepen/sluit-de-cirkel/")
+        phone.get_by_role("link", name="Stem op een idee").click()
+        phone.get_by_label("Je e-mailadres").fill("buur@example.org")
+        _sound(phone)
+        phone.get_by_role("button", name="Stuur mij de link").click()
+        _said(phone, "Kijk in je mail")
+        _post(site)
+        phone.goto(_link_in(phone, "Je stem voor", "mijn-stem"))
+        phone.get_by_role("radio", name=re.compile("^Schil op papier")).check()
+        _sound(phone)
+        phone.get_by_role("button", name="Stem", exact=True).click()
+        _said(phone, "Je stem telt mee")
+        desk.goto(here)
+        expect(desk.get_by_role("main")).to_contain_text("De jury is bezig")
+        desk.get_by_role("link", name="Naar de jury").click()
+        expect(desk.get_by_role("main")).not_to_contain_text("4,0")
+        desk.get_by_role("button", name="Sluit de beoordeling").click()
+        expect(desk.get_by_role("row").filter(has_text="Schil op papier")).to_contain_text("4,0")
+        _sound(desk)
+        _time_goes_by(site, "Step.objects.update(ends_at=timezone.now() - timedelta(minutes=1))")
+        desk.goto(f"{here}uitslag/")
+        desk.get_by_label("Schil op papier").check()
+        desk.get_by_role("button", name="Maak de uitslag bekend").click()
+        phone.goto("/oproepen/sluit-de-cirkel/")
+        expect(phone.get_by_role("region", name="De uitslag")).to_contain_text("1 stem van het publiek")
+        _sound(phone)
