@@ -15,7 +15,9 @@ VOTE = "calls.vote:"
 outbox.FORGETS_ADDRESS.add(VOTE)
 
 
-def _send(template: str, entry: Entry, call: Call, **context: Any) -> None:
+def _send(
+    template: str, entry: Entry, call: Call, kind: outbox.Kind = outbox.Kind.PERSONAL, **context: Any
+) -> None:
     """Write a letter to who handed in ``entry``; nothing once the address is erased."""
     if not entry.email:
         return
@@ -23,6 +25,7 @@ def _send(template: str, entry: Entry, call: Call, **context: Any) -> None:
         f"calls/mail/{template}.txt",
         to=entry.email,
         language=entry.language,
+        kind=kind,
         hub_id=call.hub_id,
         reply_to=call.hub.contact_email,
         about=f"calls.call:{call.pk}",
@@ -71,18 +74,39 @@ def stopped(call: Call, entries: Iterable[Entry]) -> None:
         _send("stopped", entry, call)
 
 
+def closes_soon(entry: Entry) -> None:
+    """Remind that an idea can still be made better: nobody waits for it, so one may stop such letters."""
+    _send("closes_soon", entry, entry.call, kind=outbox.Kind.BUNDLE)
+
+
 def asked_to_judge(juror: Juror) -> None:
     """Give a juror his private link."""
+    _to_juror("asked_to_judge", juror)
+
+
+def judge_soon(juror: Juror, step: Step) -> None:
+    """Remind a juror that ideas wait for him."""
+    _to_juror("judge_soon", juror, kind=outbox.Kind.BUNDLE, step=step)
+
+
+def _to_juror(template: str, juror: Juror, kind: outbox.Kind = outbox.Kind.PERSONAL, **context: Any) -> None:
     call = juror.call
     outbox.send(
-        "calls/mail/asked_to_judge.txt",
+        f"calls/mail/{template}.txt",
         to=juror.email,
         language=settings.LANGUAGE_CODE,
+        kind=kind,
         hub_id=call.hub_id,
         reply_to=call.hub.contact_email,
         about=f"calls.call:{call.pk}",
         headers=outbox.BY_ITSELF,
-        context={"call": call, "hub": call.hub, "juror": juror, "address": juror_address(juror)},
+        context={
+            "call": call,
+            "hub": call.hub,
+            "juror": juror,
+            "address": juror_address(juror),
+            **context,
+        },
     )
 
 
@@ -100,12 +124,15 @@ def vote_link(call: Call, address: str, digest: str, language: str) -> None:
     )
 
 
-def _to_participant(template: str, participant: Participant) -> None:
+def _to_participant(
+    template: str, participant: Participant, kind: outbox.Kind = outbox.Kind.PERSONAL
+) -> None:
     call = participant.call
     outbox.send(
         f"calls/mail/{template}.txt",
         to=participant.email,
         language=participant.language,
+        kind=kind,
         hub_id=call.hub_id,
         reply_to=call.hub.contact_email,
         about=f"calls.call:{call.pk}",
@@ -132,3 +159,8 @@ def has_a_team(participant: Participant) -> None:
 def has_no_team(participant: Participant) -> None:
     """Tell somebody why there is no team for him yet."""
     _to_participant("has_no_team", participant)
+
+
+def team_has_no_idea(participant: Participant) -> None:
+    """Remind somebody in a team that it handed nothing in yet."""
+    _to_participant("team_has_no_idea", participant, kind=outbox.Kind.BUNDLE)

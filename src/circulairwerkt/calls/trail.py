@@ -11,6 +11,7 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {
         "won": _("gekozen"),
         "teams": _("teams"),
         "told": _("gemaild"),
+        "reminded": _("herinnerd"),
         "voted": _("gestemd"),
         "asked_vote": _("link om te stemmen"),
         "erased": _("gewist"),

@@ -83,6 +83,8 @@ class Call(HubOwned, Versioned):
     teams_turn = models.PositiveIntegerField(_("verandering van de teams"), default=0, editable=False)
     #: The division before the last change, to go back to: see ``services.teams``.
     teams_before = models.JSONField(_("teams van voordien"), default=dict, blank=True, editable=False)
+    #: The deadline of which was reminded: a later one is told again.
+    reminded_of = models.DateTimeField(_("herinnerd aan"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("open sinds"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("afgelopen op"), null=True, blank=True, editable=False)
     stop_reason = models.CharField(_("waarom het stopt"), max_length=300, blank=True)
@@ -170,6 +172,8 @@ class Step(Versioned):
     #: When the round of the jury was closed; what it gave is fixed from then on.
     judged_at = models.DateTimeField(_("beoordeling gesloten op"), null=True, blank=True, editable=False)
     has_vote = models.BooleanField(_("publiek stemt"), default=False)
+    #: The end of which the jury was reminded: a later one is told again.
+    reminded_of = models.DateTimeField(_("jury herinnerd aan"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["number"]

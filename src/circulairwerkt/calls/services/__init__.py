@@ -12,6 +12,7 @@ from circulairwerkt.calls.services.jury import (
     renew_juror_link,
     tell_interest,
 )
+from circulairwerkt.calls.services.reminders import remind
 from circulairwerkt.calls.services.retention import erase_people
 from circulairwerkt.calls.services.steps import remove_challenge, remove_step, save_challenge, save_step
 from circulairwerkt.calls.services.teams import (
@@ -48,6 +49,7 @@ __all__ = [
     "open_case",
     "place",
     "publish",
+    "remind",
     "remove_call",
     "remove_challenge",
     "remove_juror",

@@ -186,6 +186,21 @@ def _erase(world: World, actor: Actor) -> Any:
         return services.erase_people(actor=actor)
 
 
+def _remind_to_hand_in(world: World, actor: Actor) -> Any:
+    call = call_of(world)
+    with everywhere("a test of what the clock alone may"):
+        Call.objects.filter(pk=call.pk).update(closes_at=timezone.now() + timedelta(hours=20))
+        return services.remind(actor=actor)
+
+
+def _remind_to_judge(world: World, actor: Actor) -> Any:
+    call = decided(world)
+    soon = timezone.now() + timedelta(hours=20)
+    with everywhere("a test of what the clock alone may"):
+        Step.objects.filter(call=call, number=1).update(has_jury=True, judged_at=None, ends_at=soon)
+        return services.remind(actor=actor)
+
+
 SERVICES: Mapping[str, Service] = {
     "calls.make": Service(
         lambda w, a: services.make_call(actor=a, hub=w.hub, kind="call", values={"title": {"nl": "Nieuw"}}),
@@ -230,6 +245,8 @@ SERVICES: Mapping[str, Service] = {
     ),
     "calls.withdraw": Service(lambda w, a: services.withdraw(actor=a, entry=idea_of(call_of(w))), EVERYBODY),
     "calls.erase_people": Service(_erase, NOBODY),
+    "calls.remind_to_hand_in": Service(_remind_to_hand_in, NOBODY),
+    "calls.remind_to_judge": Service(_remind_to_judge, NOBODY),
 }
 
 
