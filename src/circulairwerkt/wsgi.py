@@ -1,5 +1,6 @@
 """The WSGI application that a web server calls."""
 
+import gc
 import os
 from threading import Thread
 
@@ -15,6 +16,9 @@ def _warm_up() -> None:
     from circulairwerkt.streams.queries import warm_up
 
     warm_up()
+    # What is loaded now stays for good: nobody needs to look through it again for what can go.
+    gc.collect()
+    gc.freeze()
 
 
 Thread(target=_warm_up, name="warm-up", daemon=True).start()
