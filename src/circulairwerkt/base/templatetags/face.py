@@ -99,6 +99,39 @@ def drawn_options(groups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]
     return mark_safe("".join(parts))  # noqa: S308 - every value and label is escaped above
 
 
+@register.simple_tag
+def drawn_choices(widget: Mapping[str, Any]) -> SafeString:
+    """Draw radio buttons or boxes to tick, by group as a widget gives them.
+
+    Django draws each by three templates: on the answer to a sentence that was a tenth of the page's time.
+    """
+    own = widget["attrs"]
+    parts = [f"<div{_drawn_attributes({key: own[key] for key in ('id', 'class') if own.get(key)})}>"]
+    for name, options, _index in widget["optgroups"]:
+        drawn = [f"<div>{_drawn_choice(option)}</div>\n" for option in options]
+        parts += [f"<div><label>{_escaped(name)}</label>", *drawn, "</div>"] if name else drawn
+    return mark_safe("".join([*parts, "</div>"]))  # noqa: S308 - every value and label is escaped above
+
+
+def _drawn_choice(option: Mapping[str, Any]) -> str:
+    value = "" if option["value"] is None else f' value="{_escaped(str(option["value"]))}"'
+    drawn = (
+        f'<input type="{option["type"]}" name="{_escaped(option["name"])}"{value}'
+        f"{_drawn_attributes(option['attrs'])}>"
+    )
+    if not option["wrap_label"]:
+        return drawn
+    to = _drawn_attributes({"for": option["attrs"]["id"]}) if option["attrs"].get("id") else ""
+    return f"<label{to}>{drawn} {_escaped(localize(option['label']))}</label>"
+
+
+def _drawn_attributes(attributes: Mapping[str, Any]) -> str:
+    told = ((name, value) for name, value in attributes.items() if value is not False and value is not None)
+    return "".join(
+        f" {name}" if value is True else f' {name}="{_escaped(str(value))}"' for name, value in told
+    )
+
+
 def _escaped(text: Any) -> str:
     """Return ``text`` for a page, as it is where it is markup already."""
     return str(text) if hasattr(text, "__html__") else escape(str(text))
