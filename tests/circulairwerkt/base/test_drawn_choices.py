@@ -42,3 +42,15 @@ def test_choices_are_drawn_as_django_draws_them(
 def test_a_label_that_is_markup_stays_so_and_other_text_does_not() -> None:
     drawn = forms.RadioSelect(choices=[("a", "<b>vet</b>")]).render("keuze", "a")
     assert "&lt;b&gt;vet&lt;/b&gt;" in drawn
+
+
+@pytest.mark.parametrize("widget", [forms.TextInput, forms.Textarea, forms.CheckboxInput, forms.EmailInput])
+@given(attributes=ATTRIBUTES, value=TEXTS)
+def test_fields_are_drawn_as_django_draws_them(
+    widget: type[forms.Widget], attributes: dict[str, Any], value: str
+) -> None:
+    drawn = [
+        widget().render("veld", value, attributes, renderer=renderer)
+        for renderer in (None, DjangoTemplates())
+    ]
+    assert parse_html(drawn[0]) == parse_html(drawn[1])

@@ -106,7 +106,7 @@ def drawn_choices(widget: Mapping[str, Any]) -> SafeString:
     Django draws each by three templates: on the answer to a sentence that was a tenth of the page's time.
     """
     own = widget["attrs"]
-    parts = [f"<div{_drawn_attributes({key: own[key] for key in ('id', 'class') if own.get(key)})}>"]
+    parts = [f"<div{drawn_attributes({key: own[key] for key in ('id', 'class') if own.get(key)})}>"]
     for name, options, _index in widget["optgroups"]:
         drawn = [f"<div>{_drawn_choice(option)}</div>\n" for option in options]
         parts += [f"<div><label>{_escaped(name)}</label>", *drawn, "</div>"] if name else drawn
@@ -117,19 +117,20 @@ def _drawn_choice(option: Mapping[str, Any]) -> str:
     value = "" if option["value"] is None else f' value="{_escaped(str(option["value"]))}"'
     drawn = (
         f'<input type="{option["type"]}" name="{_escaped(option["name"])}"{value}'
-        f"{_drawn_attributes(option['attrs'])}>"
+        f"{drawn_attributes(option['attrs'])}>"
     )
     if not option["wrap_label"]:
         return drawn
-    to = _drawn_attributes({"for": option["attrs"]["id"]}) if option["attrs"].get("id") else ""
+    to = drawn_attributes({"for": option["attrs"]["id"]}) if option["attrs"].get("id") else ""
     return f"<label{to}>{drawn} {_escaped(localize(option['label']))}</label>"
 
 
-def _drawn_attributes(attributes: Mapping[str, Any]) -> str:
-    told = ((name, value) for name, value in attributes.items() if value is not False and value is not None)
-    return "".join(
-        f" {name}" if value is True else f' {name}="{_escaped(str(value))}"' for name, value in told
-    )
+@register.simple_tag
+def drawn_attributes(attributes: Mapping[str, Any]) -> SafeString:
+    """Draw the attributes of a field: what is False is left out, what is True has no value."""
+    told = ((name, value) for name, value in attributes.items() if value is not False)
+    drawn = (f" {name}" if value is True else f' {name}="{_escaped(str(value))}"' for name, value in told)
+    return mark_safe("".join(drawn))  # noqa: S308 - every value is escaped above
 
 
 def _escaped(text: Any) -> str:
