@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browser import opened_page, too_wide
+from tests.journeys import hands
+from tests.journeys.browser import opened_page
 from tests.journeys.site import Site
-from tests.journeys.visits import Visits, wear
+from tests.journeys.visits import Visits
 from tests.journeys.ways import Visit, cover, hold, name_of, open_pairs, rest
 from tests.platform_settings import start_django
 
@@ -279,47 +280,15 @@ def test_every_pair_is_looked_at() -> None:
     assert open_pairs(list(PAGES)) == set()
 
 
-SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
-    .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("p, li .prose, .trap"))
-    .map((one) => [one, one.getBoundingClientRect()])
-    .filter(([one, {width, height}]) => width > 1 && (width < 24 || height < 24)
-        && getComputedStyle(one).display !== "inline")
-    .map(([one, {width, height}]) => `${one.outerHTML.slice(0, 90)} ${width}x${height}`)"""
-
-
-MOVING = """() => document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().duration > 1).length"""
-RING = """() => {
-    const one = document.activeElement;
-    const seen = one.checkVisibility({visibilityProperty: true, opacityProperty: true});
-    // A card that is pressed as a whole wears the ring of its link.
-    const ring = [one, one.closest(".card, .chip")].filter(Boolean).map((each) => getComputedStyle(each))
-        .some(({outlineStyle, outlineWidth}) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
-    return {what: one.outerHTML.slice(0, 100), is_body: one === document.body, seen, ring};
-}"""
-
-
 @pytest.mark.parametrize("name", ["home", "answer, claimed hub", "organisations", "hub", "story"])
 def test_whoever_tabs_through_sees_where_he_is(
     browser: Browser, site: Site, states: dict[str, str], name: str
 ) -> None:
     with opened_page(browser, width=1280, base_url=site.url) as page:
         page.goto(address(name, states))
-        stops = _stops(page)
+        stops = hands.stops(page)
         assert len(stops) > 15
-        assert [stop["what"] for stop in stops if not (stop["ring"] and stop["seen"])] == []
-
-
-def _stops(page: Page) -> list[dict[str, object]]:
-    """Each element that Tab comes to, until it leaves the page."""
-    stops: list[dict[str, object]] = []
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(RING)
-        if stop["is_body"]:
-            break
-        stops.append(stop)
-    return stops
+        assert hands.unseen(stops) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -333,15 +302,8 @@ def test_every_page_serves_whoever_has_a_thumb_large_letters_rest_or_no_script(
     wrong: dict[str, object] = {}
     with visits.page(width=320) as page:
         page.goto(address(name, states))
-        wrong["smaller than a thumb needs"] = page.evaluate(SMALL)
         said = _words(page)
-        # 1280 px wide at 200 % leaves 640 px of page; letters alone twice as large must fit too.
-        wear(page, width=640)
-        wrong["lost at 200 %"] = too_wide(page)
-        wear(page, width=1280)
-        wrong["moves"] = page.evaluate(MOVING)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wrong["lost with large letters"] = too_wide(page)
+        wrong |= hands.missed(page)
     if name not in ASKED_BY_SCRIPT:
         with visits.page(width=320, script=False) as page:
             page.goto(address(name, states))

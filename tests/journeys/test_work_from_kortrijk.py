@@ -4,9 +4,11 @@ import sqlite3
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import hands
 from tests.journeys.browser import opened_page
 from tests.journeys.site import DATABASE, Site
 from tests.journeys.test_a_question_becomes_a_case import sound
+from tests.journeys.visits import wear
 
 SENTENCE = "ik zoek werk, heb hernia, kan iemand bellen 0470 12 34 56"
 #: A hub that says who calls for Kortrijk, and work at a partner of it; prints the way to the caller's page.
@@ -77,6 +79,33 @@ def test_somebody_is_called_and_his_illness_is_kept_nowhere(browser: Browser, pa
     page.goto(mine)
     expect(page.get_by_text("Je naam en je nummer zijn weg.")).to_be_visible()
     assert kept(site, "hernia", "0470 12 34 56", "Zwaanhilde") == []
+
+
+def test_every_page_serves_a_thumb_large_letters_and_a_keyboard(browser: Browser, site: Site) -> None:
+    theirs = site.manage("shell", "--no-imports", "-c", WORLD).split()[-1]
+    wrong = {}
+    with opened_page(browser, width=320, base_url=site.url) as page:
+        page.goto("/werk/dichtbij/?plaats=8500")
+        offer = page.get_by_role("link", name="Fruit sorteren").get_attribute("href") or ""
+        for address in (
+            "/werk/",
+            "/werk/dichtbij/?plaats=8500",
+            offer,
+            "/werk/activiteiten/?plaats=8500",
+            "/werk/wie-helpt/?plaats=8500",
+            "/werk/bel-mij/?plaats=8500",
+            theirs,
+        ):
+            wear(page, width=320)
+            page.goto(address)
+            stops = hands.stops(page)
+            found = {
+                **hands.missed(page),
+                "no ring under the keyboard": hands.unseen(stops),
+                "hardly a stop for the keyboard": [] if len(stops) > 5 else len(stops),
+            }
+            wrong |= {f"{address}: {what}": each for what, each in found.items() if each}
+    assert wrong == {}
 
 
 def test_every_step_works_without_script(browser: Browser, site: Site) -> None:
