@@ -36,6 +36,12 @@ now = timezone.now()
 Session.objects.filter(pk={session}).update(starts_at=now, ends_at=now + timedelta(hours=2))
 """
 
+CALLED_OFF = """
+from django.utils import timezone
+from circulairwerkt.agenda.models import Session
+Session.objects.filter(pk={session}).update(cancelled_at={moment})
+"""
+
 
 def _register(page: Page, name: str) -> None:
     page.goto("/agenda/avond-2030/")
@@ -102,6 +108,23 @@ def test_an_evening_fills_and_empties_and_is_counted(browser: Browser, site: Sit
         expect(door.get_by_role("button", name="Haal weg Dirk")).to_be_visible()
         assert faults(door) == []
         expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "true")
+        # Called off while the phone had no connection: a name that is refused does not vanish.
+        door.context.set_offline(True)
+        door.get_by_label("Naam").fill("Evi")
+        door.get_by_role("button", name="Schrijf bij").click()
+        expect(door.get_by_role("main")).to_contain_text("1 vinkje wacht op verbinding")
+        site.manage("shell", "-v0", "-c", CALLED_OFF.format(session=session, moment="timezone.now()"))
+        door.context.set_offline(False)
+        alert = door.get_by_role("alert")
+        expect(alert).to_contain_text("Evi", timeout=40_000)
+        door.reload()
+        expect(alert).to_contain_text("Evi")
+        assert faults(door) == []
+        alert.get_by_role("button", name="Gezien").click()
+        expect(alert).to_be_hidden()
+        door.reload()
+        expect(alert).to_be_hidden()
+        site.manage("shell", "-v0", "-c", CALLED_OFF.format(session=session, moment="None"))
         with door.expect_download() as going:
             door.get_by_role("link", name="Aanwezigheidslijst, CSV").click()
         going.value.save_as(tmp_path / "lijst.csv")

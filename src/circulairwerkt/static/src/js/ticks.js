@@ -7,7 +7,8 @@ const AGAIN = 15000;
 
 const read = (store) => JSON.parse(localStorage.getItem(store) || "{}");
 const write = (store, rows) => localStorage.setItem(store, JSON.stringify(rows));
-const howMany = () => Object.keys(read(TICKS)).length + Object.keys(read(WALK_INS)).length;
+const refused = () => Object.entries(read(WALK_INS)).filter(([, row]) => row.refused);
+const howMany = () => Object.keys(read(TICKS)).length + Object.keys(read(WALK_INS)).length - refused().length;
 const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
 /** Shows what was ticked, before and after the platform knows. */
@@ -34,11 +35,26 @@ function count() {
   const line = document.querySelector("[data-waiting-ticks]");
   const waiting = howMany();
   if (line) line.textContent = !waiting ? "" : waiting === 1 ? line.dataset.one : line.dataset.many.replace("{n}", waiting);
+  showRefused();
+}
+
+/** Says whom the platform did not take, until somebody has read it: a name on a phone is nowhere else. */
+function showRefused() {
+  const box = document.querySelector("[data-refused]");
+  if (!box) return;
+  const rows = refused();
+  box.hidden = !rows.length;
+  box.querySelector("ul").replaceChildren(...rows.map(([, row]) => Object.assign(document.createElement("li"), { textContent: row.name })));
+  box.querySelector("button").onclick = () => {
+    write(WALK_INS, Object.fromEntries(Object.entries(read(WALK_INS)).filter(([, row]) => !row.refused)));
+    count();
+  };
 }
 
 /** Sends what waits in a store, one after another; what does not arrive waits on. */
 async function drain(store, fields) {
   for (const [key, row] of Object.entries(read(store))) {
+    if (row.refused) continue;
     const body = new URLSearchParams(fields(key, row));
     const token = document.querySelector("main [name=csrfmiddlewaretoken]").value;
     let answer;
@@ -51,7 +67,8 @@ async function drain(store, fields) {
     if (![204, 404, 422].includes(answer.status)) break;
     const rows = read(store);
     if (rows[key]?.at === row.at) {
-      delete rows[key];
+      if (store === WALK_INS && answer.status !== 204) rows[key].refused = true;
+      else delete rows[key];
       write(store, rows);
     }
   }
@@ -80,7 +97,7 @@ function startWalkIns(form) {
     list.append(line);
     list.hidden = false;
   };
-  for (const row of Object.values(read(WALK_INS))) if (row.to === form.action) add(row.name);
+  for (const row of Object.values(read(WALK_INS))) if (row.to === form.action && !row.refused) add(row.name);
   form.addEventListener("submit", (event) => {
     const { name, organisation, key } = form.elements;
     // An empty name: let the platform say what is wrong.
