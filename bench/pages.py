@@ -181,6 +181,7 @@ def main() -> int:
     parser.add_argument(
         "--map-limit-ms", type=float, default=150.0, help="for the p95 of the map of materials"
     )
+    parser.add_argument("--page", action="append", help="measure only this page; may be given more than once")
     parser.add_argument(
         "--paint", action="store_true", help="first paint of home and map on a slow phone too"
     )
@@ -198,6 +199,7 @@ def main() -> int:
         with cluster.temporary() if database == "postgresql" else nullcontext("") as url:
             env = production(folder, url or f"sqlite:///{folder / 'bench.sqlite3'}")
             pages = prepare(env, database, chosen)
+            pages = {page: pages[page] for page in chosen.page or pages}
             with serving(env, folder) as (port, server):
                 answers[database] = {each: fetch(connect(port), each)[1] for each in chain(*pages.values())}
                 print(f"\n{HEADING}")
