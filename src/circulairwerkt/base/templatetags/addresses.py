@@ -1,0 +1,66 @@
+"""Template tag ``url`` that remembers: a page asks for a hundred addresses, the same as the page before.
+
+It takes the place of Django's own in every template (``builtins`` in the settings). Working an address out
+takes longer than all else that a menu does, and depends on nothing but its name and its values.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.base import Parser, Token
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as ordinary
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.html import conditional_escape
+
+register = template.Library()
+
+Value = str | int
+#: Addresses that are kept; the numbers of rows come and go in them.
+_KEPT = 10_000
+
+
+class RememberedAddress(URLNode):
+    """The address of a view, worked out once for each name and values."""
+
+    def render(self, context: Any) -> str:
+        """Return the address as Django's tag does; what is neither text nor number goes its ordinary way."""
+        args = [value.resolve(context) for value in self.args]
+        kwargs = {name: value.resolve(context) for name, value in self.kwargs.items()}
+        if not all(type(value) in (int, str) for value in (*args, *kwargs.values())):
+            return str(super().render(context))
+        match = getattr(getattr(context, "request", None), "resolver_match", None)
+        where = (
+            get_urlconf() or settings.ROOT_URLCONF,
+            get_script_prefix(),
+            getattr(match, "namespace", None),
+        )
+        try:
+            found = _address(where, self.view_name.resolve(context), tuple(args), tuple(kwargs.items()))
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            found = ""
+        if self.asvar is not None:
+            context[self.asvar] = found
+            return ""
+        return conditional_escape(found) if context.autoescape else found
+
+
+@lru_cache(maxsize=_KEPT)
+def _address(
+    where: tuple[Any, str, str | None],
+    name: str,
+    args: tuple[Value, ...],
+    kwargs: tuple[tuple[str, Value], ...],
+) -> str:
+    return reverse(name, args=args, kwargs=dict(kwargs), current_app=where[2])
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> RememberedAddress:
+    """``{% url %}`` as Django reads it."""
+    node = ordinary(parser, token)
+    return RememberedAddress(node.view_name, node.args, node.kwargs, node.asvar)
