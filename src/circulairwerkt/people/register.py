@@ -183,7 +183,10 @@ REGISTER: tuple[Processing, ...] = (
         title=_("Werk in groep bij een ander bedrijf"),
         purpose=_("nagaan of overeenkomst, melding en begeleider in orde zijn; wie er werkt, staat er niet"),
         ground="c",
-        retention=_("een jaar na de laatste dag"),
+        retention=_(
+            "een jaar na de laatste dag; zonder laatste dag gaat de naam van de begeleider weg"
+            " als een jaar lang niemand iets wijzigde"
+        ),
         readers=_("leden van de organisatie"),
         fields={
             "Enclave": (

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from circulairwerkt.base.periods import midnight
 from circulairwerkt.base.permissions import NOBODY, SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.organisations.models import Kind, Organisation
@@ -224,6 +225,19 @@ def test_a_group_is_noted_shown_with_what_is_missing_and_forgotten_in_time(
     for after, is_there in ((364, True), (366, False)):
         services.retain(actor=SYSTEM, today=DAY + timedelta(days=3 + after))
         assert Enclave.objects.exists() == is_there, after
+
+
+def test_a_group_without_a_last_day_keeps_no_name_of_a_coach_that_nobody_looks_after(
+    coach: Any, enterprise: Organisation
+) -> None:
+    group = Enclave.objects.create(organisation=enterprise, customer="X", starts_on=DAY, coach=coach)
+    Enclave.objects.update(changed_at=midnight(DAY))
+    for after, known in ((364, True), (366, False)):
+        services.retain(actor=SYSTEM, today=DAY + timedelta(days=after))
+        group.refresh_from_db()
+        assert (group.coach_id == coach.pk) == known, after
+    # Who had the old page open is shown that something changed.
+    assert group.version == 2
 
 
 def test_only_a_maatwerkbedrijf_sends_groups(coach: Any, enterprise: Organisation) -> None:

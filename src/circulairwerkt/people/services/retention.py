@@ -133,9 +133,15 @@ def _forget(file: PersonFile) -> None:
 
 
 def _forget_groups(day: date) -> int:
-    """Delete what was agreed of groups at other firms that ended long ago."""
-    gone, _by_model = Enclave.objects.filter(ends_on__lte=day - times.ENCLAVE_KEEPS).delete()
-    return gone
+    """Delete what was agreed of groups at other firms that ended long ago.
+
+    Of a group without a last day the coach's name goes once nobody changed anything for as long: the list
+    then asks who goes along.
+    """
+    border = day - times.ENCLAVE_KEEPS
+    gone, _by_model = Enclave.objects.filter(ends_on__lte=border).delete()
+    open_ended = Enclave.objects.filter(ends_on=None, changed_at__lt=midnight(border))
+    return gone + open_ended.exclude(coach=None).update(coach=None, version=F("version") + 1)
 
 
 def _erase_looks(day: date) -> int:
