@@ -132,6 +132,7 @@ NO_PAGE = {
     "people:offer",
     "people:own",
     "people:own_passport",
+    "people:own_passport_file",
     "people:own_plan",
     "people:register",
     "people:register_file",
