@@ -42,3 +42,11 @@ def _files_in_memory() -> Iterator[None]:
     memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "default": memory}):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> None:
+    """Begin in the first language: a page that somebody read in English leaves that behind in the thread."""
+    from django.utils import translation
+
+    translation.deactivate()
