@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from django.conf import settings
-from django.core import signing
 from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -19,11 +18,12 @@ from circulairwerkt.agenda.queries import EventSearch, in_use, matching, publish
 from circulairwerkt.agenda.registered import registered_by
 from circulairwerkt.base.calendars import KEEPS, Entry, personal, written
 from circulairwerkt.base.outbox import digest_of
+from circulairwerkt.base.private_links import PrivateLink
 from circulairwerkt.base.texts import shown
 from circulairwerkt.hubs.actors import actor_by_id
 from circulairwerkt.hubs.queries import hubs_of
 
-_SIGNER = signing.Signer(salt="agenda.own-calendar")
+_OWN = PrivateLink[CalendarFeed]("agenda.own-calendar", "agenda:own_feed")
 #: A change younger than this is not told by the day and second of the last change: another may follow in the
 #: same second, and who asks by seconds alone would never see it.
 _SECOND = timedelta(seconds=2)
@@ -31,21 +31,17 @@ _SECOND = timedelta(seconds=2)
 
 def token_of(feed: CalendarFeed) -> str:
     """Return the token of a person's calendar; a new nonce makes it void."""
-    return _SIGNER.sign_object([feed.pk, feed.nonce])
+    return _OWN.token(feed)
 
 
 def feed_of(token: str) -> CalendarFeed | None:
     """Return the calendar of a token; None for a wrong, forged or void one, or where the account is off."""
-    try:
-        pk, nonce = _SIGNER.unsign_object(token[:300])
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return CalendarFeed.objects.filter(pk=pk, nonce=nonce, user__is_active=True).first()
+    return _OWN.row(token, CalendarFeed.objects.filter(user__is_active=True))
 
 
 def own_address(feed: CalendarFeed) -> str:
     """Return the whole secret address."""
-    return settings.BASE_URL + reverse("agenda:own_feed", args=[token_of(feed)])
+    return _OWN.address(feed, settings.LANGUAGE_CODE)
 
 
 @dataclass(frozen=True)

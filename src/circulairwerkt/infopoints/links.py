@@ -1,37 +1,27 @@
 """The private link of an appointment at an info point, without an account."""
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
-from django.utils.translation import override
 
+from circulairwerkt.base.private_links import PrivateLink
 from circulairwerkt.infopoints.models import Appointment, InfoPoint
 
-_SIGNER = signing.Signer(salt="infopoints.appointment-link")
+_OWN = PrivateLink[Appointment]("infopoints.appointment-link", "infopoints:appointment")
 
 
 def token_of(appointment: Appointment) -> str:
     """Return the token of the private link."""
-    return _SIGNER.sign_object([appointment.pk, appointment.nonce])
+    return _OWN.token(appointment)
 
 
 def appointment_of(token: str) -> Appointment | None:
-    """Return the appointment of a private link, or None for a wrong or forged one.
-
-    The token is the right: it reads around no hub's scope but that of this one appointment.
-    """
-    try:
-        pk, nonce = _SIGNER.unsign_object(token[:300])
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    rows = Appointment._base_manager.select_related("keeper__hub", "keeper__municipality")
-    return rows.filter(pk=pk, nonce=nonce).first()
+    """Return the appointment of a private link, or None for a wrong or forged one."""
+    return _OWN.row(token, Appointment._base_manager.select_related("keeper__hub", "keeper__municipality"))
 
 
 def private_address(appointment: Appointment) -> str:
     """Return the whole address of the private link, in the visitor's language."""
-    with override(appointment.language):
-        return settings.BASE_URL + reverse("infopoints:appointment", args=[token_of(appointment)])
+    return _OWN.address(appointment, appointment.language)
 
 
 def desk_address(point: InfoPoint) -> str:

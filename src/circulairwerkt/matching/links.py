@@ -1,30 +1,22 @@
 """Private links of parties that were asked, and the mail address under which each of them answers."""
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-from django.utils.translation import override
-
+from circulairwerkt.base.private_links import PrivateLink
 from circulairwerkt.cases.queries import mail_address
 from circulairwerkt.matching.models import Inquiry
 
-_SIGNER = signing.Signer(salt="matching.inquiry-link")
+_PARTY = PrivateLink[Inquiry]("matching.inquiry-link", "matching:party")
 #: The letter of a party's mail address (``cases.addresses``).
 MAIL_SORT = "p"
 
 
 def token_of(inquiry: Inquiry) -> str:
     """Return the token of the party's link."""
-    return _SIGNER.sign_object([inquiry.pk, inquiry.nonce])
+    return _PARTY.token(inquiry)
 
 
 def inquiry_of(token: str) -> Inquiry | None:
     """Return the inquiry of a link, or None for a wrong or forged one. The token is the right."""
-    try:
-        pk, nonce = _SIGNER.unsign_object(token[:300])
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    found = Inquiry.objects.select_related(
+    rows = Inquiry.objects.select_related(
         "hub",
         "sent_by",
         "proposal__hub",
@@ -33,13 +25,12 @@ def inquiry_of(token: str) -> Inquiry | None:
         "proposal__need",
         "proposal__capability",
     )
-    return found.filter(pk=pk, nonce=nonce).first()
+    return _PARTY.row(token, rows)
 
 
 def party_address(inquiry: Inquiry) -> str:
     """Return the whole address of the party's page, in its language."""
-    with override(inquiry.language):
-        return settings.BASE_URL + reverse("matching:party", args=[token_of(inquiry)])
+    return _PARTY.address(inquiry, inquiry.language)
 
 
 def mail_address_of(inquiry: Inquiry) -> str:
