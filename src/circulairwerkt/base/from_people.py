@@ -7,8 +7,10 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from circulairwerkt.base.rates import is_too_often
 
 #: A person needs some seconds to read and type; a form kept open longer than a day is asked again.
 LEAST_SECONDS = 2
@@ -65,12 +67,33 @@ class FromPeople(forms.Form):
     )
     getoond = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    def sent_again(self, **values: str) -> QueryDict:
-        """Return what was sent with ``values`` over it, to show the form once more."""
+    def put(self, **values: str) -> None:
+        """Show what was sent with ``values`` over it; what was found wrong in it stays."""
         data = cast(QueryDict, self.data).copy()
         for name, value in values.items():
             data[name] = value
-        return data
+        self.data = data
+
+    def held_back(
+        self, request: HttpRequest, *, action: str, most: int, seconds: int, too_often: str
+    ) -> int | None:
+        """Return the status with which the form is shown once more; None where it may go on.
+
+        422 where something is wrong, or where it looks like a machine's: then it has a fresh stamp, and a
+        person only presses the button again. 429 with the words of ``too_often`` after ``most`` tries of
+        ``action`` from one address within ``seconds``.
+        """
+        if not self.is_valid():
+            self.put(getoond=self.data.get("getoond") or fresh_stamp())
+            return 422
+        if self.is_from_machine:
+            self.put(getoond=fresh_stamp(), website="")
+            self.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
+            return 422
+        if is_too_often(request, action=action, most=most, seconds=seconds):
+            self.add_error(None, too_often)
+            return 429
+        return None
 
     @property
     def is_from_machine(self) -> bool:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.from_people import fresh_stamp
-from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import queries, services
 from circulairwerkt.calls.forms.idea import HandInForm, IdeaForm
@@ -42,10 +41,7 @@ def _page(request: Request, call: Call, form: HandInForm | None, status: int = 2
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: Request, slug: str) -> HttpResponse:
-    """Hand in an idea.
-
-    What looks like a machine's is shown once more with a fresh stamp: a person only presses the button again.
-    """
+    """Hand in an idea."""
     call = _open(request, slug)
     if not call.is_open:
         return _page(request, call, None)
@@ -57,16 +53,15 @@ def hand_in(request: Request, slug: str) -> HttpResponse:
             HandInForm(call=call, initial={"getoond": fresh_stamp(), "challenge": chosen[:9]}),
         )
     form = HandInForm(request.POST, call=call)
-    if not form.is_valid():
-        stamp = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, call, HandInForm(form.sent_again(getoond=stamp), call=call), status=422)
-    if form.is_from_machine:
-        form = HandInForm(form.sent_again(getoond=fresh_stamp(), website=""), call=call)
-        form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
-        return _page(request, call, form, status=422)
-    if is_too_often(request, action="calls.hand_in", most=_MOST_AN_HOUR, seconds=3600):
-        form.add_error(None, _("Vanaf hier kwamen al veel ideeën. Probeer het over een uur."))
-        return _page(request, call, form, status=429)
+    status = form.held_back(
+        request,
+        action="calls.hand_in",
+        most=_MOST_AN_HOUR,
+        seconds=3600,
+        too_often=_("Vanaf hier kwamen al veel ideeën. Probeer het over een uur."),
+    )
+    if status is not None:
+        return _page(request, call, form, status=status)
     try:
         services.hand_in(actor=request.actor, call=call, values=form.values(get_language() or "nl"))
     except ValidationError as error:

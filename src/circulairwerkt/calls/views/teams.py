@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.from_people import fresh_stamp
-from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, services
 from circulairwerkt.calls.forms.team import TakePartForm
@@ -39,10 +38,7 @@ def _page(request: Request, call: Call, form: TakePartForm | None, status: int =
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: Request, slug: str) -> HttpResponse:
-    """Say that one takes part, what one brings and wishes.
-
-    What looks like a machine's is shown once more with a fresh stamp: a person only presses the button again.
-    """
+    """Say that one takes part, what one brings and wishes."""
     call = shown_call(request, slug)
     if call.is_draft or call.kind != Kind.HACKATHON:
         raise Http404
@@ -51,16 +47,15 @@ def take_part(request: Request, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, call, TakePartForm(call=call, initial={"getoond": fresh_stamp()}))
     form = TakePartForm(request.POST, call=call)
-    if not form.is_valid():
-        stamp = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, call, TakePartForm(form.sent_again(getoond=stamp), call=call), status=422)
-    if form.is_from_machine:
-        form = TakePartForm(form.sent_again(getoond=fresh_stamp(), website=""), call=call)
-        form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
-        return _page(request, call, form, status=422)
-    if is_too_often(request, action="calls.take_part", most=_MOST_AN_HOUR, seconds=3600):
-        form.add_error(None, _("Vanaf hier schreven al veel mensen in. Probeer het over een uur."))
-        return _page(request, call, form, status=429)
+    status = form.held_back(
+        request,
+        action="calls.take_part",
+        most=_MOST_AN_HOUR,
+        seconds=3600,
+        too_often=_("Vanaf hier schreven al veel mensen in. Probeer het over een uur."),
+    )
+    if status is not None:
+        return _page(request, call, form, status=status)
     try:
         services.take_part(actor=request.actor, call=call, values=form.values(get_language() or "nl"))
     except ValidationError as error:

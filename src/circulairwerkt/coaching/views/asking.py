@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from circulairwerkt.base.from_people import fresh_stamp
-from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request, typed_in
 from circulairwerkt.coaching import services
 from circulairwerkt.coaching.bridge import Point
@@ -35,25 +34,19 @@ def _page(request: Request, form: AskForm, status: int = 200, nobody: str = "") 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Request) -> HttpResponse:
-    """Ask for a coach; what the self-scan found stands there already.
-
-    What looks like a machine's is shown once more with a fresh stamp: a person only presses the button again.
-    """
+    """Ask for a coach; what the self-scan found stands there already."""
     if request.method != "POST":
         return _page(request, AskForm(initial=_from_scan(request)))
     form = AskForm(request.POST)
-    if not form.is_valid():
-        stamp = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, AskForm(form.sent_again(getoond=stamp)), status=422)
-    if form.is_from_machine:
-        form = AskForm(form.sent_again(getoond=fresh_stamp(), website=""))
-        form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
-        return _page(request, form, status=422)
-    if is_too_often(request, action="coaching.ask", most=5, seconds=600):
-        form.add_error(
-            None, _("Je vroeg al enkele keren kort na elkaar. Probeer het over tien minuten opnieuw.")
-        )
-        return _page(request, form, status=429)
+    status = form.held_back(
+        request,
+        action="coaching.ask",
+        most=5,
+        seconds=600,
+        too_often=_("Je vroeg al enkele keren kort na elkaar. Probeer het over tien minuten opnieuw."),
+    )
+    if status is not None:
+        return _page(request, form, status=status)
     place: FoundPlace = form.cleaned_data["plaats"]
     hub = hub_for(place)
     if hub is None:

@@ -19,7 +19,6 @@ from circulairwerkt.base import hours
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.paging import page_of
-from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.slots import Span
 from circulairwerkt.hubs.models import Hub
@@ -110,10 +109,7 @@ def moment_sent(text: str) -> datetime:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: Request, slug: str) -> HttpResponse:
-    """Make an appointment at the moment that was chosen.
-
-    What looks like a machine's is shown once more with a fresh stamp: a person only presses the button again.
-    """
+    """Make an appointment at the moment that was chosen."""
     found = shown_point(slug)
     start = moment_sent((request.POST if request.method == "POST" else request.GET).get("begin", ""))
     if request.method != "POST":
@@ -122,16 +118,15 @@ def book(request: Request, slug: str) -> HttpResponse:
             return redirect("infopoints:point", slug=slug)
         return _page(request, found, start, BookForm(initial={"getoond": fresh_stamp()}))
     form = BookForm(request.POST)
-    if not form.is_valid():
-        shown = request.POST.get("getoond") or fresh_stamp()
-        return _page(request, found, start, BookForm(form.sent_again(getoond=shown)), status=422)
-    if form.is_from_machine:
-        form = BookForm(form.sent_again(getoond=fresh_stamp(), website=""))
-        form.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
-        return _page(request, found, start, form, status=422)
-    if is_too_often(request, action="infopoints.book", most=5, seconds=600):
-        form.add_error(None, _("Je koos al enkele momenten. Probeer het over tien minuten opnieuw."))
-        return _page(request, found, start, form, status=429)
+    status = form.held_back(
+        request,
+        action="infopoints.book",
+        most=5,
+        seconds=600,
+        too_often=_("Je koos al enkele momenten. Probeer het over tien minuten opnieuw."),
+    )
+    if status is not None:
+        return _page(request, found, start, form, status=status)
     try:
         made = services.book(
             actor=request.actor,

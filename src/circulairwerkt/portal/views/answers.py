@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.agenda.queries import near as events_near
 from circulairwerkt.base.from_people import fresh_stamp
-from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases.models import QuestionPart
 from circulairwerkt.cases.queries import Understanding, contact_in, private_address, understood
@@ -142,47 +141,33 @@ def _corrected(sent: QueryDict, read: Understanding) -> list[QuestionPart] | Non
     return [changed_part(form.part, form.values()) for form in forms]
 
 
-def _with(sent: QueryDict, **values: str) -> QueryDict:
-    """Return what was sent, with these values instead."""
-    changed = sent.copy()
-    for name, value in values.items():
-        changed[name] = value
-    return changed
-
-
 @login_not_required
 @require_POST
 def ask_hub(request: Request) -> HttpResponse:
-    """Take the question to the hub; what was typed stays on the page when something is missing.
-
-    What looks like a machine's is shown once more with a fresh stamp and an empty trap: a person only
-    presses the
-    button again, so no question is ever swallowed.
-    """
+    """Take the question to the hub; what was typed stays on the page, and no question is ever swallowed."""
     question = QuestionForm(request.POST, request.FILES, auto_id="vraag_%s")
     form = PlaceForm({"plaats": request.POST.get("plaats", ""), "zin": request.POST.get("zin", "")})
     question.full_clean()
     photos = sent_photos.kept_with(request, question)
-    again = _with(request.POST, bewaard=sent_photos.named(photos))
-    question.data, question.photos_kept = again, len(photos)
+    question.put(bewaard=sent_photos.named(photos))
+    question.photos_kept = len(photos)
     if not question.is_valid() or not form.is_valid():
-        question.data = _with(again, getoond=request.POST.get("getoond") or fresh_stamp())
+        question.put(getoond=request.POST.get("getoond") or fresh_stamp())
         if not form.is_valid():
             return render(request, "portal/answer_unknown.html", {"form": form}, status=422)
         return _answer_page(request, form, find_place(form.cleaned_data["plaats"]), question, status=422)
     place = find_place(form.cleaned_data["plaats"])
     if place.kind is not PlaceKind.FOUND or place.place is None:
         return _answer_page(request, form, place, question, status=422)
-    if question.is_from_machine:
-        question.data = _with(again, getoond=fresh_stamp(), website="")
-        question.add_error(None, _("Kijk nog eens na wat er staat, en druk dan opnieuw op de knop."))
-        return _answer_page(request, form, place, question, status=422)
-    if is_too_often(request, action="cases.ask", most=5, seconds=600):
-        question.add_error(
-            None,
-            _("Je stelde al enkele vragen kort na elkaar. Probeer het over tien minuten opnieuw."),
-        )
-        return _answer_page(request, form, place, question, status=429)
+    status = question.held_back(
+        request,
+        action="cases.ask",
+        most=5,
+        seconds=600,
+        too_often=_("Je stelde al enkele vragen kort na elkaar. Probeer het over tien minuten opnieuw."),
+    )
+    if status is not None:
+        return _answer_page(request, form, place, question, status=status)
     found = answer_for(place.place.municipality, Point(lat=place.place.lat, lon=place.place.lon))
     reader = reader_of(found)
     parts = _corrected(request.POST, understood(question.cleaned_data["zin"]))
