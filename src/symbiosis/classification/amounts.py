@@ -188,7 +188,7 @@ def _counted(words: list[str]) -> _Found | None:
         for named in range(place + 1, min(place + 2 + _MOST_BETWEEN, len(words))):
             if _is_product(words[named]):
                 return _Found(count, count, unit_code("piece"), word in _ROUND, named + 1)
-            if not _is_between(words[named]):
+            if words[named] not in _FILLERS and not _is_adjective(words[named]):
                 break
     return None
 
@@ -201,9 +201,9 @@ def _is_product(word: str) -> bool:
     return any(key in materials.all() and materials.get(key).kind == "product" for key in kinds)
 
 
-def _is_between(word: str) -> bool:
-    """Whether a word may stand between a number and what it counts: an adjective, by list or by ending."""
-    if word in _FILLERS or word in _ADJECTIVES:
+def _is_adjective(word: str) -> bool:
+    """Whether a word may describe what is counted, by the list or by its ending."""
+    if word in _ADJECTIVES:
         return True
     is_inflected = len(word) >= _SHORTEST_ADJECTIVE and word.endswith("e") and word.isalpha()
     return is_inflected and word not in _DAYS and number(word) is None and unit_code(word) < 0
@@ -243,9 +243,7 @@ def _amount_at(words: list[str], place: int) -> _Found | None:
     if span is None:
         return None
     first, last, after, is_round = span
-    unit, after = _unit_at(words, after)
-    if unit < 0 and not first % 1 and first < _MOST_COUNTED:
-        unit, after = _pack_at(words, after)
+    unit, after = _unit_at(words, after, is_count=not first % 1 and first < _MOST_COUNTED)
     if unit < 0 or (after + 1 < len(words) and words[after] == "/" and unit_code(words[after + 1]) >= 0):
         return None
     return _Found(first, last, unit, about or is_round, after)
@@ -270,30 +268,26 @@ def _number_at(words: list[str], place: int) -> tuple[float, float, int, bool] |
     return first, first, after, about
 
 
-def _pack_at(words: list[str], place: int) -> tuple[int, int]:
-    """A pack over adjectives: twenty broken wooden crates; -1 where something else comes between."""
+def _unit_at(words: list[str], place: int, *, is_count: bool) -> tuple[int, int]:
+    """The unit at `place` or a few words on, and where it ends; -1 where something else comes between.
+
+    Fillers may come before any unit, adjectives only between a count and a pack: twenty broken wooden crates.
+    """
+    is_described = False
     for at in range(place, min(place + 1 + _MOST_BETWEEN, len(words))):
-        code = unit_code(words[at]) if words[at] not in _NO_UNITS else -1
-        if code >= 0:
-            return (code, at + 1) if UNITS[code].dimension in _PACK else (-1, place)
-        if not _is_between(words[at]) or words[at] in _OF_EACH:
+        unit, end = _unit_named(words, at)
+        if unit >= 0:
+            return (unit, end) if not is_described or UNITS[unit].dimension in _PACK else (-1, place)
+        if words[at] in _FILLERS:
+            continue
+        if not (is_count and _is_adjective(words[at])):
             break
+        is_described = True
     return -1, place
 
 
-def _unit_at(words: list[str], place: int) -> tuple[int, int]:
-    """The unit within three words of `place`, over adjectives; -1 where there is none."""
-    for skip in range(3):
-        at = place + skip
-        if at >= len(words):
-            break
-        if at + 1 < len(words):
-            double = unit_code(f"{words[at]} {words[at + 1]}")
-            if double >= 0:
-                return double, at + 2
-        single = unit_code(words[at]) if words[at] not in _NO_UNITS else -1
-        if single >= 0:
-            return single, at + 1
-        if words[at] not in _FILLERS:
-            break
-    return -1, place
+def _unit_named(words: list[str], at: int) -> tuple[int, int]:
+    """The unit that begins at a word, of two words or one, and where it ends."""
+    if at + 1 < len(words) and (double := unit_code(f"{words[at]} {words[at + 1]}")) >= 0:
+        return double, at + 2
+    return (unit_code(words[at]), at + 1) if words[at] not in _NO_UNITS else (-1, at)
