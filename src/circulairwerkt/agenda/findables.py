@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from circulairwerkt.agenda import perms
 from circulairwerkt.agenda.models import Event, Session, State
 from circulairwerkt.agenda.queries import in_use
-from circulairwerkt.base.findables import ALL, EVERYBODY, Document, Findable, Hit, itself, register
+from circulairwerkt.base.findables import ALL, EVERYBODY, Document, Findable, Hit, hub_marks, itself, register
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.texts import shown as in_language
 
@@ -49,11 +49,7 @@ def _documents(keys: Sequence[int]) -> Iterator[Document]:
 
 
 def _marks(actor: Actor) -> Iterable[str]:
-    yield EVERYBODY
-    if actor.may(perms.SEE):
-        yield ALL
-        return
-    yield from (f"h{hub}" for hub in sorted(actor.by_hub) if actor.may(perms.SEE, hub_id=hub))
+    return (EVERYBODY, *hub_marks(actor, perms.SEE))
 
 
 def _shown(actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:

@@ -7,7 +7,7 @@ it.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -38,6 +38,14 @@ def words_of(text: str) -> list[str]:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.findall(r"[a-z0-9]+", plain)
+
+
+def hub_marks(actor: Actor, codename: str) -> Iterator[str]:
+    """Yield the marks that an actor finds by one permission: that of all, or of each hub where he has it."""
+    if actor.may(codename):
+        yield ALL
+        return
+    yield from (f"h{hub}" for hub in sorted(actor.by_hub) if actor.may(codename, hub_id=hub))
 
 
 @dataclass(frozen=True)

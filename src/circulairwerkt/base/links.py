@@ -45,10 +45,7 @@ def origins(result: Model, model: type[Model]) -> list[int]:
     """Return the keys of the rows of ``model`` that ``result`` came of, the first first."""
     if (known := getattr(result, "_origins", None)) is not None:
         return [key for name, key in known if name == _name(model)]
-    links = Link.objects.filter(
-        result_type=_name(result), result_id=result.pk, origin_type=_name(model)
-    ).values_list("origin_id", flat=True)
-    return list(links)
+    return origins_of([result], model)[result.pk]
 
 
 def origins_of(results: Iterable[Model], model: type[Model]) -> dict[int, list[int]]:

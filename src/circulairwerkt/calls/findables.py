@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.base.findables import ALL, EVERYBODY, Document, Findable, Hit, itself, register
+from circulairwerkt.base.findables import ALL, EVERYBODY, Document, Findable, Hit, hub_marks, itself, register
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.texts import shown as in_language
 from circulairwerkt.calls import perms
@@ -39,11 +39,7 @@ def _documents(keys: Sequence[int]) -> Iterator[Document]:
 
 
 def _marks(actor: Actor) -> Iterable[str]:
-    yield EVERYBODY
-    if actor.may(perms.SEE):
-        yield ALL
-        return
-    yield from (f"h{hub}" for hub in sorted(actor.by_hub) if actor.may(perms.SEE, hub_id=hub))
+    return (EVERYBODY, *hub_marks(actor, perms.SEE))
 
 
 def _shown(actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:

@@ -1,4 +1,4 @@
-"""Letters to who handed in an idea: that it came in, that it goes on or not, how it ended."""
+"""Letters about calls: to who handed in an idea, judges, takes part in a hackathon or votes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,29 +15,47 @@ VOTE = "calls.vote:"
 outbox.FORGETS_ADDRESS.add(VOTE)
 
 
-def _send(
-    template: str, entry: Entry, call: Call, kind: outbox.Kind = outbox.Kind.PERSONAL, **context: Any
+def _write(
+    template: str,
+    call: Call,
+    to: str,
+    *,
+    language: str,
+    address: str,
+    kind: outbox.Kind = outbox.Kind.PERSONAL,
+    about: str = "",
+    **context: Any,
 ) -> None:
-    """Write a letter to who handed in ``entry``; nothing once the address is erased."""
-    if not entry.email:
+    """Write a letter about a call, with the private link ``address``; nothing once ``to`` is erased."""
+    if not to:
         return
     outbox.send(
         f"calls/mail/{template}.txt",
-        to=entry.email,
-        language=entry.language,
+        to=to,
+        language=language,
         kind=kind,
         hub_id=call.hub_id,
         reply_to=call.hub.contact_email,
-        about=f"calls.call:{call.pk}",
+        about=about or f"calls.call:{call.pk}",
         headers=outbox.BY_ITSELF,
-        context={
-            "call": call,
-            "hub": call.hub,
-            "entry": entry,
-            "address": private_address(entry),
-            **context,
-        },
+        context={"call": call, "hub": call.hub, "address": address, **context},
     )
+
+
+def _send(template: str, entry: Entry, call: Call, **more: Any) -> None:
+    """Write to who handed in an idea."""
+    link = private_address(entry)
+    _write(template, call, entry.email, language=entry.language, address=link, entry=entry, **more)
+
+
+def _to_juror(template: str, juror: Juror, **more: Any) -> None:
+    link, language = juror_address(juror), settings.LANGUAGE_CODE
+    _write(template, juror.call, juror.email, language=language, address=link, juror=juror, **more)
+
+
+def _to_participant(template: str, one: Participant, **more: Any) -> None:
+    link = participant_address(one)
+    _write(template, one.call, one.email, language=one.language, address=link, participant=one, **more)
 
 
 def handed_in(entry: Entry) -> None:
@@ -89,61 +107,10 @@ def judge_soon(juror: Juror, step: Step) -> None:
     _to_juror("judge_soon", juror, kind=outbox.Kind.BUNDLE, step=step)
 
 
-def _to_juror(template: str, juror: Juror, kind: outbox.Kind = outbox.Kind.PERSONAL, **context: Any) -> None:
-    call = juror.call
-    outbox.send(
-        f"calls/mail/{template}.txt",
-        to=juror.email,
-        language=settings.LANGUAGE_CODE,
-        kind=kind,
-        hub_id=call.hub_id,
-        reply_to=call.hub.contact_email,
-        about=f"calls.call:{call.pk}",
-        headers=outbox.BY_ITSELF,
-        context={
-            "call": call,
-            "hub": call.hub,
-            "juror": juror,
-            "address": juror_address(juror),
-            **context,
-        },
-    )
-
-
 def vote_link(call: Call, address: str, digest: str, language: str) -> None:
     """Give somebody a link that gives one vote; the letter keeps no address once it went."""
-    outbox.send(
-        "calls/mail/vote_link.txt",
-        to=address,
-        language=language,
-        hub_id=call.hub_id,
-        reply_to=call.hub.contact_email,
-        about=f"{VOTE}{call.pk}",
-        headers=outbox.BY_ITSELF,
-        context={"call": call, "hub": call.hub, "address": vote_address(call, digest, language)},
-    )
-
-
-def _to_participant(
-    template: str, participant: Participant, kind: outbox.Kind = outbox.Kind.PERSONAL
-) -> None:
-    call = participant.call
-    outbox.send(
-        f"calls/mail/{template}.txt",
-        to=participant.email,
-        language=participant.language,
-        kind=kind,
-        hub_id=call.hub_id,
-        reply_to=call.hub.contact_email,
-        about=f"calls.call:{call.pk}",
-        headers=outbox.BY_ITSELF,
-        context={
-            "call": call,
-            "hub": call.hub,
-            "participant": participant,
-            "address": participant_address(participant),
-        },
-    )
+    link = vote_address(call, digest, language)
+    _write("vote_link", call, address, language=language, address=link, about=f"{VOTE}{call.pk}")
 
 
 def takes_part(participant: Participant) -> None:

@@ -39,10 +39,14 @@ def running(hub: str = "") -> QuerySet[Call]:
     return rows.order_by("position", "closes_at", "pk")
 
 
+def takes_ideas(moment: datetime) -> Q:
+    """The condition that a call takes ideas at ``moment``, as ``Call.takes_ideas`` says of one."""
+    return Q(state=State.RUNNING, position=0, closes_at__gt=moment)
+
+
 def telling_news(hub: Hub) -> QuerySet[Call]:
     """Return the calls of ``hub`` that still take ideas or told their result, the latest first."""
-    takes = Q(state=State.RUNNING, position=0, closes_at__gt=timezone.now())
-    rows = published().filter(takes | Q(state=State.FINISHED), hub=hub)
+    rows = published().filter(takes_ideas(timezone.now()) | Q(state=State.FINISHED), hub=hub)
     return rows.order_by("-published_at", "-pk")
 
 
@@ -70,8 +74,7 @@ def at_hub(hub: Hub) -> QuerySet[Call]:
 
 def still_to_fill(hub: Hub) -> QuerySet[Call]:
     """Return the calls of ``hub`` to which a challenge can be added: drafts, and what takes ideas."""
-    takes = Q(state=State.RUNNING, position=0, closes_at__gt=timezone.now())
-    rows: QuerySet[Call] = Call.objects.filter(Q(state=State.DRAFT) | takes, hub=hub)
+    rows: QuerySet[Call] = Call.objects.filter(Q(state=State.DRAFT) | takes_ideas(timezone.now()), hub=hub)
     return in_use(rows).order_by("closes_at", "pk")
 
 

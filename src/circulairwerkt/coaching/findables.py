@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circulairwerkt.base.findables import ALL, Document, Findable, Hit, itself, register
+from circulairwerkt.base.findables import ALL, Document, Findable, Hit, hub_marks, itself, register
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.coaching import perms
 from circulairwerkt.coaching.models import Coach, Coaching, Step
@@ -44,10 +44,7 @@ def _steps(row: Coaching) -> list[str]:
 
 
 def _marks(actor: Actor) -> Iterable[str]:
-    if actor.may(perms.LEAD):
-        yield ALL
-        return
-    yield from (f"h{hub}" for hub in sorted(actor.by_hub) if actor.may(perms.LEAD, hub_id=hub))
+    yield from hub_marks(actor, perms.LEAD)
     if actor.user_id is not None:
         yield f"u{actor.user_id}"
 

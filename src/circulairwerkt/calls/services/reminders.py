@@ -11,6 +11,7 @@ from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.calls import letters
 from circulairwerkt.calls.judging import progress_of, round_of
 from circulairwerkt.calls.models import Call, EntryState, State, Step
+from circulairwerkt.calls.queries import takes_ideas
 from circulairwerkt.calls.services.calls import locked
 
 #: How long before the end people are reminded.
@@ -63,6 +64,11 @@ def _remind_to_judge(*, actor: Actor, call: Call) -> int:
     return len(left)
 
 
+def _not_reminded(end: str) -> Q:
+    """The condition that nobody was reminded of the end that stands in the field ``end`` now."""
+    return Q(reminded_of__isnull=True) | ~Q(reminded_of=F(end))
+
+
 def remind(*, actor: Actor, now: datetime | None = None) -> int:
     """Remind of what ends within ``REMIND_BEFORE``, once for each end; return how many letters that gives.
 
@@ -70,14 +76,14 @@ def remind(*, actor: Actor, now: datetime | None = None) -> int:
     """
     require(actor.is_system)
     moment = now or timezone.now()
-    soon = Q(closes_at__gt=moment, closes_at__lte=moment + REMIND_BEFORE)
-    fresh = Q(reminded_of__isnull=True) | ~Q(reminded_of=F("closes_at"))
-    closing = Call._base_manager.filter(soon & fresh, state=State.RUNNING, position=0)
+    closing = Call._base_manager.filter(
+        takes_ideas(moment), _not_reminded("closes_at"), closes_at__lte=moment + REMIND_BEFORE
+    )
     count = sum(
         _remind_to_hand_in(actor=actor, call=call, now=moment) for call in list(closing.order_by("pk"))
     )
     steps = Step.objects.filter(
-        Q(reminded_of__isnull=True) | ~Q(reminded_of=F("ends_at")),
+        _not_reminded("ends_at"),
         has_jury=True,
         judged_at__isnull=True,
         ends_at__gt=moment,
