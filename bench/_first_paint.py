@@ -1,4 +1,4 @@
-"""First paint and weight of pages on a slow phone with a slow line: `_first_paint.py PORT ADDRESS...`.
+"""First paint and weight of pages on a slow phone with a slow line: `_first_paint.py SITE PORT PATH...`.
 
 Run by the environment that has a browser, against a site with TLS; `bench/pages.py` starts both. The phone
 and its slow line are Lighthouse's ("mobileSlow4G" by DevTools' throttling: each request waits 562.5 ms,
@@ -16,7 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.browser import FLAGS, executable
 
-HOST = "hubs.example.org"
 #: Name of a line, and what a request waits (ms), what it moves down and up (kbit/s).
 LINES = {"slow 4G": (562.5, 1474.56, 675.0), "fast 4G": (165.0, 8100.0, 1350.0)}
 SLOWER = 4
@@ -72,16 +71,16 @@ def visit(browser: Browser, address: str, line: str) -> tuple[float, float]:
 
 def main() -> int:
     """Visit each address so many times with nothing cached, and tell the middle."""
-    port, *addresses = sys.argv[1:]
+    host, port, *addresses = sys.argv[1:]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable(),
-            args=[*FLAGS, "--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"],
+            args=[*FLAGS, "--no-sandbox", f"--host-resolver-rules=MAP {host} 127.0.0.1"],
         )
         print(f"\n{HEADING}")
         for address in addresses:
             for line in LINES:
-                seen = [visit(browser, f"https://{HOST}:{port}{address}", line) for _ in range(VISITS)]
+                seen = [visit(browser, f"https://{host}:{port}{address}", line) for _ in range(VISITS)]
                 paints = [paint for paint, _moved in seen]
                 print(
                     f"{address[:34]:34} {line:8} {statistics.median(paints):14.0f} {min(paints):6.0f} "

@@ -216,6 +216,7 @@ def main() -> int:
                     phone = [
                         web.python,
                         "bench/_first_paint.py",
+                        HOST,
                         str(port),
                         "/",
                         *map_pages(chosen.cards)["map"][:1],
@@ -388,7 +389,7 @@ def measure(
 
     def client(number: int) -> list[float]:
         connection = connect(port)
-        mine = islice(cycle([*asked[number:], *asked[:number]]), requests // clients)
+        mine = islice(cycle([*asked[number:], *asked[:number]]), max(1, requests // clients))
         return [fetch(connection, address)[0] for address in mine]
 
     began, spent = time.perf_counter(), processor_ms(server)

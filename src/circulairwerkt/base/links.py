@@ -19,20 +19,23 @@ def join(origin: Model, result: Model) -> Link:
     return link
 
 
+def _followed(rows: Iterable[Model], model: type[Model], own: str, other: str) -> dict[int, list[int]]:
+    """Follow the links of rows of one model from their ``own`` end to rows of ``model`` at the ``other``."""
+    rows = list(rows)
+    found: dict[int, list[int]] = {each.pk: [] for each in rows}
+    if rows:
+        ends = {f"{own}_type": _name(rows[0]), f"{own}_id__in": found, f"{other}_type": _name(model)}
+        for here, there in Link.objects.filter(**ends).values_list(f"{own}_id", f"{other}_id"):
+            found[here].append(there)
+    return found
+
+
 def results(origins: Iterable[Model], model: type[Model]) -> dict[int, list[int]]:
     """Return the keys of the rows of ``model`` that came of each of ``origins``, by the origin's key.
 
     The origins are rows of one model.
     """
-    found: dict[int, list[int]] = {each.pk: [] for each in origins}
-    first = next(iter(origins), None)
-    if first is not None:
-        links = Link.objects.filter(
-            origin_type=_name(first), origin_id__in=found, result_type=_name(model)
-        ).values_list("origin_id", "result_id")
-        for origin, result in links:
-            found[origin].append(result)
-    return found
+    return _followed(origins, model, "origin", "result")
 
 
 def remember(result: Model) -> None:
@@ -53,15 +56,7 @@ def origins_of(results: Iterable[Model], model: type[Model]) -> dict[int, list[i
 
     The results are rows of one model.
     """
-    found: dict[int, list[int]] = {each.pk: [] for each in results}
-    first = next(iter(results), None)
-    if first is not None:
-        links = Link.objects.filter(
-            result_type=_name(first), result_id__in=found, origin_type=_name(model)
-        ).values_list("result_id", "origin_id")
-        for result, origin in links:
-            found[result].append(origin)
-    return found
+    return _followed(results, model, "result", "origin")
 
 
 def part(origin: Model, result: Model) -> None:
