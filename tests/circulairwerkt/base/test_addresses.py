@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.test import override_settings
 from django.urls import NoReverseMatch, path, reverse
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from circulairwerkt.base.templatetags.addresses import RememberedAddress
@@ -46,3 +47,13 @@ def test_another_set_of_addresses_is_another_answer() -> None:
     with override_settings(ROOT_URLCONF=__name__):
         assert drawn("{% url 'home' %}") == "/elders/"
     assert drawn("{% url 'portal:home' %}") == here
+
+
+@pytest.mark.parametrize("first", ["nl", "en", "fr"])
+def test_each_language_has_its_own_whoever_came_first(first: str) -> None:
+    """A page in Dutch held English addresses once somebody had read it in English: so it stood for a day."""
+    text = "{% url 'portal:organisations' %}"
+    before = {"nl": "", "en": "/en", "fr": "/fr"}
+    for language in (first, *before):
+        with translation.override(language):
+            assert drawn(text) == reverse("portal:organisations") == before[language] + "/organisaties/"

@@ -1,7 +1,8 @@
 """Template tag ``url`` that remembers: a page asks for a hundred addresses, the same as the page before.
 
 It takes the place of Django's own in every template (``builtins`` in the settings). Working an address out
-takes longer than all else that a menu does, and depends on nothing but its name and its values.
+takes longer than all else that a menu does, and depends on nothing but its name, its values and the language
+that is read (``/en/`` stands before the addresses of the English pages).
 """
 
 from functools import lru_cache
@@ -14,6 +15,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as ordinary
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -23,7 +25,7 @@ _KEPT = 10_000
 
 
 class RememberedAddress(URLNode):
-    """The address of a view, worked out once for each name and values."""
+    """The address of a view, worked out once for each name, values and language."""
 
     def render(self, context: Any) -> str:
         """Return the address as Django's tag does; what is neither text nor number goes its ordinary way."""
@@ -36,6 +38,7 @@ class RememberedAddress(URLNode):
             get_urlconf() or settings.ROOT_URLCONF,
             get_script_prefix(),
             getattr(match, "namespace", None),
+            get_language(),
         )
         try:
             found = _address(where, self.view_name.resolve(context), tuple(args), tuple(kwargs.items()))
@@ -51,7 +54,7 @@ class RememberedAddress(URLNode):
 
 @lru_cache(maxsize=_KEPT)
 def _address(
-    where: tuple[Any, str, str | None],
+    where: tuple[Any, str, str | None, str | None],
     name: str,
     args: tuple[Value, ...],
     kwargs: tuple[tuple[str, Value], ...],
