@@ -18,67 +18,72 @@ ASKED_EVERY: Final = 256
 DONE, STOPPED, TIRED = 0, 1, 2
 
 
-@inlined
-def _join(node: int, above: int, first: Any, following: Any, before: Any) -> None:
-    following[node] = first[above]
-    before[node] = -1
-    if first[above] >= 0:
-        before[first[above]] = node
-    first[above] = node
+# Columns of `kids`, per node: its first child, and the children of the same parent after and before it.
+FIRST, NEXT, BEFORE = 0, 1, 2
+
+# Entries of `counts`: pivots so far, and the arc at which looking goes on.
+PIVOTS, AT = 0, 1
 
 
 @inlined
-def _part(node: int, above: int, first: Any, following: Any, before: Any) -> None:
-    if before[node] >= 0:
-        following[before[node]] = following[node]
+def _join(node: int, above: int, kids: Any) -> None:
+    kids[node, NEXT] = kids[above, FIRST]
+    kids[node, BEFORE] = -1
+    if kids[above, FIRST] >= 0:
+        kids[kids[above, FIRST], BEFORE] = node
+    kids[above, FIRST] = node
+
+
+@inlined
+def _part(node: int, above: int, kids: Any) -> None:
+    if kids[node, BEFORE] >= 0:
+        kids[kids[node, BEFORE], NEXT] = kids[node, NEXT]
     else:
-        first[above] = following[node]
-    if following[node] >= 0:
-        before[following[node]] = before[node]
+        kids[above, FIRST] = kids[node, NEXT]
+    if kids[node, NEXT] >= 0:
+        kids[kids[node, NEXT], BEFORE] = kids[node, BEFORE]
 
 
 @compiled
-def plant(
-    offers: int, tails: Any, heads: Any, values: Any, parent: Any, edge: Any, depth: Any, price: Any,
-    first: Any, following: Any, before: Any, stack: Any,
-) -> int:  # fmt: skip
-    """Fill child lists, depths and prices of a tree given by `parent`; returns how many nodes hang on it."""
+def plant(values: Any, parent: Any, edge: Any, price: Any, size: Any, kids: Any, waiting: Any) -> None:
+    """Fill child lists, prices and sizes (nodes from each downwards) of a tree given by `parent`."""
     root = len(parent) - 1
     for node in range(root + 1):
-        first[node] = -1
+        kids[node, FIRST] = -1
+        size[node] = 1
     for node in range(root):
-        _join(node, parent[node], first, following, before)
-    depth[root], price[root] = 0, 0.0
-    stack[0] = root
-    size, seen = 1, 0
-    while size:
-        size -= 1
-        node = stack[size]
-        seen += 1
-        child = first[node]
+        _join(node, parent[node], kids)
+    price[root] = 0.0
+    waiting[0] = root
+    first, last = 0, 1
+    while first < last:
+        node = waiting[first]
+        first += 1
+        child = kids[node, FIRST]
         while child >= 0:
-            depth[child] = depth[node] + 1
             price[child] = 0.0 if edge[child] < 0 else values[edge[child]] - price[node]
-            stack[size] = child
-            size += 1
-            child = following[child]
-    return seen
+            waiting[last] = child
+            last += 1
+            child = kids[child, NEXT]
+    for place in range(last - 1, 0, -1):
+        size[parent[waiting[place]]] += size[waiting[place]]
 
 
 @compiled
 def pivot_all(  # noqa: C901 - one loop, compiled as one
     offers: int, tails: Any, heads: Any, values: Any, tolerance: float, block: int, most: int,
-    parent: Any, edge: Any, amount: Any, depth: Any, price: Any, first: Any, following: Any, before: Any,
-    stack: Any, stop: Any, counts: Any,
+    parent: Any, edge: Any, amount: Any, price: Any, size: Any, kids: Any, waiting: Any, stop: Any,
+    counts: Any,
 ) -> int:  # fmt: skip
-    """Pivot until no arc gains more than `tolerance`, at most `most` times. `counts[0]` adds up pivots.
+    """Pivot until no arc gains more than `tolerance`, at most `most` times; `counts` is kept between calls.
 
-    `amount[node]` is the quantity on the arc from a node to its parent.
+    `amount[node]` is the quantity on the arc from a node to its parent. Prices are moved and not worked out
+    anew, so that they drift by what rounding leaves: `plant` puts that right.
     """
     root = len(parent) - 1
     arcs = len(values)
     candidates = arcs + root
-    at, unseen = 0, 0
+    at, unseen = counts[AT], 0
     random = 12345
     pivots = 0
     while unseen < candidates:
@@ -98,20 +103,21 @@ def pivot_all(  # noqa: C901 - one loop, compiled as one
         if entering < 0:
             continue
         unseen = 0
+        counts[AT] = at
+        if pivots >= most:
+            return TIRED
         pivots += 1
-        counts[0] += 1
+        counts[PIVOTS] += 1
         if pivots % ASKED_EVERY == 0 and stop[0] != 0:
             return STOPPED
-        if pivots > most:
-            return TIRED
         if entering < arcs:
             one, other, number = tails[entering], offers + heads[entering], entering
         else:
             one, other, number = entering - arcs, root, -1
-        # where the two ways up meet
+        # where the two ways up meet: there are fewer nodes below what lies below
         u, v = one, other
         while u != v:
-            if depth[u] >= depth[v]:
+            if size[u] <= size[v]:
                 u = parent[u]
             else:
                 v = parent[v]
@@ -142,28 +148,42 @@ def pivot_all(  # noqa: C901 - one loop, compiled as one
         # what hung below the arc that leaves now hangs, turned round, on the arc that entered
         node = one if side_of == 0 else other
         above = other if side_of == 0 else one
+        moved = size[leaving]
+        shrunk = parent[leaving]
+        while shrunk != meet:
+            size[shrunk] -= moved
+            shrunk = parent[shrunk]
+        grown = above
+        while grown != meet:
+            size[grown] += moved
+            grown = parent[grown]
         top = node
+        level = 0.0 if number < 0 else values[number] - price[above]
+        rise = level - price[top]
         arc, quantity = number, change
+        below = 0
         while True:
-            old_above, old_arc, old_quantity = parent[node], edge[node], amount[node]
-            _part(node, old_above, first, following, before)
-            parent[node], edge[node], amount[node] = above, arc, quantity
-            _join(node, above, first, following, before)
+            old_above, old_arc, old_quantity, old_size = parent[node], edge[node], amount[node], size[node]
+            _part(node, old_above, kids)
+            parent[node], edge[node], amount[node], size[node] = above, arc, quantity, moved - below
+            _join(node, above, kids)
             if node == leaving:
                 break
-            above, arc, quantity = node, old_arc, old_quantity
+            above, arc, quantity, below = node, old_arc, old_quantity, old_size
             node = old_above
-        stack[0] = top
-        size = 1
-        while size:
-            size -= 1
-            node = stack[size]
-            above = parent[node]
-            depth[node] = depth[above] + 1
-            price[node] = 0.0 if edge[node] < 0 else values[edge[node]] - price[above]
-            child = first[node]
+        # offers and needs take turns: as one side grows dearer, the other grows cheaper
+        given = top < offers
+        waiting[0] = top
+        held = 1
+        while held:
+            held -= 1
+            node = waiting[held]
+            price[node] += rise if (node < offers) == given else -rise
+            child = kids[node, FIRST]
             while child >= 0:
-                stack[size] = child
-                size += 1
-                child = following[child]
+                waiting[held] = child
+                held += 1
+                child = kids[child, NEXT]
+        price[top] = level
+    counts[AT] = at
     return DONE

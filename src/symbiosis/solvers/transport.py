@@ -17,11 +17,14 @@ from symbiosis.network.forest import as_forest
 from symbiosis.network.program import Floats, Ints, Status, Stop, never, relative_gap
 from symbiosis.network.transport import Allocation, Transport, grouped
 from symbiosis.solvers.auction import PARTS_BITS, auction, parts_of
-from symbiosis.solvers.network_simplex import pivot_all, plant
+from symbiosis.solvers.network_simplex import DONE, PIVOTS, STOPPED, TIRED, pivot_all, plant
 
 AUCTION_GAP: Final = 2e-4
 """Smallest relative gap that an auction is asked for; the rest is left to pivots."""
 PIVOTS_PER_NODE: Final = 200
+EARLY: Final = 1e-6
+"""Gaps from which pivots may end before the optimum; every so often they are looked at."""
+FEWEST_PIVOTS: Final = 1_000
 GLANCE_S: Final = 0.1
 """Seconds between two looks at the clock and at whoever may stop the work."""
 
@@ -99,7 +102,7 @@ class TransportEngine:
         # a flow alone proves nothing
         proven = nothing if prices is None else problem.proven(prices)
         if relative_gap(objective, proven[0]) > gap and not halt.look():
-            flow, prices = self._pivot(problem, flow, edges, halt)
+            flow, prices = self._pivot(problem, flow, edges, gap, halt)
             objective = problem.objective(flow)
             proven = min(proven, problem.proven(prices), key=lambda told: told[0])
         if math.isinf(proven[0]):
@@ -116,15 +119,16 @@ class TransportEngine:
             seconds=perf_counter() - began,
         )
 
-    def _pivot(self, problem: Transport, flow: Floats, edges: Ints, halt: Halt) -> tuple[Floats, Floats]:
-        """Flow and need prices after pivoting from this forest to the optimum."""
+    def _pivot(
+        self, problem: Transport, flow: Floats, edges: Ints, gap: float, halt: Halt
+    ) -> tuple[Floats, Floats]:
+        """Flow and need prices after pivoting from this forest until they prove the gap."""
         offers, arcs = len(problem.supply), problem.arcs
         root = offers + len(problem.demand)
-        tails, heads = problem.tails.astype(np.int64), problem.heads.astype(np.int64)
-        nodes = np.arange(root)
-        edge = np.append(np.maximum(edges[:root], -1), -1)
+        tails, heads = problem.tails.astype(np.int32), problem.heads.astype(np.int32)
+        edge = np.append(np.maximum(edges[:root], -1), -1).astype(np.int32)
         real = np.flatnonzero(edge[:root] >= 0)
-        parent = np.full(root + 1, root, dtype=np.int64)
+        parent = np.full(root + 1, root, dtype=np.int32)
         arc = edge[real]
         parent[real] = np.where(real < offers, heads[arc] + offers, tails[arc])
         spent, reached = problem.spent(flow)
@@ -132,24 +136,46 @@ class TransportEngine:
             np.maximum(0.0, np.concatenate([problem.supply - spent, problem.demand - reached])), 0.0
         )
         amount[real] = flow[arc]
-        depth, first, following, before, stack = (np.empty(root + 1, dtype=np.int64) for _ in range(5))
         price = np.empty(root + 1)
+        size, waiting = (np.empty(root + 1, dtype=np.int32) for _ in range(2))
+        kids = np.empty((root + 1, 3), dtype=np.int32)
         values = np.ascontiguousarray(problem.values)
-        tree = (parent, edge, amount, depth, price, first, following, before, stack)
-        plant(offers, tails, heads, values, parent, edge, depth, price, first, following, before, stack)
-        scale = float(np.abs(values).max(initial=0.0))
+        tolerance = 1e-12 * float(np.abs(values).max(initial=0.0))
+        block = max(100, int(math.sqrt(arcs) * 2))
+        counts = np.zeros(2, dtype=np.int64)
+        # to the end in one go, or some pivots at a time where less than the best will do
+        most = PIVOTS_PER_NODE * (root + 1)
+        turn = most if gap < EARLY else max(FEWEST_PIVOTS, root // 10)
+
+        def told() -> tuple[Floats, Floats]:
+            found = np.zeros(arcs)
+            used = np.flatnonzero(edge[:root] >= 0)
+            found[edge[used]] = np.maximum(0.0, amount[used])
+            return found, price[offers:root].copy()
 
         def work(_first: int, _last: int) -> None:
-            pivot_all(
-                offers, tails, heads, values, 1e-12 * scale, max(100, int(math.sqrt(arcs) * 2)),
-                PIVOTS_PER_NODE * (root + 1), *tree, halt.flag, np.zeros(1, dtype=np.int64),
-            )  # fmt: skip
+            left = most
+            while left > 0:
+                plant(values, parent, edge, price, size, kids, waiting)
+                before = int(counts[PIVOTS])
+                ended = pivot_all(
+                    offers, tails, heads, values, tolerance, block, min(turn, left),
+                    parent, edge, amount, price, size, kids, waiting, halt.flag, counts,
+                )  # fmt: skip
+                done = int(counts[PIVOTS]) - before
+                left -= max(1, done)
+                # a plant puts prices right: it is over when nothing gains beside such prices
+                if ended == STOPPED or (ended == DONE and done == 0):
+                    break
+                if ended == TIRED and done < turn:
+                    break
+                if gap >= EARLY:
+                    flow, prices = told()
+                    if relative_gap(problem.objective(flow), problem.proven(prices)[0]) <= gap:
+                        break
 
         halt.watch(work, [(0, 1)], threads=1)
-        pivoted = np.zeros(arcs)
-        used = nodes[edge[:root] >= 0]
-        pivoted[edge[used]] = np.maximum(0.0, amount[used])
-        return pivoted, price[offers:root]
+        return told()
 
     def _bid(self, problem: Transport, gap: float, halt: Halt) -> tuple[Floats, Floats]:
         """Flow and need prices of the auction."""
