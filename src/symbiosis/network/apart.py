@@ -26,7 +26,7 @@ from symbiosis.network.components import Piece, pieces_of
 from symbiosis.network.earlier import Earlier, start_of
 from symbiosis.network.generation import Effort, allocate
 from symbiosis.network.graph import Members
-from symbiosis.network.program import Solver, Status, Stop, never, relative_gap
+from symbiosis.network.program import Solver, Status, Stop, never, relative_gap, worst
 from symbiosis.network.recipes import Recipes
 from symbiosis.network.regions import MOST_CANDIDATES, region_of, value_of_more, weighted
 from symbiosis.network.settlement import Settlement, Wish, settle_arcs, settle_pairs
@@ -35,21 +35,6 @@ from symbiosis.network.weights import Objective, measures_of, weights_for
 from symbiosis.network.worth import Worth, worth_of
 
 Rows = NDArray[np.int64]
-
-WORST: tuple[Status, ...] = (
-    Status.INTERRUPTED,
-    Status.INFEASIBLE,
-    Status.UNBOUNDED,
-    Status.TIME_LIMIT,
-    Status.STALLED,
-    Status.OPTIMAL,
-)
-"""How a region ended, by how the worst of its pieces did."""
-
-
-def worst(ends: Sequence[Status]) -> Status:
-    """How all pieces together ended."""
-    return min(ends, key=WORST.index, default=Status.OPTIMAL)
 
 
 def _left(until: float) -> float:

@@ -29,6 +29,11 @@ TOP: Final = 24
 """Needs per offer that a round asks for."""
 TOP_OF_NEED: Final = 12
 """Offers per need that a round asks for."""
+ENOUGH: Final = 4.0
+"""How many times what a row has its partners must be able to give or take, or it asks for more of them."""
+WIDER: Final = 8
+"""How many times as many it asks for then."""
+WIDENINGS: Final = 2
 ROUNDS: Final = 60
 SHARE: Final = 0.3
 """Part of the asked gap that solving the arcs at hand may use."""
@@ -192,16 +197,32 @@ class Direct:
         Offers get the least price that covers all their pairs, then needs beside those. The pairs that were
         worth most to each of them join the arcs.
         """
-        best = self._of_offers.best(prices, top=TOP)
-        offer_prices = best.prices
-        rows, partners, told = _pairs(best)
-        arcs.add(rows, partners, told + prices[partners])
-        best = self._of_needs.best(offer_prices, top=TOP_OF_NEED)
-        rows, partners, told = _pairs(best)
-        arcs.add(partners, rows, told + offer_prices[partners])
-        need_prices = best.prices
+        offer_prices = self._joined(arcs, prices, offers=True)
+        need_prices = self._joined(arcs, offer_prices, offers=False)
         spent = (self.supply * offer_prices).tolist() + (self.demand * need_prices).tolist()
         return math.fsum(spent), offer_prices, need_prices
+
+    def _joined(self, arcs: Arcs, prices: Floats, *, offers: bool) -> Floats:
+        """The best pairs of each offer (or need) at these prices join the arcs; returns what they are worth.
+
+        Some rows are a thousand times as large as others: who finds less with the best partners than a few
+        times what it has itself asks for more of them.
+        """
+        pricing, top = (self._of_offers, TOP) if offers else (self._of_needs, TOP_OF_NEED)
+        own, other = (self.supply, self.demand) if offers else (self.demand, self.supply)
+        asking, told = np.arange(len(own), dtype=np.int64), np.zeros(len(own))
+        for _ in range(WIDENINGS + 1):
+            best = pricing.best(prices, top=top, rows=asking)
+            told[asking] = best.prices
+            places, partners, nets = _pairs(best)
+            rows = asking[places]
+            arcs.add(*((rows, partners) if offers else (partners, rows)), nets + prices[partners])
+            found = np.bincount(places, weights=other[partners], minlength=len(asking))
+            asking = asking[(best.filled == top) & (found < ENOUGH * own[asking])]
+            top *= WIDER
+            if not len(asking):
+                break
+        return told
 
     def _told(
         self,

@@ -67,9 +67,18 @@ class Pricing:
         starts = np.concatenate([[0], np.cumsum([len(labels) for labels in found])]).astype(np.int64)
         return starts, np.array([label for labels in found for label in labels], dtype=np.int64)
 
-    def best(self, prices: Floats, *, top: int) -> Best:
-        """The `top` partners with the greatest worth above their `prices`, where that gains anything."""
-        count, tree, worth = len(self._asking), self._tree, self._worth
+    def best(self, prices: Floats, *, top: int, rows: NDArray[np.int64] | None = None) -> Best:
+        """The `top` partners with the greatest worth above their `prices`, where that gains anything.
+
+        Only these `rows` ask, where they are given, and the answer holds theirs alone.
+        """
+        every, tree, worth = len(self._asking), self._tree, self._worth
+        turns, places = self._turns, np.arange(every, dtype=np.int64)
+        if rows is not None:
+            places = np.full(every, -1, dtype=np.int64)
+            places[rows] = np.arange(len(rows))
+            turns = turns[places[turns] >= 0]
+        count = len(turns)
         found = Best(
             rows=np.zeros((count, top), dtype=np.int32),
             nets=np.zeros((count, top)),
@@ -84,7 +93,7 @@ class Pricing:
         else:
             nature = worth.scale[:, None] * worth.table[self._held.label_sets]
             net = (nature - (worth.cost + prices)[:, None])[source]
-            scale, cost = np.zeros(count), -worth.gain
+            scale, cost = np.zeros(every), -worth.gain
         node_net = np.empty((len(tree.nodes), net.shape[1]))
         rise(tree.structure, tree.roots, net, node_net)
         codes = tree.codes if self._forward else self._asking.codes
@@ -93,7 +102,7 @@ class Pricing:
 
         def work(first: int, last: int) -> None:
             search_best(
-                self._turns, first, last, asking.numbers, asking.marks, asking.label_sets,
+                turns, places, first, last, asking.numbers, asking.marks, asking.label_sets,
                 self._forward, scale, worth.table, cost, worth.per_tonne_km, worth.opening,
                 tree.numbers, tree.marks, tree.source, codes, np.ascontiguousarray(net), node_net,
                 self._starts, self._labels, tree.tier_starts, tree.roots, tree.nodes, tree.structure,

@@ -132,13 +132,17 @@ def node_best(  # noqa: C901 - one straight list of rules, inlined in the loop
 
 @compiled
 def search_best(  # noqa: C901 - the loop over groups, nodes and rows, compiled as one
-    turns: Any, first: int, last: int, numbers: Any, marks: Any, sets: Any, forward: bool, scales: Any,
-    table: Any, costs: Any, per_tonne_km: float, opening: float, targets: Any, target_marks: Any,
-    source: Any, codes: Any, net: Any, node_net: Any, link_starts: Any, link_labels: Any, tier_starts: Any,
-    roots: Any, nodes: Any, structure: Any, w: Any, group_bests: Any, group_roots: Any, stack_nodes: Any,
-    stack_bests: Any, out_rows: Any, out_nets: Any, out_filled: Any,
+    turns: Any, places: Any, first: int, last: int, numbers: Any, marks: Any, sets: Any, forward: bool,
+    scales: Any, table: Any, costs: Any, per_tonne_km: float, opening: float, targets: Any,
+    target_marks: Any, source: Any, codes: Any, net: Any, node_net: Any, link_starts: Any,
+    link_labels: Any, tier_starts: Any, roots: Any, nodes: Any, structure: Any, w: Any,
+    group_bests: Any, group_roots: Any, stack_nodes: Any, stack_bests: Any, out_rows: Any,
+    out_nets: Any, out_filled: Any,
 ) -> None:  # fmt: skip
-    """The best partners of the rows turns[first:last] by worth less price, above nothing."""
+    """The best partners of the rows turns[first:last] by worth less price, above nothing.
+
+    What row q is told stands at `places[q]`.
+    """
     tiers = TIERS if forward else 1
     offers, offer_marks, needs, need_marks = numbers, marks, targets, target_marks
     if not forward:
@@ -149,7 +153,7 @@ def search_best(  # noqa: C901 - the loop over groups, nodes and rows, compiled 
         nature = table[number if forward else 0]
         scale, cost = scales[q], costs[q]
         column = 0 if forward else marks[q, RUNG]
-        rows, nets = out_rows[q], out_nets[q]
+        rows, nets = out_rows[places[q]], out_nets[places[q]]
         size = len(rows)
         filled = 0
         least = 0.0
@@ -243,4 +247,4 @@ def search_best(  # noqa: C901 - the loop over groups, nodes and rows, compiled 
                     nets[place], rows[place] = here, partner
                     if filled == size:
                         least = max(0.0, nets[size - 1])
-        out_filled[q] = filled
+        out_filled[places[q]] = filled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -39,6 +39,22 @@ class Status(StrEnum):
     """The objective can grow without end: a limit is missing."""
     STALLED = "stalled"
     """The solver gave up before the gap was proven; what it found stands with its bound."""
+
+
+WORST: tuple[Status, ...] = (
+    Status.INTERRUPTED,
+    Status.INFEASIBLE,
+    Status.UNBOUNDED,
+    Status.TIME_LIMIT,
+    Status.STALLED,
+    Status.OPTIMAL,
+)
+"""How a region ended, by how the worst of its pieces did."""
+
+
+def worst(ends: Sequence[Status]) -> Status:
+    """How all pieces together ended."""
+    return min(ends, key=WORST.index, default=Status.OPTIMAL)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from symbiosis.matching import layout as c
 from symbiosis.matching.layout import Floats, PackedSide
 from symbiosis.matching.terms import Terms
-from symbiosis.network.direct import Direct
+from symbiosis.network.direct_pieces import solve_directly
 from symbiosis.network.links import links_between
 from symbiosis.network.program import Solver, Status, Stop, never, relative_gap
 from symbiosis.network.relations import open_relations
@@ -107,7 +107,11 @@ def settle_pairs(
         )
         return _settle(problem, wish, pairs, transport, solver)
     began = perf_counter()
-    found = Direct(offers, needs, worth, terms).solve(
+    found = solve_directly(
+        offers,
+        needs,
+        worth,
+        terms,
         transport,
         gap=wish.gap,
         time_limit_s=wish.time_limit_s,

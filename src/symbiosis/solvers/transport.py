@@ -17,11 +17,11 @@ from symbiosis.network.forest import as_forest
 from symbiosis.network.program import Floats, Ints, Status, Stop, never, relative_gap
 from symbiosis.network.transport import Allocation, Transport, grouped
 from symbiosis.solvers.auction import PARTS_BITS, auction, parts_of
-from symbiosis.solvers.network_simplex import DONE, PIVOTS, STOPPED, TIRED, pivot_all, plant
+from symbiosis.solvers.spanning_tree import SpanningTree
 
 AUCTION_GAP: Final = 2e-4
 """Smallest relative gap that an auction is asked for; the rest is left to pivots."""
-PIVOTS_PER_NODE: Final = 200
+MANY_PIVOTS: Final = 2**62
 EARLY: Final = 1e-6
 """Gaps from which pivots may end before the optimum; every so often they are looked at."""
 FEWEST_PIVOTS: Final = 1_000
@@ -123,59 +123,19 @@ class TransportEngine:
         self, problem: Transport, flow: Floats, edges: Ints, gap: float, halt: Halt
     ) -> tuple[Floats, Floats]:
         """Flow and need prices after pivoting from this forest until they prove the gap."""
-        offers, arcs = len(problem.supply), problem.arcs
-        root = offers + len(problem.demand)
-        tails, heads = problem.tails.astype(np.int32), problem.heads.astype(np.int32)
-        edge = np.append(np.maximum(edges[:root], -1), -1).astype(np.int32)
-        real = np.flatnonzero(edge[:root] >= 0)
-        parent = np.full(root + 1, root, dtype=np.int32)
-        arc = edge[real]
-        parent[real] = np.where(real < offers, heads[arc] + offers, tails[arc])
-        spent, reached = problem.spent(flow)
-        amount = np.append(
-            np.maximum(0.0, np.concatenate([problem.supply - spent, problem.demand - reached])), 0.0
-        )
-        amount[real] = flow[arc]
-        price = np.empty(root + 1)
-        size, waiting = (np.empty(root + 1, dtype=np.int32) for _ in range(2))
-        kids = np.empty((root + 1, 3), dtype=np.int32)
-        values = np.ascontiguousarray(problem.values)
-        tolerance = 1e-12 * float(np.abs(values).max(initial=0.0))
-        block = max(100, int(math.sqrt(arcs) * 2))
-        counts = np.zeros(2, dtype=np.int64)
+        tree = SpanningTree(problem, flow, edges)
         # to the end in one go, or some pivots at a time where less than the best will do
-        most = PIVOTS_PER_NODE * (root + 1)
-        turn = most if gap < EARLY else max(FEWEST_PIVOTS, root // 10)
-
-        def told() -> tuple[Floats, Floats]:
-            found = np.zeros(arcs)
-            used = np.flatnonzero(edge[:root] >= 0)
-            found[edge[used]] = np.maximum(0.0, amount[used])
-            return found, price[offers:root].copy()
+        turn = MANY_PIVOTS if gap < EARLY else max(FEWEST_PIVOTS, tree.root // 10)
 
         def work(_first: int, _last: int) -> None:
-            left = most
-            while left > 0:
-                plant(values, parent, edge, price, size, kids, waiting)
-                before = int(counts[PIVOTS])
-                ended = pivot_all(
-                    offers, tails, heads, values, tolerance, block, min(turn, left),
-                    parent, edge, amount, price, size, kids, waiting, halt.flag, counts,
-                )  # fmt: skip
-                done = int(counts[PIVOTS]) - before
-                left -= max(1, done)
-                # a plant puts prices right: it is over when nothing gains beside such prices
-                if ended == STOPPED or (ended == DONE and done == 0):
-                    break
-                if ended == TIRED and done < turn:
-                    break
+            while tree.pivot(turn, halt.flag):
                 if gap >= EARLY:
-                    flow, prices = told()
+                    flow, prices = tree.told()
                     if relative_gap(problem.objective(flow), problem.proven(prices)[0]) <= gap:
                         break
 
         halt.watch(work, [(0, 1)], threads=1)
-        return told()
+        return tree.told()
 
     def _bid(self, problem: Transport, gap: float, halt: Halt) -> tuple[Floats, Floats]:
         """Flow and need prices of the auction."""

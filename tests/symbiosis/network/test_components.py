@@ -18,13 +18,12 @@ from symbiosis.network.apart import (
     pieces_of_pairs,
     pieces_of_region,
     settled_together,
-    worst,
 )
 from symbiosis.network.components import pieces_of
 from symbiosis.network.earlier import Earlier, start_of
 from symbiosis.network.generation import Effort, allocate
 from symbiosis.network.graph import Members
-from symbiosis.network.program import Status
+from symbiosis.network.program import Status, worst
 from symbiosis.network.recipes import recipes_of
 from symbiosis.network.regions import region_of
 from symbiosis.network.rows import usable_recipes, usable_streams

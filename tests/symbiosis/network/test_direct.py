@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from symbiosis.errors import Report
 from symbiosis.matching.layout import QUANTITY
 from symbiosis.matching.terms import Terms
-from symbiosis.network import direct
+from symbiosis.network import direct, direct_pieces
 from symbiosis.network.direct import Direct
+from symbiosis.network.direct_pieces import solve_directly
 from symbiosis.network.links import links_between
 from symbiosis.network.pricing import Pricing, plain_nets
 from symbiosis.network.program import Status
@@ -56,6 +58,51 @@ def test_generated_arcs_reach_the_optimum_of_all_pairs(sides, goal, opening):
     assert every.objective * (1 - 1e-3) <= found.objective <= every.objective * (1 + 1e-9)
     assert found.bound >= every.objective * (1 - 1e-9)
     assert found.considered < every.flow.size
+
+
+def test_whoever_has_much_hears_of_more_partners(sides, monkeypatch):
+    monkeypatch.setattr(direct, "TOP", 2)
+    monkeypatch.setattr(direct, "TOP_OF_NEED", 1)
+    offers, needs = sides
+    worth = worth_of(offers, needs, TERMS, "value")
+    problem = listed(offers, needs, worth)
+    arcs = direct.Arcs(len(needs))
+    Direct(offers, needs, worth, TERMS)._priced(arcs, np.zeros(len(needs)))
+    mine = arcs.problem(problem.supply, problem.demand)
+    known = np.bincount(mine.tails, minlength=len(offers))
+    within = np.bincount(mine.tails, weights=problem.demand[mine.heads], minlength=len(offers))
+    gaining = np.bincount(problem.tails[problem.values > 0.0], minlength=len(offers))
+    enough = within >= direct.ENOUGH * problem.supply
+    most = 2 * direct.WIDER**direct.WIDENINGS
+    assert (enough | (known >= np.minimum(gaining, most))).all()
+    assert (known > 2 * direct.WIDER).any()
+    assert (known[enough] < gaining[enough]).any()
+
+
+def test_pieces_side_by_side_prove_the_region(sides, monkeypatch):
+    cut = partial(direct_pieces.pieces_of, least_rows=50)
+    monkeypatch.setattr(direct_pieces, "pieces_of", cut)
+    offers, needs = sides
+    assert len(cut(offers, needs, None, detour=TERMS.detour_factor)) > 2
+    for goal in ("value", "retention"):
+        worth = worth_of(offers, needs, TERMS, goal)
+        problem = listed(offers, needs, worth)
+        every = TransportEngine().solve(problem)
+        found = solve_directly(offers, needs, worth, TERMS, TransportEngine(), gap=1e-4)
+        assert found.status is Status.OPTIMAL
+        assert every.objective * (1 - 1e-4) <= found.objective <= every.objective * (1 + 1e-9)
+        assert every.objective * (1 - 1e-9) <= found.bound
+        assert found.objective == pytest.approx(float(found.flow @ found.values), rel=1e-9)
+        paid = found.offer_prices[problem.tails] + found.need_prices[problem.heads]
+        assert (paid >= problem.values - 1e-9 * np.abs(problem.values).max()).all()
+        assert found.bound == pytest.approx(problem.bound(found.offer_prices, found.need_prices), rel=1e-9)
+        again = solve_directly(
+            offers, needs, worth, TERMS, TransportEngine(), gap=1e-4, prices=found.need_prices
+        )
+        assert again.objective == pytest.approx(found.objective, rel=1e-4)
+    held = solve_directly(offers, needs, worth, TERMS, TransportEngine(), gap=1e-9, stop=lambda: True)
+    assert held.status is Status.INTERRUPTED
+    assert held.bound >= every.objective * (1 - 1e-9)
 
 
 def test_prices_of_a_sample_are_a_start_and_no_more(sides, monkeypatch):

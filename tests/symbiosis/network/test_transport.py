@@ -146,6 +146,21 @@ def test_a_region_to_each_gap():
     assert rough.bound >= exact.objective
 
 
+def test_pivots_end_early_where_less_than_the_best_will_do():
+    problem = region(8000, seed=3)
+    exact = ENGINE.solve(problem)
+    # nothing at all is a flow, and far from the best
+    for gap in (0.3, 0.05, 1e-5):
+        found = ENGINE.solve(problem, gap=gap, start=np.zeros(problem.arcs))
+        check(problem, found)
+        assert found.status is Status.OPTIMAL
+        assert found.gap <= gap
+        assert exact.objective * (1 - gap) <= found.objective <= exact.objective * (1 + 1e-12)
+        assert found.bound >= exact.objective * (1 - 1e-12)
+    rough = ENGINE.solve(problem, gap=0.3, start=np.zeros(problem.arcs))
+    assert rough.objective < exact.objective
+
+
 def test_an_end_before_the_end_leaves_what_was_found():
     problem = region(3000)
     none = ENGINE.solve(problem, time_limit_s=0.0)
