@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
 from way_in.places import ROOT
@@ -16,6 +17,8 @@ from way_in.say import environ
 
 PATIENCE_S = 10.0
 RESTART_AFTER_S = 3.0
+#: How far what is not essential gives way to what is: somebody waits for a page, nobody for the clock.
+GIVES_WAY = 10
 _PR_SET_PDEATHSIG = 1
 
 
@@ -23,7 +26,8 @@ _PR_SET_PDEATHSIG = 1
 class Process:
     """One process to keep running.
 
-    When an `essential` one ends, all end with its exit code; another one is started again.
+    When an `essential` one ends, all end with its exit code; another one is started again and gives way
+    to it where the machine is busy.
     """
 
     name: str
@@ -75,16 +79,19 @@ def _start(process: Process, width: int, env: Mapping[str, str]) -> None:
         errors="replace",
         # A group of its own, so that Ctrl-C reaches us alone and we stop the others in order.
         start_new_session=True,
-        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+        preexec_fn=partial(_in_the_child, process.essential),
     )
     process.reader = threading.Thread(target=_repeat_lines, args=(process.running, process.name.ljust(width)))
     process.reader.daemon = True
     process.reader.start()
 
 
-def _end_with_parent() -> None:
-    """Ask Linux to stop this child when we are killed, so that no server is left behind."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _in_the_child(essential: bool) -> None:
+    """Give way if not essential; ask Linux to stop this child when we are killed: no server is left behind."""
+    if not essential:
+        os.nice(GIVES_WAY)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _repeat_lines(running: subprocess.Popen[str], name: str) -> None:

@@ -146,6 +146,17 @@ def test_the_end_of_an_essential_process_ends_all_with_its_code() -> None:
 
 
 @pytest.mark.usefixtures("_own_signals")
+def test_what_is_not_essential_gives_way(capfd: pytest.CaptureFixture[str]) -> None:
+    telling = [sys.executable, "-c", "import os, time; print(os.nice(0), flush=True); time.sleep(60)"]
+    members = [processes.Process("web", telling, essential=True), processes.Process("clock", telling)]
+    assert _run(*members, seconds=1.5) == 0
+    own = os.nice(0)
+    lines = capfd.readouterr().out
+    assert f"web   | {own}\n" in lines
+    assert f"clock | {min(19, own + processes.GIVES_WAY)}\n" in lines
+
+
+@pytest.mark.usefixtures("_own_signals")
 def test_another_process_that_ends_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "RESTART_AFTER_S", 0.1)
     starts = tmp_path / "starts"
