@@ -97,12 +97,13 @@ def answer_for(municipality: Municipality, point: Point | None = None, day: date
     ``point``.
 
     ``point`` is the place typed (a part of a town may lie elsewhere than the town's centre); by default the
-    municipality's own point. Takes three queries whatever the number of hubs.
+    municipality's own point. Takes two or three queries, whatever the number of hubs.
     """
     today = day or timezone.localdate()
     municipality = municipality.current
     rows = (
-        HubArea.objects.filter(municipality__in=_with_predecessors(municipality))
+        # An area pasted before a merger still counts.
+        HubArea.objects.filter(Q(municipality=municipality) | Q(municipality__merged_into=municipality))
         .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
         .select_related("hub__seat", "hub__successor__seat", "hub__successor__successor")
@@ -158,14 +159,6 @@ def reading_by_distance(municipality: Municipality, *, besides: Iterable[int] = 
         for hub in reading.exclude(pk__in=list(besides))
     ]
     return sorted(near, key=lambda one: (one.distance_km, one.hub.name))
-
-
-def _with_predecessors(municipality: Municipality) -> list[str]:
-    """NIS codes of a municipality and of those merged into it: an area pasted before a merger still
-    counts.
-    """
-    older = Municipality.objects.filter(merged_into_id=municipality.nis).values_list("nis", flat=True)
-    return [municipality.nis, *older]
 
 
 @dataclass(frozen=True)

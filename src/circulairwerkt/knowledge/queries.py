@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from django.db.models import Case, F, Max, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 from rapidfuzz import fuzz, process
 
 from circulairwerkt.base.texts import shown
@@ -123,8 +123,8 @@ def resembling(sentence: str, *, limit: int = 3, hubs: Iterable[Hub] = ()) -> li
 
     Between equal stories those of ``hubs`` come first. An empty sentence resembles nothing.
     """
-    stamp = CaseStory.objects.aggregate(newest=Max("changed_at"))["newest"]
-    vocabulary, stories = _vocabulary((CaseStory.objects.count(), str(stamp)))
+    edition = CaseStory.objects.aggregate(newest=Max("changed_at"), number=Count("pk"))
+    vocabulary, stories = _vocabulary((edition["number"], str(edition["newest"])))
     words = list(vocabulary)
     scores: dict[int, float] = {}
     reasons: dict[int, dict[str, float]] = {}

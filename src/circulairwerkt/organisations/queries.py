@@ -112,10 +112,14 @@ class DirectorySearch:
 
 
 def _with_sites(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Fetch what a card of the directory shows."""
+    """Fetch what a card of the directory shows, and no more: a page of it holds dozens."""
+    sites = Site.objects.select_related("municipality").order_by("pk")
+    partnerships = Partnership.objects.filter(valid_to__isnull=True).select_related("hub")
     return found.prefetch_related(
-        Prefetch("sites", Site.objects.select_related("municipality").order_by("pk")),
-        Prefetch("partnerships", Partnership.objects.filter(valid_to__isnull=True).select_related("hub")),
+        Prefetch("sites", sites.only("organisation", "postcode", "municipality__name")),
+        Prefetch(
+            "partnerships", partnerships.order_by("role", "hub__name").only("organisation", "hub__name")
+        ),
     )
 
 

@@ -92,6 +92,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["circulairwerkt.base.templatetags.addresses"],
+            "libraries": {"i18n": "circulairwerkt.base.templatetags.known_texts"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -135,7 +135,7 @@ def test_answering_takes_the_same_queries_for_one_hub_and_for_many(
     here = make.municipality()
     for _ in range(12):
         make.hub()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer_for(here)
 
 

@@ -33,8 +33,8 @@ MOST_TEXTS = 6
 def hub(request: Request, slug: str) -> HttpResponse:
     """What the hub does, for whom, with whom, and whom to call."""
     found = get_object_or_404(
-        Hub.objects.select_related("seat", "successor").prefetch_related(
-            "sectors", "aliases", "predecessors", "area__municipality", "switches"
+        Hub.objects.select_related("seat").prefetch_related(
+            "sectors", "aliases", "area__municipality", "switches"
         ),
         slug=slug,
     )
