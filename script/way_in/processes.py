@@ -87,7 +87,7 @@ def _start(process: Process, width: int, env: Mapping[str, str]) -> None:
 
 
 def _in_the_child(essential: bool) -> None:
-    """Give way if not essential; ask Linux to stop this child when we are killed: no server is left behind."""
+    """Give way if not essential; ask Linux to stop this child when we are killed, so that none stays."""
     if not essential:
         os.nice(GIVES_WAY)
     if sys.platform == "linux":
