@@ -165,7 +165,18 @@ def grouped(ends: Any, count: int) -> tuple[Ints, Ints]:
     np.cumsum(np.bincount(ends, minlength=count), out=starts[1:])
     if len(ends) and bool((np.diff(ends) >= 0).all()):
         return starts, np.arange(len(ends), dtype=np.int64)
-    return starts, np.argsort(ends, kind="stable").astype(np.int64)
+    order = np.empty(len(ends), dtype=np.int64)
+    deal(np.ascontiguousarray(ends), starts[:-1].copy(), order)
+    return starts, order
+
+
+@compiled
+def deal(ends: Any, places: Any, order: Any) -> None:
+    """Put each arc at the next place of its end: a stable sort by counting, far faster than by comparing."""
+    for arc in range(len(ends)):
+        end = ends[arc]
+        order[places[end]] = arc
+        places[end] += 1
 
 
 @compiled
