@@ -49,7 +49,7 @@ FLOORS: Final = (0.9, 0.7, 0.3)
 
 A need that few arcs reach would else cost nothing at the arcs at hand, and all the world would ask for it.
 """
-NEAR: Final = 0.1
+NEAR: Final = 0.04
 """Gap from which the allocation of the round before is a better start than none."""
 STEP: Final = 1.0
 """How far prices move from those that proved most towards those of the arcs at hand."""
