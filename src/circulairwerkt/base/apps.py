@@ -11,6 +11,8 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Meet what each room lets people find."""
+        from circulairwerkt.base.columns import hash_columns_quickly
         from circulairwerkt.base.findables import discover
 
+        hash_columns_quickly()
         discover()

@@ -88,6 +88,8 @@ def origins_of(actor: Actor, challenges: Sequence[Challenge]) -> dict[int, list[
 def challenges_from(actor: Actor, row: Listing | Case) -> list[Challenge]:
     """Return the challenges that came of a row, for who may see their call from the inside."""
     keys = links.results([row], Challenge)[row.pk]
+    if not keys:
+        return []
     rows = Challenge.objects.filter(pk__in=keys, call__in=in_use(Call.objects.all()))
     return [one for one in rows.select_related("call__hub") if perms.may_see(actor, one.call)]
 

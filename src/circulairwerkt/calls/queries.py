@@ -15,7 +15,7 @@ from circulairwerkt.calls.models import SWITCHES, Call, Entry, EntryState, State
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases.models import Case
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.queries import hubs_without
+from circulairwerkt.hubs.queries import hubs_without, switched_off
 
 
 def in_use(calls: QuerySet[Call]) -> QuerySet[Call]:
@@ -74,8 +74,10 @@ def at_hub(hub: Hub) -> QuerySet[Call]:
 
 def still_to_fill(hub: Hub) -> QuerySet[Call]:
     """Return the calls of ``hub`` to which a challenge can be added: drafts, and what takes ideas."""
+    off = switched_off(hub)
+    kinds = [kind for kind, switch in SWITCHES.items() if switch not in off]
     rows: QuerySet[Call] = Call.objects.filter(Q(state=State.DRAFT) | takes_ideas(timezone.now()), hub=hub)
-    return in_use(rows).order_by("closes_at", "pk")
+    return rows.filter(kind__in=kinds).order_by("closes_at", "pk")
 
 
 def entries_of(call: Call) -> QuerySet[Entry]:
@@ -158,6 +160,9 @@ def cases_of(actor: Actor, entries: Iterable[Entry]) -> dict[int, list[tuple[Cas
 
 def behind(actor: Actor, case: Case) -> list[Entry]:
     """Return the ideas that a case came of, for who may see them from the inside."""
-    rows = Entry.objects.filter(pk__in=links.origins(case, Entry)).select_related("call__hub", "challenge")
+    keys = links.origins(case, Entry)
+    if not keys:
+        return []
+    rows = Entry.objects.filter(pk__in=keys).select_related("call__hub", "challenge")
     found = rows.prefetch_related(Prefetch("versions"))
     return [row for row in found if perms.may_see(actor, row.call)]

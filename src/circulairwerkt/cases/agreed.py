@@ -24,7 +24,9 @@ MOST_MONTHS = 24
 
 def agreements_of(case: Case) -> QuerySet[Agreement]:
     """Return the agreements of a case with their parties, newest first; asked again, they are known."""
-    rows = Agreement.objects.select_related("giver", "processor", "taker", "card", "capability")
+    rows = Agreement.objects.select_related(
+        "giver", "processor", "taker", "card", "capability", "work_package"
+    )
     moved = Prefetch("transfers", Transfer.objects.filter(corrected_by__isnull=True))
     prefetch_related_objects(
         [case], Prefetch("agreements", rows.prefetch_related("shares__organisation", moved))

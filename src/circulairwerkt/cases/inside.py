@@ -1,5 +1,7 @@
 """Small reads about one case or hub that services and pages share."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -9,13 +11,20 @@ from circulairwerkt.accounts.models import User
 from circulairwerkt.base.periods import held_on
 from circulairwerkt.base.permissions import Role
 from circulairwerkt.cases.goal_rules import Facts, Proposed, proposals
-from circulairwerkt.cases.models import Case, Exit, HubRhythm, Lesson, Party, Stage
+from circulairwerkt.cases.models import Case, CaseStream, Exit, HubRhythm, Lesson, Party, Stage
 from circulairwerkt.cases.stages import Position
 from circulairwerkt.hubs.models import Hub, HubMembership
 from circulairwerkt.organisations.models import Recognition
 from circulairwerkt.reference.models import Goal
+from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 _TITLE_LENGTH = 120
+#: What a case may be about, by the column of its line.
+_SORTS: Mapping[str, type[MaterialCard | Need | Capability]] = {
+    "card": MaterialCard,
+    "need": Need,
+    "capability": Capability,
+}
 
 
 def title_from(sentence: str) -> str:
@@ -74,6 +83,40 @@ def lessons_of(case: Case) -> QuerySet[Lesson]:
     """Return the lessons of a case with who wrote them; asked again, they are known."""
     prefetch_related_objects([case], Prefetch("lessons", Lesson.objects.select_related("written_by")))
     return case.lessons.all()
+
+
+@dataclass(frozen=True)
+class SeenStream:
+    """A card, need or capability that the case is about and that the reader may see."""
+
+    link: CaseStream
+    row: MaterialCard | Need | Capability
+
+    @property
+    def pk(self) -> int:
+        """The key of its line in the case."""
+        return self.link.pk
+
+    @property
+    def sort(self) -> str:
+        """The column of its line: card, need or capability."""
+        return next(sort for sort, model in _SORTS.items() if isinstance(self.row, model))
+
+
+def streams_of(case: Case) -> list[SeenStream]:
+    """Return the cards, needs and capabilities of a case that the reader may see; others are not named.
+
+    Asked again, they are known.
+    """
+    prefetch_related_objects([case], Prefetch("streams", CaseStream.objects.select_related("work_package")))
+    links = list(case.streams.all())
+    for sort, model in _SORTS.items():
+        keys = {link: key for link in links if (key := getattr(link, f"{sort}_id"))}
+        if any(not hasattr(link, "seen_row") for link in keys):
+            rows = model.objects.select_related("municipality", "organisation").in_bulk(keys.values())
+            for link, key in keys.items():
+                link.seen_row = rows.get(key)
+    return [SeenStream(link, row) for link in links if (row := link.seen_row) is not None]
 
 
 def goal_proposals(case: Case) -> tuple[Proposed, ...]:

@@ -50,7 +50,7 @@ def case_labour(request: Request, case: Case) -> Mapping[str, Any] | None:
     """How much work the streams of the case are, as an estimate, and the way to its reckoning."""
     if not perms.may_see(request.actor, case):
         return None
-    reckoned = reckoning.of_cases(Case.objects.filter(pk=case.pk))
+    reckoned = reckoning.of_case(case)
     return None if reckoned.is_empty else {"case": case, "sums": telling.shown_reckoning(reckoned)}
 
 

@@ -10,7 +10,7 @@ from circulairwerkt.cases.amounts import months_between, planned_in
 from circulairwerkt.cases.asker import Followed, followed
 from circulairwerkt.cases.bridge import amount_units, similar_materials
 from circulairwerkt.cases.digest import monthly
-from circulairwerkt.cases.inside import goals_today, still_after
+from circulairwerkt.cases.inside import goals_today, still_after, streams_of
 from circulairwerkt.cases.links import private_address, question_of, token_of
 from circulairwerkt.cases.models import Question
 from circulairwerkt.cases.overview import (
@@ -78,6 +78,7 @@ __all__ = [
     "similar_materials",
     "still_after",
     "still_cases",
+    "streams_of",
     "subsidy_counts",
     "tasks_due",
     "token_of",

@@ -96,6 +96,8 @@ def of_case(case: Case) -> list[Shown]:
 def _whole(pks: Iterable[int]) -> list[Referral]:
     """Rows with all that a page says of them; ``pks`` were read in the scope in force."""
     wanted = list(pks)
+    if not wanted:
+        return []
     with everywhere("who is asked to take something up reads what it is"):
         rows: QuerySet[Referral] = Referral.objects.filter(pk__in=wanted).select_related(
             "question__municipality", "case", "from_hub", "to_hub", "sent_by", "closed_by"

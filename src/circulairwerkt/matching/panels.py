@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.requests import Request
-from circulairwerkt.cases.models import Case, CaseStream
+from circulairwerkt.cases.models import Case
+from circulairwerkt.cases.queries import streams_of
 from circulairwerkt.matching import perms, queries, said
 from circulairwerkt.matching.forms import MessageForm
 from circulairwerkt.matching.models import Proposal, State
@@ -21,18 +21,18 @@ from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Nee
 MOST = 5
 
 
-def _rows(case: Case, field: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = CaseStream.objects.filter(case=case, **{f"{field}__isnull": False})
-    return rows.values(field)
-
-
 @panel("cases:case", template="matching/_case_panel.html", order=40)
 def proposals_of_case(request: Request, case: Case) -> Mapping[str, Any] | None:
     """Give the best proposals for what the case is about, to those who may see proposals of its hub."""
     if not perms.may_see_at(request.actor, case.hub):
         return None
+    about = [one.row for one in streams_of(case)]
+    if not about:
+        return None
     found = queries.of_rows(
-        cards=_rows(case, "card"), needs=_rows(case, "need"), capabilities=_rows(case, "capability")
+        cards=[row.pk for row in about if isinstance(row, MaterialCard)],
+        needs=[row.pk for row in about if isinstance(row, Need)],
+        capabilities=[row.pk for row in about if isinstance(row, Capability)],
     )
     shown = [queries.shown(one, request.actor) for one in found[:MOST] if perms.may_see(request.actor, one)]
     kept = [one for one in shown if one is not None]

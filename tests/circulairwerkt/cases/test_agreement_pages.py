@@ -164,5 +164,5 @@ def test_the_pages_ask_the_database_so_many_times_whatever_there_is(
         factories.agreement(case)
     with django_assert_max_num_queries(30):
         client.get(f"/dossiers/{case.pk}/overeenkomsten/{row.pk}/")
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(45):
         client.get(f"/dossiers/{case.pk}/")

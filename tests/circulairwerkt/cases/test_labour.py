@@ -51,6 +51,25 @@ def _reckoned(*cases: Case) -> reckoning.Reckoned:
         return reckoning.of_cases(Case.objects.filter(pk__in=[one.pk for one in cases]))
 
 
+def test_the_page_of_a_case_reckons_as_the_lists_do(case: Case) -> None:
+    link = case.streams.get()
+    WorkPackage.objects.create(case=case, stream=link, told=["tasks"], tasks=["sort"])
+    CaseStream.objects.create(case=case, capability=factories.capability(case.hub))
+    agreed = _agree(case, 4)
+    Transfer.objects.create(agreement=agreed, moved_on=timezone.localdate(), quantity=1, unit="t")
+    _agree(case, 1, state="draft", card=None)
+    CaseStream.objects.create(case=case, card=factories.card(case.hub, is_gone=True))
+    for way_out in (Exit.NONE, Exit.STOPPED):
+        case.exit = way_out
+        case.save()
+        with everywhere("a test of the work in cases"):
+            own = reckoning.of_case(Case.objects.get(pk=case.pk))
+        listed = _reckoned(case)
+        assert len(own.planned) == 1
+        assert len(own.possible) == (2 if way_out == Exit.NONE else 1)
+        assert telling.shown_reckoning(own) == telling.shown_reckoning(listed)
+
+
 def _agree(case: Case, quantity: float, **fields: Any) -> Agreement:
     card = case.streams.get(card__isnull=False).card
     values = {"card": card, "quantity": Decimal(str(quantity)), "unit": "t", "period": "month"}
@@ -171,7 +190,7 @@ def test_the_pages_ask_as_much_for_many_cases_as_for_one(
     case: Case, client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any
 ) -> None:
     _agree(case, 0.5)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get("/werkplek/gent/werk/")
     card = case.streams.get().card
     for number in range(6):

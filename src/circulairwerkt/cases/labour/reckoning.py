@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from circulairwerkt.cases import agreed, inside
 from circulairwerkt.cases.agreed import amount_of
 from circulairwerkt.cases.amounts import Amount, Fit, room_in
 from circulairwerkt.cases.bridge import converted, measured
@@ -150,7 +152,7 @@ def of_cases(cases: QuerySet[Case], today: date | None = None) -> Reckoned:
     """Return the work of ``cases`` in a fixed number of queries; cards out of scope stay out."""
     day = today or timezone.localdate()
     keys = cases.order_by().values("pk")
-    agreements = list(
+    agreements = (
         Agreement.objects.filter(case_id__in=keys)
         .filter(
             Q(state__in=[AgreementState.AGREED, AgreementState.ENDED])
@@ -159,13 +161,35 @@ def of_cases(cases: QuerySet[Case], today: date | None = None) -> Reckoned:
         .select_related("card", "capability", "giver", "processor", "work_package")
         .order_by("pk")
     )
+    return _reckoned(list(agreements), _of_cards(cases, day), day)
+
+
+def of_case(case: Case, today: date | None = None) -> Reckoned:
+    """Return the work of one case, as ``of_cases``, from what its page has read already."""
+    day = today or timezone.localdate()
+    agreements = [
+        row
+        for row in sorted(agreed.agreements_of(case), key=attrgetter("pk"))
+        if row.state in (AgreementState.AGREED, AgreementState.ENDED)
+        or (row.state == AgreementState.DRAFT and row.card_id is None)
+    ]
+    about = inside.streams_of(case) if case.exit == Exit.NONE else []
+    cards = {
+        one.row.pk: one.row for one in about if isinstance(one.row, MaterialCard) and not one.row.is_gone
+    }
+    capabilities = {one.row.pk: one.row for one in about if isinstance(one.row, Capability)}
+    left = _left([one.link for one in about], cards, capabilities, day)
+    return _reckoned(agreements, left, day)
+
+
+def _reckoned(agreements: Sequence[Agreement], left: Sequence[Work], day: date) -> Reckoned:
     planned = [row for row in agreements if _is_planned(row, day)]
     further = _further(row for row in agreements if row.state == AgreementState.AGREED)
     works = {row.pk: of_agreement(row, is_further=row.pk in further) for row in agreements}
     drafts = [row for row in agreements if row.state == AgreementState.DRAFT]
     return Reckoned(
         planned=[works[row.pk] for row in planned],
-        possible=[*_of_cards(cases, day), *(works[row.pk] for row in drafts)],
+        possible=[*left, *(works[row.pk] for row in drafts)],
         parts=_moved(works, day),
         day=day,
     )
@@ -318,9 +342,18 @@ def _of_cards(cases: QuerySet[Case], day: date) -> list[Work]:
         )
     }
     capabilities = Capability.objects.in_bulk([link.capability_id for link in links if link.capability_id])
+    return _left(links, cards, capabilities, day)
+
+
+def _left(
+    links: Sequence[CaseStream],
+    cards: Mapping[int, MaterialCard],
+    capabilities: Mapping[int, Capability],
+    day: date,
+) -> list[Work]:
     able: dict[int, list[Capability]] = defaultdict(list)
     for link in links:
-        if link.capability_id in capabilities:
+        if link.capability_id is not None and link.capability_id in capabilities:
             able[link.case_id].append(capabilities[link.capability_id])
     free = _free(cards, day)
     found = []
@@ -335,6 +368,8 @@ def _of_cards(cases: QuerySet[Case], day: date) -> list[Work]:
 
 def _free(cards: Mapping[int, MaterialCard], day: date) -> dict[int, float | None]:
     """Return what no agreement takes of each card, per its period; None where that cannot be worked out."""
+    if not cards:
+        return {}
     taken: dict[int, list[Amount]] = defaultdict(list)
     rows = Agreement.objects.filter(card_id__in=list(cards)).filter(
         Q(state=AgreementState.AGREED) | Q(state=AgreementState.ENDED, ended_on__gte=day)
@@ -351,6 +386,8 @@ def _free(cards: Mapping[int, MaterialCard], day: date) -> dict[int, float | Non
 
 def _moved(works: Mapping[int, Work], day: date) -> list[MovedPart]:
     """Return the hours in each transfer of the last year, by the hours per unit of its agreement."""
+    if not works:
+        return []
     first = day - timedelta(days=MOVED_DAYS - 1)
     rows = Transfer.objects.filter(
         agreement_id__in=list(works), corrected_by__isnull=True, moved_on__range=(first, day), quantity__gt=0

@@ -140,7 +140,7 @@ class CaseShare(models.Model):
     """Another hub that works along; the owning hub stays the owner, and the programme counts it once."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="shares")
-    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="case_shares")
     shared_at = models.DateTimeField(default=timezone.now)
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

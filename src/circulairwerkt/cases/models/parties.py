@@ -89,6 +89,11 @@ class Contact(models.Model):
         return self.name or self.email or self.phone or f"#{self.pk}"
 
     @property
+    def takes_mail(self) -> bool:
+        """Whether somebody may write to this person by mail."""
+        return bool(self.email) and not self.wants_no_mail
+
+    @property
     def audit_name(self) -> str:
         """Its number, without the name of the person."""
         return f"#{self.pk}"

@@ -13,6 +13,9 @@ from circulairwerkt.streams.models import Capability, MaterialCard, Need
 class CaseStream(models.Model):
     """One card, one need or one capability that a case is about; exactly one of the three is filled in."""
 
+    #: The row that it names, None where the reader may not see it: there once ``inside.streams_of`` asked.
+    seen_row: MaterialCard | Need | Capability | None
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="streams")
     card = models.ForeignKey(
         MaterialCard, null=True, blank=True, on_delete=models.CASCADE, related_name="case_streams"

@@ -23,7 +23,7 @@ def readable(request: Request, pk: int) -> Case:
     """Return a case that the reader may see."""
     found: Case = get_object_or_404(
         Case.objects.select_related("hub", "owner", "question__municipality", "opened_by").prefetch_related(
-            "shares__hub"
+            "shares__hub", "hub__switches"
         ),
         pk=pk,
     )

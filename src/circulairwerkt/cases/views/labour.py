@@ -28,7 +28,7 @@ PER_PAGE = 20
 
 def told_of(request: Request, case: Case) -> dict[str, Any]:
     """Return the work of one case, as its page and its panel show it."""
-    reckoned = reckoning.of_cases(Case.objects.filter(pk=case.pk))
+    reckoned = reckoning.of_case(case)
     return {
         "case": case,
         "sums": telling.shown_reckoning(reckoned),

@@ -1,7 +1,6 @@
 """The page of one case: everything on it, nothing behind tabs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -29,7 +28,6 @@ from circulairwerkt.cases.services import cases as case_services
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import ContactPerson
 from circulairwerkt.organisations.queries import people_known_at
-from circulairwerkt.streams.models import Capability, MaterialCard, Need
 
 #: Entries of the thread on one page.
 PER_PAGE = 30
@@ -52,6 +50,13 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
     parties = list(inside.parties_of(case))
     contacts = list(case.contacts.select_related("party__organisation"))
     hub = home_of(actor, case)
+    thread = page_of(
+        request,
+        entries.select_related("author", "contact").prefetch_related("files", "recipients"),
+        PER_PAGE,
+    )
+    waiting = list(case.entries.filter(is_waiting=True).prefetch_related("files").order_by("at"))
+    is_untouched = not (thread.paginator.count or waiting)
     return {
         "case": case,
         "hub": hub,
@@ -60,16 +65,12 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "with_reason": [s for s in steps if s.needs_reason and not s.to.exit],
         "may_come_back": case.exit != Exit.NONE,
         "move_form": MoveForm(initial={"seen_stage": case.stage, "seen_exit": case.exit}),
-        "entries": page_of(
-            request,
-            entries.select_related("author", "contact").prefetch_related("files", "recipients"),
-            PER_PAGE,
-        ),
-        "waiting_mails": case.entries.filter(is_waiting=True).prefetch_related("files").order_by("at"),
+        "entries": thread,
+        "waiting_mails": waiting,
         "parties": parties,
         "contacts": contacts,
         "known_people": known_people(actor, hub, parties, contacts),
-        "streams": streams_of(case),
+        "streams": inside.streams_of(case),
         "open_tasks": case.tasks.filter(done_at__isnull=True).select_related("for_user"),
         "done_tasks": case.tasks.filter(done_at__isnull=False)
         .select_related("done_by")
@@ -84,7 +85,8 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "shares": [share for share in case.shares.all() if share.ended_at is None],
         "may_work": may_work,
         "may_contribute": perms.may_contribute(actor, case),
-        "may_undo": may_work and _may_undo(case),
+        "may_undo": may_work and is_untouched and _is_fresh(case),
+        "may_write_to": any(one.takes_mail for one in contacts),
         "is_still": case.is_under_way and case.moved_at < inside.still_border(case.hub),
         "mail_address": mail_address_of(case),
         "call_form": CallForm(),
@@ -121,44 +123,10 @@ def _tense(stage: Stage, case: Case) -> str:
     return "now" if place == at else "past" if place < at else "ahead"
 
 
-def _may_undo(case: Case) -> bool:
-    is_fresh = timezone.now() - case.opened_at < case_services.UNDO_WITHIN
-    return is_fresh and not case.entries.exists()
+def _is_fresh(case: Case) -> bool:
+    return timezone.now() - case.opened_at < case_services.UNDO_WITHIN
 
 
 def _with_labels(proposed: tuple[goal_rules.Proposed, ...]) -> list[dict[str, Any]]:
     by_key = {goal.key: goal for goal in inside.goals_today()} if proposed else {}
     return [{"goal": by_key[one.key], "reason": one.reason} for one in proposed if one.key in by_key]
-
-
-@dataclass(frozen=True)
-class SeenStream:
-    """A card, need or capability that the case is about and that the reader may see."""
-
-    pk: int
-    sort: str
-    row: MaterialCard | Need | Capability
-
-
-def streams_of(case: Case) -> list[SeenStream]:
-    """Return the cards, needs and capabilities of a case that the reader may see; others are not named."""
-    links = list(case.streams.all())
-    cards = MaterialCard.objects.select_related("municipality", "organisation").in_bulk(
-        [link.card_id for link in links if link.card_id]
-    )
-    needs = Need.objects.select_related("municipality", "organisation").in_bulk(
-        [link.need_id for link in links if link.need_id]
-    )
-    capabilities = Capability.objects.select_related("municipality", "organisation").in_bulk(
-        [link.capability_id for link in links if link.capability_id]
-    )
-    seen = []
-    for link in links:
-        for sort, row in (
-            ("card", cards.get(link.card_id or 0)),
-            ("need", needs.get(link.need_id or 0)),
-            ("capability", capabilities.get(link.capability_id or 0)),
-        ):
-            if row is not None:
-                seen.append(SeenStream(link.pk, sort, row))
-    return seen

@@ -423,7 +423,7 @@ def may_read(actor: Actor, hub: Hub) -> bool:
 def made_from(case: Case) -> Opportunity | None:
     """Return the newest opportunity that a case was opened from, None where it came of something else."""
     first = next(iter(links.origins(case, Opportunity)), None)
-    one = Opportunity.objects.select_related("run").filter(pk=first or 0).first()
+    one = Opportunity.objects.select_related("run").filter(pk=first).first() if first else None
     if one is None:
         return None
     rows = Opportunity.objects.filter(key=one.key, run__hub_id=one.run.hub_id).select_related("run__hub")
