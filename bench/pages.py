@@ -18,13 +18,14 @@ import re
 import secrets
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, cycle, islice
@@ -197,8 +198,9 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         with cluster.temporary() if database == "postgresql" else nullcontext("") as url:
-            env = production(folder, url or f"sqlite:///{folder / 'bench.sqlite3'}")
-            pages = prepare(env, database, chosen)
+            env, desk = prepare(folder, url, chosen)
+            COOKIE["Cookie"] = f"sessionid={desk['session']}"
+            pages = {**addresses(manager(env)), **map_pages(chosen.cards), **daily_work(desk)}
             pages = {page: pages[page] for page in chosen.page or pages}
             with serving(env, folder) as (port, server):
                 answers[database] = {each: fetch(connect(port), each)[1] for each in chain(*pages.values())}
@@ -234,8 +236,13 @@ def main() -> int:
     return 1 if slow else 0
 
 
-def production(folder: Path, url: str) -> dict[str, str]:
-    """The environment of a production site behind a proxy that ends TLS."""
+def places(folder: Path, url: str) -> dict[str, str]:
+    """Where a site keeps its files and its rows."""
+    return {"CW_DATA_DIR": str(folder), "DATABASE_URL": url or f"sqlite:///{folder / 'bench.sqlite3'}"}
+
+
+def production() -> dict[str, str]:
+    """The environment of a production site behind a proxy that ends TLS, but for its ``places``."""
     return {
         "CW_ENV": "production",
         "CW_SECRET_KEY": secrets.token_urlsafe(60),
@@ -244,16 +251,59 @@ def production(folder: Path, url: str) -> dict[str, str]:
         "CW_TRUSTED_PROXIES": "1",
         "CW_MAIL_URL": "smtp://localhost:25",
         "CW_PEOPLE_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        "CW_DATA_DIR": str(folder),
-        "DATABASE_URL": url,
         "PYTHONPATH": str(ROOT / "src"),
     }
 
 
-def prepare(env: Mapping[str, str], database: str, chosen: argparse.Namespace) -> dict[str, list[str]]:
-    """Tables, the data that ships, made-up rows and static files; return what to ask."""
+def prepare(folder: Path, url: str, chosen: argparse.Namespace) -> tuple[dict[str, str], dict[str, Any]]:
+    """Fill a database and gather static files; return the settings to serve it with and what to ask.
 
-    def run(*command: str) -> str:
+    A database of SQLite is kept, for filling it takes longer than measuring: the next run takes a copy, as
+    long as neither what fills it nor the week changed (sessions end, and cards fade). PostgreSQL begins anew.
+    """
+    name = "bench.sqlite3"
+    kept = ROOT / "var" / "bench" / f"filled-{filling_of(chosen)}"
+    told = kept / "told.json"
+    if not url and told.exists():
+        env, desk = json.loads(told.read_text("utf-8"))
+        shutil.copy(kept / name, folder / name)
+        print(f"  taken from {kept.relative_to(ROOT)}; {desk['counts']}")
+    else:
+        env = production()
+        desk = fill(env | places(folder, url), chosen)
+        if not url:
+            for old in kept.parent.glob("filled-*"):
+                shutil.rmtree(old)
+            kept.mkdir()
+            with closing(sqlite3.connect(folder / name)) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copy(folder / name, kept / name)
+            told.write_text(json.dumps([env, desk]), "utf-8")
+    env |= places(folder, url)
+    manager(env)("collectstatic", "--no-input")
+    return env, desk
+
+
+def filling_of(chosen: argparse.Namespace) -> str:
+    """A key of all that decides what is filled in: how much, the code and data that fill it, the week."""
+    source = ROOT / "src" / "circulairwerkt"
+    files = [ROOT / "bench" / "_organisations.py", ROOT / "bench" / "_daily_work.py"]
+    files += chain(source.rglob("models*.py"), source.rglob("models/*.py"), source.rglob("migrations/*.py"))
+    files += chain(source.rglob("*find*.py"), source.rglob("search*.py"), source.rglob("data/**/*.*"))
+    year, week, _day = datetime.now(UTC).isocalendar()
+    key = hashlib.sha256(
+        f"{chosen.organisations} {chosen.cards} {chosen.cases} {chosen.seed} {year} {week}".encode()
+    )
+    for path in sorted(set(files)):
+        key.update(path.read_bytes())
+    return key.hexdigest()[:12]
+
+
+def manager(env: Mapping[str, str]) -> Callable[..., str]:
+    """Return what runs a command of the platform, or a script of the bench, and gives what it said."""
+
+    def run(*words: str) -> str:
+        command = words if words[0].endswith(".py") else ("-m", "circulairwerkt", *words)
         done = subprocess.run(
             [sys.executable, *command],
             cwd=ROOT,
@@ -268,24 +318,21 @@ def prepare(env: Mapping[str, str], database: str, chosen: argparse.Namespace) -
             raise SystemExit(f"{' '.join(command)}:\n{done.stdout[-3000:]}")
         return done.stdout
 
-    def manage(*words: str) -> str:
-        return run("-m", "circulairwerkt", *words)
+    return run
 
-    with doing(f"Filling {database}"):
-        for words in (
-            ["migrate", "--no-input"],
-            ["load_reference"],
-            ["load_hubs"],
-            ["collectstatic", "--no-input"],
-        ):
-            manage(*words)
+
+def fill(env: Mapping[str, str], chosen: argparse.Namespace) -> dict[str, Any]:
+    """Make tables, the data that ships and made-up rows; return whose session and which rows to ask for."""
+    run = manager(env)
+    with doing("Filling a database"):
+        for words in (["migrate", "--no-input"], ["load_reference"], ["load_hubs"]):
+            run(*words)
         told = run("bench/_organisations.py", str(chosen.organisations), str(chosen.seed))
         rows = run("bench/_daily_work.py", str(chosen.cards), str(chosen.cases), str(chosen.seed))
-        manage("rebuild_search")
-    desk = json.loads(rows.splitlines()[-1])
+        run("rebuild_search")
+    desk: dict[str, Any] = json.loads(rows.splitlines()[-1])
     print(f"  {told.strip()}; {desk['counts']}")
-    COOKIE["Cookie"] = f"sessionid={desk['session']}"
-    return {**addresses(manage), **map_pages(chosen.cards), **daily_work(desk)}
+    return desk
 
 
 def self_signed(folder: Path) -> list[str]:
