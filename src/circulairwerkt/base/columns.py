@@ -13,4 +13,4 @@ def _hash(column: Col) -> int:
 
 def hash_columns_quickly() -> None:
     """Have every column of a query hashed by its table and its name."""
-    Col.__hash__ = _hash  # type: ignore[method-assign]
+    Col.__hash__ = _hash  # type: ignore[assignment, method-assign]
