@@ -105,13 +105,16 @@ class Counts:
 
 
 def counts_of(hub: Hub) -> Counts:
-    """Count the cases of a hub by stage and exit, and those standing still (three queries)."""
+    """Count the cases of a hub by stage and exit, and those standing still, in one walk."""
     by_stage: dict[str, int] = {}
     by_exit: dict[str, int] = {}
-    rows = cases_of(hub).order_by().values_list("stage", "exit").annotate(number=Count("pk"))
-    for stage, way_out, number in rows:
+    still = 0
+    without_news = Count("pk", filter=Q(moved_at__lt=inside.still_border(hub)))
+    rows = cases_of(hub).order_by().values_list("stage", "exit")
+    for stage, way_out, number, late in rows.annotate(number=Count("pk"), late=without_news):
         if way_out == Exit.NONE:
             by_stage[stage] = by_stage.get(stage, 0) + number
+            still += late if stage in UNDER_WAY else 0
         else:
             by_exit[way_out] = by_exit.get(way_out, 0) + number
     return Counts(
@@ -119,7 +122,7 @@ def counts_of(hub: Hub) -> Counts:
         on_hold=by_exit.get(Exit.ON_HOLD, 0),
         stopped=by_exit.get(Exit.STOPPED, 0),
         referred=by_exit.get(Exit.REFERRED, 0),
-        still=still_cases(hub).count(),
+        still=still,
     )
 
 
