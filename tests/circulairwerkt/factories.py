@@ -355,6 +355,7 @@ def idea_values(**fields: Any) -> dict[str, Any]:
         "contact_name": "An Bos",
         "email": f"an{next(_number)}@example.org",
         "language": "nl",
+        "peer_word": "open",
         **fields,
     }
 

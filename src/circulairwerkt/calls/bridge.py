@@ -1,13 +1,13 @@
-"""The door to the core: teams for a hackathon, built and proven by the optimiser."""
+"""The door to the core: teams for a hackathon, and who reads whose idea."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from circulairwerkt.calls.models import Challenge, Participant, WhyNot
 from symbiosis.solvers.highs import Highs
 from symbiosis.teams import Challenge as AskedFor
-from symbiosis.teams import Member, Reason, build, why_unplaced
+from symbiosis.teams import Member, Reason, build, share_readers, why_unplaced
 
 #: So long somebody waits at his screen; 120 people on 20 challenges take less.
 _SECONDS = 5.0
@@ -57,3 +57,24 @@ def divide(participants: Sequence[Participant], challenges: Sequence[Challenge])
         },
         gap=found.gap,
     )
+
+
+def readers_of(
+    entries: Sequence[int],
+    *,
+    wanted: int,
+    barred: Collection[tuple[int, int]],
+    kept: Collection[tuple[int, int]],
+) -> set[tuple[int, int]]:
+    """Return pairs (reader, read) of keys of ideas, each read by ``wanted`` others as far as that can be.
+
+    Nobody reads his own idea nor a pair of ``barred``; pairs of ``kept`` stand.
+    """
+    places = {key: place for place, key in enumerate(entries)}
+
+    def numbered(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        return {(places[one], places[other]) for one, other in pairs if one in places and other in places}
+
+    # Which of two divisions as good is no secret: the same ideas always give the same one.
+    found = share_readers(len(entries), wanted=wanted, barred=numbered(barred), kept=numbered(kept))
+    return {(entries[reader], entries[read]) for reader, read in found}

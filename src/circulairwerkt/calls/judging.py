@@ -15,10 +15,13 @@ def round_of(call: Call) -> Step | None:
     return Step.objects.filter(call=call, number=call.position, has_jury=True).first()
 
 
-def has_own_interest(juror: Juror, entry: Entry) -> bool:
-    """Whether an idea comes from the juror himself or from his own organisation, by what both typed."""
-    own, theirs = juror.organisation.strip().casefold(), entry.organisation.strip().casefold()
-    is_same_person = bool(entry.email) and entry.email.casefold() == juror.email.casefold()
+def has_own_interest(reader: Juror | Entry, entry: Entry) -> bool:
+    """Whether an idea comes from who reads it or from his own organisation, by what both typed.
+
+    ``reader``: a juror, or the idea of another entrant.
+    """
+    own, theirs = reader.organisation.strip().casefold(), entry.organisation.strip().casefold()
+    is_same_person = bool(entry.email) and entry.email.casefold() == reader.email.casefold()
     return is_same_person or (bool(own) and own == theirs)
 
 

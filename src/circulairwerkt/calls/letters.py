@@ -97,6 +97,26 @@ def closes_soon(entry: Entry) -> None:
     _send("closes_soon", entry, entry.call, kind=outbox.Kind.BUNDLE)
 
 
+def ask_peers(call: Call, entry: Entry) -> None:
+    """Ask who handed in under another promise whether other entrants may read the idea."""
+    _send("ask_peers", entry, call)
+
+
+def one_more(call: Call, entry: Entry, step: Step) -> None:
+    """Tell an entrant that there is an idea more to read."""
+    _send("one_more", entry, call, step=step)
+
+
+def read_soon(call: Call, entry: Entry, step: Step) -> None:
+    """Remind an entrant of ideas that wait for his feedback."""
+    _send("read_soon", entry, call, kind=outbox.Kind.BUNDLE, step=step)
+
+
+def feedback_there(call: Call, entry: Entry) -> None:
+    """Tell an entrant that he can read what others wrote about his idea."""
+    _send("feedback_there", entry, call)
+
+
 def asked_to_judge(juror: Juror) -> None:
     """Give a juror his private link."""
     _to_juror("asked_to_judge", juror)

@@ -41,5 +41,5 @@ def may_see_at(actor: Actor, hub: Hub) -> bool:
 
 
 def may_see(actor: Actor, call: Call) -> bool:
-    """Ideas are handed in with the hub in confidence: who works there reads them, nobody else."""
+    """Ideas are handed in in confidence: who works at the hub reads them, and whom the entrant knows of."""
     return actor.may(SEE, hub_id=call.hub_id)

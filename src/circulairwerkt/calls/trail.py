@@ -13,6 +13,7 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {
         "told": _("gemaild"),
         "reminded": _("herinnerd"),
         "voted": _("gestemd"),
+        "asked_peers": _("akkoord gevraagd"),
         "asked_vote": _("link om te stemmen"),
         "erased": _("gewist"),
     },

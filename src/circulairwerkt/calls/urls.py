@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from circulairwerkt.calls.views import deciding, handing_in, jury, organising, parts, public, teams, voting
+from circulairwerkt.calls.views import (
+    deciding,
+    handing_in,
+    jury,
+    organising,
+    parts,
+    peers,
+    public,
+    teams,
+    voting,
+)
 
 app_name = "calls"
 _HUB = "werkplek/<slug:slug>/oproepen/"
@@ -15,6 +25,9 @@ urlpatterns = [
     path("oproepen/<slug:slug>/ingezonden/", handing_in.handed_in, name="handed_in"),
     path("mijn-idee/<str:token>/", handing_in.mine, name="mine"),
     path("mijn-idee/<str:token>/intrekken/", handing_in.withdraw, name="withdraw"),
+    path("mijn-idee/<str:token>/delen/", peers.answer, name="answer_peers"),
+    path("mijn-idee/<str:token>/lezen/<int:pk>/", peers.read, name="read"),
+    path("mijn-idee/<str:token>/lezen/<int:pk>/belang/", peers.tell_interest, name="tell_peer_interest"),
     path("oproepen/<slug:slug>/stemmen/", voting.ask_vote, name="ask_vote"),
     path("mijn-stem/<str:token>/", voting.vote, name="vote"),
     path("jury/<str:token>/", jury.judging, name="judging"),
@@ -41,6 +54,9 @@ urlpatterns = [
     path(f"{_CALL}jury/sluiten/", jury.close_round, name="close_round"),
     path(f"{_CALL}jury/<int:juror_pk>/weg/", jury.remove_juror, name="remove_juror"),
     path(f"{_CALL}jury/<int:juror_pk>/nieuwe-link/", jury.renew_juror_link, name="renew_juror_link"),
+    path(f"{_CALL}feedback/", peers.peers, name="peers"),
+    path(f"{_CALL}feedback/vragen/", peers.ask_peers, name="ask_peers"),
+    path(f"{_CALL}feedback/<int:reading_pk>/verbergen/", peers.hide, name="hide_feedback"),
     path(f"{_CALL}teams/", teams.teams, name="teams"),
     path(f"{_CALL}teams/maken/", teams.build_teams, name="build_teams"),
     path(f"{_CALL}teams/terug/", teams.undo_teams, name="undo_teams"),

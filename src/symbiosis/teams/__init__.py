@@ -1,7 +1,18 @@
-"""Teams of people around challenges: built for a fair mix, proven to a gap, without a figure on anybody."""
+"""People put together: teams around challenges, and who reads whose work; no figure on anybody."""
 
 from symbiosis.teams.building import Team, Teams, build
 from symbiosis.teams.given import Challenge, Member, Rules
+from symbiosis.teams.readers import share_readers
 from symbiosis.teams.unplaced import Reason, why_unplaced
 
-__all__ = ["Challenge", "Member", "Reason", "Rules", "Team", "Teams", "build", "why_unplaced"]
+__all__ = [
+    "Challenge",
+    "Member",
+    "Reason",
+    "Rules",
+    "Team",
+    "Teams",
+    "build",
+    "share_readers",
+    "why_unplaced",
+]

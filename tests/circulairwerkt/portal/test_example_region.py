@@ -78,7 +78,7 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert Transfer.objects.filter(corrects__isnull=False).exists()
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
     assert Event.objects.filter(is_example=True).count() > made.pop("events") == 10
-    assert Call.objects.filter(is_example=True).count() == made.pop("calls") == 3
+    assert Call.objects.filter(is_example=True).count() == made.pop("calls") == 4
     assert Article.objects.filter(is_example=True).count() == made.pop("texts") == 4
     assert Coaching.objects.filter(is_example=True).count() == made.pop("coachings") == 5
     assert made.pop("offers") == 5

@@ -173,6 +173,15 @@ class StepForm(VersionedForm[Step]):
         ),
     )
 
+    has_peers = forms.BooleanField(
+        label=_("Inzenders geven elkaar feedback"),
+        required=False,
+        help_text=_(
+            "Elke inzender leest enkele andere ideeën met zijn eigen link. Kies ook tot wanneer. Wie "
+            "inzendt, leest dit vooraf; wie al inzond, moet eerst ja zeggen."
+        ),
+    )
+
     @staticmethod
     def initial_of(row: Step) -> dict[str, Any]:
         """Return what the step says now."""
@@ -189,6 +198,7 @@ class StepForm(VersionedForm[Step]):
             "letter": row.letter,
             "has_jury": row.has_jury,
             "has_vote": row.has_vote,
+            "has_peers": row.has_peers,
         }
 
     def clean(self) -> dict[str, Any]:
@@ -208,9 +218,8 @@ class StepForm(VersionedForm[Step]):
 
     def values(self) -> Mapping[str, Any]:
         """Return the fields for ``services.save_step``."""
-        plain = {
-            name: self.cleaned_data[name] for name in ("kind", "place", "letter", "has_jury", "has_vote")
-        }
+        names = ("kind", "place", "letter", "has_jury", "has_vote", "has_peers")
+        plain = {name: self.cleaned_data[name] for name in names}
         return {**plain, "starts_at": self.starts_at, "ends_at": self.ends_at}
 
 

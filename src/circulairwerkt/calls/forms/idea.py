@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.forms import Form
 from circulairwerkt.base.from_people import FromPeople
-from circulairwerkt.calls.models import Call, Challenge, Version
+from circulairwerkt.calls.models import Call, Challenge, PeerWord, Version
+from circulairwerkt.calls.peering import peer_step
 
 _IDEA = ("title", "summary", "words", "url")
 
@@ -71,8 +72,12 @@ class HandInForm(FromPeople, IdeaForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
+    #: Whether the page said that other entrants read the idea: what it said is what one agrees to.
+    told_of_peers = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["told_of_peers"] = "1" if peer_step(call) else ""
         challenges = Challenge.objects.filter(call=call)
         if challenges.exists():
             self.fields["challenge"].queryset = challenges  # type: ignore[attr-defined]
@@ -90,4 +95,10 @@ class HandInForm(FromPeople, IdeaForm):
             "contact_name": data["contact_name"],
             "email": data["email"],
             "language": language,
+            "peer_word": PeerWord.YES if data["told_of_peers"] else PeerWord.OPEN,
         }
+
+    @property
+    def tells_of_peers(self) -> bool:
+        """Whether the page says that other entrants read the idea."""
+        return bool(self["told_of_peers"].value())

@@ -172,6 +172,13 @@ class Step(Versioned):
     #: When the round of the jury was closed; what it gave is fixed from then on.
     judged_at = models.DateTimeField(_("beoordeling gesloten op"), null=True, blank=True, editable=False)
     has_vote = models.BooleanField(_("publiek stemt"), default=False)
+    #: Entrants read ideas of each other and write what they think, until ``ends_at``: see ``peering``.
+    has_peers = models.BooleanField(_("inzenders lezen elkaars idee"), default=False)
+    #: The end of which they were reminded; when they were told that what others wrote is there.
+    peers_reminded_of = models.DateTimeField(
+        _("inzenders herinnerd aan"), null=True, blank=True, editable=False
+    )
+    peers_told_at = models.DateTimeField(_("feedback gemeld op"), null=True, blank=True, editable=False)
     #: The end of which the jury was reminded: a later one is told again.
     reminded_of = models.DateTimeField(_("jury herinnerd aan"), null=True, blank=True, editable=False)
 
@@ -181,6 +188,9 @@ class Step(Versioned):
             models.UniqueConstraint(fields=["call", "number"], name="step_number_once"),
             models.CheckConstraint(
                 condition=Q(has_vote=False) | Q(ends_at__isnull=False), name="vote_has_an_end"
+            ),
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(has_peers=True), name="one_peer_review_in_a_call"
             ),
         ]
         verbose_name = _("stap")

@@ -25,6 +25,17 @@ class EntryState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("ingetrokken")
 
 
+class PeerWord(models.TextChoices):
+    """Whether other entrants may read an idea, by the word of who handed it in.
+
+    Who read that they would, before handing in, said yes by doing so. Without a yes nobody reads it.
+    """
+
+    OPEN = "open", _("nog niets gezegd")
+    YES = "yes", _("mag")
+    NO = "no", _("mag niet")
+
+
 class Entry(models.Model):
     """One idea that was handed in, by an organisation or somebody alone, without an account.
 
@@ -45,6 +56,10 @@ class Entry(models.Model):
     )
     state = models.CharField(_("stand"), max_length=10, choices=EntryState.choices, default=EntryState.IN)
     position = models.PositiveSmallIntegerField(_("stap"), default=0, editable=False)
+    peer_word = models.CharField(
+        _("andere inzenders lezen het"), max_length=4, choices=PeerWord.choices, default=PeerWord.OPEN
+    )
+    peers_asked_at = models.DateTimeField(_("akkoord gevraagd op"), null=True, blank=True, editable=False)
     #: Votes of the public, once they are counted.
     votes = models.PositiveIntegerField(_("stemmen"), null=True, blank=True, editable=False)
     organisation = models.CharField(_("organisatie"), max_length=140, blank=True)
@@ -80,6 +95,16 @@ class Entry(models.Model):
     def is_in(self) -> bool:
         """Whether it can still go further."""
         return self.state == EntryState.IN
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other entrants may read it now."""
+        return self.is_in and self.peer_word == PeerWord.YES
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether nobody said yet if other entrants may read it."""
+        return self.is_in and self.peer_word == PeerWord.OPEN
 
     @property
     def is_won(self) -> bool:

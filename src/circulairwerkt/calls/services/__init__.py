@@ -12,6 +12,14 @@ from circulairwerkt.calls.services.jury import (
     renew_juror_link,
     tell_interest,
 )
+from circulairwerkt.calls.services.peers import (
+    FeedbackClosed,
+    answer_peers,
+    ask_peers,
+    give_feedback,
+    hide_feedback,
+    tell_peer_interest,
+)
 from circulairwerkt.calls.services.reminders import remind
 from circulairwerkt.calls.services.retention import erase_people
 from circulairwerkt.calls.services.steps import remove_challenge, remove_step, save_challenge, save_step
@@ -28,11 +36,14 @@ from circulairwerkt.calls.services.votes import VoteRefused, ask_vote, cast_vote
 
 __all__ = [
     "AlreadyMoved",
+    "FeedbackClosed",
     "RoundClosed",
     "TeamsMoved",
     "TooLate",
     "VoteRefused",
     "add_juror",
+    "answer_peers",
+    "ask_peers",
     "ask_vote",
     "build_teams",
     "cast_vote",
@@ -41,7 +52,9 @@ __all__ = [
     "edit_call",
     "erase_people",
     "finish",
+    "give_feedback",
     "hand_in",
+    "hide_feedback",
     "judge",
     "leave",
     "make_call",
@@ -61,6 +74,7 @@ __all__ = [
     "stop",
     "take_part",
     "tell_interest",
+    "tell_peer_interest",
     "tell_teams",
     "undo_teams",
     "withdraw",

@@ -55,7 +55,8 @@ def make_call(*, actor: Actor, hub: Hub, kind: str, values: Mapping[str, Any]) -
     call.slug = _free_slug(call.title.get("nl", ""))
     call.save()
     Step.objects.bulk_create(
-        Step(call=call, number=number, kind=sort) for number, sort in enumerate(_STEPS[kind], start=1)
+        Step(call=call, number=number, kind=sort, has_peers=sort == StepKind.PEER_REVIEW)
+        for number, sort in enumerate(_STEPS[kind], start=1)
     )
     record(actor=actor, row=call, hub_id=hub.pk, changes={"title": ["", str(call)]})
     return call

@@ -14,8 +14,10 @@ from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.calls import letters, perms
 from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call, Entry, EntryState, State
+from circulairwerkt.calls.peering import is_reviewing, round_now
 from circulairwerkt.calls.queries import next_step, still_in
 from circulairwerkt.calls.services.calls import locked
+from circulairwerkt.calls.services.peers import _divide, _refuse_too_short
 from circulairwerkt.calls.services.votes import _count_votes
 from circulairwerkt.calls.voting import is_voting, vote_of
 from circulairwerkt.cases import services as cases
@@ -38,6 +40,8 @@ def _ready(call: Call, seen_position: int, moment: datetime) -> Call:
     step = round_of(current)
     if step is not None and step.judged_at is None:
         raise ValidationError(_("De jury is nog bezig. Sluit eerst de beoordeling."))
+    if is_reviewing(round_now(current), moment):
+        raise ValidationError(_("Inzenders geven elkaar nog feedback. Beslis als dat voorbij is."))
     if is_voting(vote_of(current), moment):
         raise ValidationError(_("Men kan nog stemmen. Beslis als dat voorbij is."))
     return current
@@ -74,10 +78,12 @@ def move_on(
     ValidationError before the deadline, without a next step, or where nobody goes on.
     """
     require(perms.may_edit(actor, call))
-    current = _ready(call, seen_position, now or timezone.now())
+    moment = now or timezone.now()
+    current = _ready(call, seen_position, moment)
     step = next_step(current)
     if step is None:
         raise ValidationError(_("Dit was de laatste stap. Maak de uitslag bekend."))
+    _refuse_too_short(step, moment)
     on, off = _divided(current, going)
     if not on:
         raise ValidationError(_("Kies minstens één idee dat verder gaat."))
@@ -92,6 +98,8 @@ def move_on(
         hub_id=current.hub_id,
         changes={"position": [before, step.number], "moved_on": [len(on) + len(off), len(on)]},
     )
+    if step.has_peers:
+        _divide(step, moment)
     letters.goes_on(current, on, step)
     letters.does_not_go_on(current, off, words)
     for juror in current.jurors.exclude(email="") if step.has_jury else ():

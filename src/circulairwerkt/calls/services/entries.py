@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.calls import letters, perms
-from circulairwerkt.calls.models import Call, Entry, EntryState, Version
+from circulairwerkt.calls.models import Call, Entry, EntryState, Reading, Version
 from circulairwerkt.calls.models.entry import fresh_nonce
 from circulairwerkt.calls.services.calls import locked
+from circulairwerkt.calls.services.peers import _leave
 
 #: What one says of oneself.
-ENTRY_FIELDS = ("challenge", "organisation", "contact_name", "email", "language")
+ENTRY_FIELDS = ("challenge", "organisation", "contact_name", "email", "language", "peer_word")
 #: The idea.
 VERSION_FIELDS = ("title", "summary", "words", "url")
 #: Versions of one idea; who saves more often has a machine doing it.
@@ -86,9 +87,10 @@ def change_idea(
 
 
 @write("calls.withdraw", gettext_lazy("idee ingetrokken"))
-def withdraw(*, actor: Actor, entry: Entry) -> Entry:
+def withdraw(*, actor: Actor, entry: Entry, now: datetime | None = None) -> Entry:
     """Take an idea back, by whoever holds its link, as long as it is in; who handed it in is erased at once.
 
+    What other entrants wrote about it goes along; others get what its entrant had left to read.
     A second time changes nothing. Raises ValidationError for one that was chosen or did not go further.
     """
     current = locked(entry.call)
@@ -101,6 +103,8 @@ def withdraw(*, actor: Actor, entry: Entry) -> Entry:
     mine.state, mine.contact_name, mine.email = EntryState.WITHDRAWN, "", ""
     mine.save(update_fields=["state", "contact_name", "email"])
     record(actor=actor, row=mine, hub_id=current.hub_id, changes={"state": [EntryState.IN, mine.state]})
+    Reading.objects.filter(entry=mine).delete()
+    _leave(current, mine, now or timezone.now())
     return mine
 
 

@@ -1,4 +1,7 @@
-"""What the clock reminds of: the last days to hand in, and the last days to judge; once for each deadline."""
+"""What the clock tells: the last days to hand in, to judge and to write feedback, and that feedback is there.
+
+Once for each deadline.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +16,7 @@ from circulairwerkt.calls.judging import progress_of, round_of
 from circulairwerkt.calls.models import Call, EntryState, State, Step
 from circulairwerkt.calls.queries import takes_ideas
 from circulairwerkt.calls.services.calls import locked
+from circulairwerkt.calls.services.peers import _remind_peers, _tell_feedback
 
 #: How long before the end people are reminded.
 REMIND_BEFORE = timedelta(hours=48)
@@ -64,9 +68,9 @@ def _remind_to_judge(*, actor: Actor, call: Call) -> int:
     return len(left)
 
 
-def _not_reminded(end: str) -> Q:
+def _not_reminded(end: str, mark: str = "reminded_of") -> Q:
     """The condition that nobody was reminded of the end that stands in the field ``end`` now."""
-    return Q(reminded_of__isnull=True) | ~Q(reminded_of=F(end))
+    return Q(**{f"{mark}__isnull": True}) | ~Q(**{mark: F(end)})
 
 
 def remind(*, actor: Actor, now: datetime | None = None) -> int:
@@ -92,4 +96,29 @@ def remind(*, actor: Actor, now: datetime | None = None) -> int:
         call__position=F("number"),
     )
     judged = Call._base_manager.filter(pk__in=steps.values("call"))
-    return count + sum(_remind_to_judge(actor=actor, call=call) for call in list(judged.order_by("pk")))
+    count += sum(_remind_to_judge(actor=actor, call=call) for call in list(judged.order_by("pk")))
+    return count + _of_feedback(actor, moment)
+
+
+def _of_feedback(actor: Actor, moment: datetime) -> int:
+    """Remind who has an idea left to read, and tell who was written about; return how many letters."""
+    ending = Step.objects.filter(
+        _not_reminded("ends_at", "peers_reminded_of"),
+        has_peers=True,
+        ends_at__gt=moment,
+        ends_at__lte=moment + REMIND_BEFORE,
+        call__state=State.RUNNING,
+        call__position=F("number"),
+    )
+    ended = Step.objects.filter(
+        has_peers=True,
+        peers_told_at__isnull=True,
+        ends_at__lte=moment,
+        call__state__in=[State.RUNNING, State.FINISHED],
+        call__position__gte=F("number"),
+    )
+    count = 0
+    for steps, tell in ((ending, _remind_peers), (ended, _tell_feedback)):
+        calls = Call._base_manager.filter(pk__in=steps.values("call")).order_by("pk")
+        count += sum(tell(actor=actor, call=call, now=moment) for call in list(calls))
+    return count

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base.audit import record, write
 from circulairwerkt.base.permissions import Actor, require
-from circulairwerkt.calls.models import Call, Entry, Juror, Participant
+from circulairwerkt.calls.models import Call, Entry, Juror, Participant, Reading
 
 #: Calls that one round erases from, so that nobody waits for it.
 _AT_ONCE = 50
@@ -19,8 +19,9 @@ _NAMED = ~Q(email="") | ~Q(contact_name="")
 def _erase_people_of(*, actor: Actor, call: Call) -> None:
     count = call.entries.filter(_NAMED).update(email="", contact_name="")
     count += call.jurors.exclude(name="").update(name="", email="", organisation="")
+    written, _by_model = Reading.objects.filter(entry__call=call).delete()
     gone, _by_model = call.participants.all().delete()
-    count += gone
+    count += gone + written
     Call._base_manager.filter(pk=call.pk).update(teams_before={})
     record(actor=actor, row=call, hub_id=call.hub_id, changes={"erased": [count, 0]})
 
@@ -36,7 +37,8 @@ def erase_people(*, actor: Actor, now: datetime | None = None) -> int:
     named = Entry.objects.filter(_NAMED, call=OuterRef("pk"))
     judging = Juror.objects.filter(call=OuterRef("pk")).exclude(name="")
     taking_part = Participant.objects.filter(call=OuterRef("pk"))
-    some = Exists(named) | Exists(judging) | Exists(taking_part)
+    written = Reading.objects.filter(entry__call=OuterRef("pk"))
+    some = Exists(named) | Exists(judging) | Exists(taking_part) | Exists(written)
     rows = list(Call.objects.filter(old).filter(some).order_by("pk")[:_AT_ONCE])
     for call in rows:
         _erase_people_of(actor=actor, call=call)

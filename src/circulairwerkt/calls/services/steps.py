@@ -1,10 +1,12 @@
 """The steps and challenges of a call: added, changed, removed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +16,12 @@ from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.calls import perms
 from circulairwerkt.calls.models import Call, Challenge, Step
 from circulairwerkt.calls.origins import may_see
+from circulairwerkt.calls.peering import is_reviewing
 from circulairwerkt.calls.services.calls import locked
 from circulairwerkt.cases.models import Case
 from circulairwerkt.streams.models import Listing
 
-STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter", "has_jury", "has_vote")
+STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter", "has_jury", "has_vote", "has_peers")
 CHALLENGE_FIELDS = ("title", "words", "skills")
 
 
@@ -27,8 +30,25 @@ def _refuse_after_the_end(call: Call) -> None:
         raise ValidationError(_("Deze oproep is afgelopen."))
 
 
+def _refuse_peers(call: Call, step: Step, values: Mapping[str, Any], moment: datetime) -> None:
+    """Refuse what would break the feedback of each other: begun is begun, and what is frozen stays so."""
+    is_reached = step.number is not None and 0 < step.number <= call.position
+    kept = Step.objects.filter(pk=step.pk).first() if is_reached else None
+    if kept is not None and kept.has_peers != values["has_peers"]:
+        raise ValidationError({"has_peers": _("Deze stap is al begonnen. Dat ligt nu vast.")})
+    if kept is not None and kept.has_peers and values["ends_at"] != kept.ends_at:
+        if call.position > kept.number or not is_reviewing(kept, moment):
+            raise ValidationError({"until_day": _("De feedback is gesloten. Deze dag ligt vast.")})
+        if values["ends_at"] is None or values["ends_at"] <= moment:
+            raise ValidationError({"until_day": _("Kies een moment dat nog komt.")})
+    if values["has_peers"] and call.steps.filter(has_peers=True).exclude(pk=step.pk).exists():
+        raise ValidationError({"has_peers": _("Bij een andere stap lezen inzenders elkaars idee al.")})
+
+
 @write("calls.save_step", gettext_lazy("stap bewaard"))
-def save_step(*, actor: Actor, step: Step, seen_version: int, values: Mapping[str, Any]) -> Step:
+def save_step(
+    *, actor: Actor, step: Step, seen_version: int, values: Mapping[str, Any], now: datetime | None = None
+) -> Step:
     """Add a step at the end, one without a key yet, or change one; ``values``: ``STEP_FIELDS``.
 
     Raises ValidationError once the call is over, EditConflict where somebody else saved in between.
@@ -41,6 +61,7 @@ def save_step(*, actor: Actor, step: Step, seen_version: int, values: Mapping[st
         raise ValidationError({"day": _("Zeg tot wanneer men kan stemmen.")})
     if step.judged_at is not None and not values["has_jury"]:
         raise ValidationError({"has_jury": _("De jury beoordeelde hier al. Dat blijft staan.")})
+    _refuse_peers(call, step, values, now or timezone.now())
     changes = differences(step, {name: values[name] for name in STEP_FIELDS})
     for name in STEP_FIELDS:
         setattr(step, name, values[name])

@@ -18,6 +18,7 @@ from circulairwerkt.calls.forms.deciding import DecideForm
 from circulairwerkt.calls.judging import spreads_at, words_at
 from circulairwerkt.calls.models import Call, Entry
 from circulairwerkt.calls.origins import origins_of
+from circulairwerkt.calls.peering import feedback_on, without_word
 from circulairwerkt.calls.teaming import teams_of
 from circulairwerkt.calls.views.organising import call_to_edit, own_call
 from circulairwerkt.cases import perms as case_perms
@@ -65,7 +66,8 @@ def move_on(request: Request, slug: str, pk: int) -> HttpResponse:
             words=sent.cleaned_data["words"],
         )
 
-    return _decide(request, call, form, act, step=step)
+    unheard = without_word(call).count() if step is not None and step.has_peers else 0
+    return _decide(request, call, form, act, step=step, unheard=unheard)
 
 
 def finish(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -108,6 +110,7 @@ def entry(request: Request, slug: str, pk: int, entry_pk: int) -> HttpResponse:
             for each in call.steps.all()
             if each.judged_at is not None
         ],
+        "feedback": feedback_on(found),
         "origins": origins_of(request.actor, [found.challenge])[found.challenge.pk]
         if found.challenge
         else [],

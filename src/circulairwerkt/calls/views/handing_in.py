@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from circulairwerkt.calls import queries, services
 from circulairwerkt.calls.forms.idea import HandInForm, IdeaForm
 from circulairwerkt.calls.links import entry_of
 from circulairwerkt.calls.models import Call, Entry
+from circulairwerkt.calls.peering import seen_by
 from circulairwerkt.calls.views.public import shown_call
 
 #: Ideas from one address within an hour: a class that hands in together, no machine.
@@ -77,7 +79,7 @@ def handed_in(request: Request, slug: str) -> HttpResponse:
     return render(request, "calls/handed_in.html", {"call": _open(request, slug)})
 
 
-def _mine(token: str) -> Entry:
+def own_idea(token: str) -> Entry:
     """Return the idea of a private link; a wrong or void one does not exist."""
     found = entry_of(token)
     if found is None:
@@ -102,6 +104,7 @@ def _own_page(
             "way": queries.way_of(entry.call),
             "step": queries.step_now(entry.call),
             "form": form,
+            "peers": seen_by(entry, entry.call, timezone.now()),
         },
         status=status,
     )
@@ -115,7 +118,7 @@ def _own_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: Request, token: str) -> HttpResponse:
     """Show where one's idea stands, and hand in a better version until the deadline."""
-    entry = _mine(token)
+    entry = own_idea(token)
     if request.method != "POST":
         return _own_page(request, token, entry)
     form = IdeaForm(request.POST)
@@ -135,7 +138,7 @@ def mine(request: Request, token: str) -> HttpResponse:
 def withdraw(request: Request, token: str) -> HttpResponse:
     """Take the idea back."""
     try:
-        services.withdraw(actor=request.actor, entry=_mine(token))
+        services.withdraw(actor=request.actor, entry=own_idea(token))
         messages.success(request, _("Je idee is ingetrokken. Je naam en adres zijn gewist."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -20,6 +20,7 @@ from circulairwerkt.calls.forms.call import CallForm, NewCallForm, StopForm
 from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call
 from circulairwerkt.calls.origins import origins_of
+from circulairwerkt.calls.peering import is_reviewing, peer_step, round_now
 from circulairwerkt.calls.services.calls import what_is_missing
 from circulairwerkt.hubs.models import Hub
 
@@ -94,6 +95,8 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "way": queries.way_of(call),
         "next_step": next_step,
         "is_judging": jury is not None and jury.judged_at is None,
+        "peers": peer_step(call),
+        "is_reviewing": is_reviewing(round_now(call), now),
         "challenges": [(each, origins[each.pk]) for each in challenges],
         "page_obj": entries,
         "cases": queries.cases_of(request.actor, entries.object_list),

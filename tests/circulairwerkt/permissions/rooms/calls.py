@@ -163,7 +163,7 @@ def _edit(world: World, actor: Actor) -> Any:
 
 def _save_step(world: World, actor: Actor) -> Any:
     values = {"kind": "pitch", "starts_at": None, "ends_at": None, "place": "", "letter": "Tot dan."}
-    values |= {"has_jury": False, "has_vote": False}
+    values |= {"has_jury": False, "has_vote": False, "has_peers": False}
     step = _step(world)
     return services.save_step(actor=actor, step=step, seen_version=step.version, values=values)
 

@@ -1,4 +1,4 @@
-"""Made-up calls of the example region: one open, a hackathon that makes teams, one that ended with a case."""
+"""Made-up calls of the example region: one open, one with feedback of each other, two hackathons."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,8 @@ from circulairwerkt.agenda.models import Event
 from circulairwerkt.base.links import join
 from circulairwerkt.base.permissions import NOBODY, Actor
 from circulairwerkt.calls import services
-from circulairwerkt.calls.models import Call, Challenge, Entry, Kind, StepKind
+from circulairwerkt.calls.models import Call, Challenge, Entry, Kind, PeerWord, Reading, StepKind
+from circulairwerkt.calls.peering import peer_step
 from circulairwerkt.cases.models import Case
 from circulairwerkt.portal.services.example.partners import Region
 
@@ -56,6 +57,41 @@ _HACKATHON = (
         ),
     ),
 )
+_SCHOOLS = (
+    (
+        "Minder weggooien op school",
+        "In de refter, in de klas en op de speelplaats blijft elke dag veel over.",
+        (
+            ("Broodtrommelbank", "Wie een trommel vergat, leent er een.", "Basisschool De Pit", "Dirk Druif"),
+            (
+                "Schriften uit schriften",
+                "Lege bladen worden een nieuw schrift.",
+                "Boekbinderij Kaft",
+                "Esra Eik",
+            ),
+            (
+                "Soep van gisteren",
+                "Groenten die over zijn, worden soep voor de buurt.",
+                "Buurtkeuken Prei",
+                "Fien Framboos",
+            ),
+            ("Jassenkapstok", "Verloren jassen krijgen na een maand een nieuwe eigenaar.", "", "Guy Gagel"),
+        ),
+    ),
+)
+#: What the first reader and the second wrote about an idea.
+_FEEDBACK = (
+    {
+        "strong": "Iedereen begrijpt het meteen, en het kost bijna niets.",
+        "better": "Zeg wie het doet als jij er niet bent. Een rooster met twee klassen?",
+        "question": "Hoeveel heb je er per week nodig?",
+    },
+    {
+        "strong": "Dit hebben wij ook al gemist.",
+        "better": "Begin kleiner: één klas, één maand, en tel wat overblijft.",
+        "question": "",
+    },
+)
 _TEAMS = (
     ("Wat met natte dozen?", "Na een regennacht is een derde van het karton nat.", ()),
     ("Een tweede jas voor oude tenten", "Na elk festival blijven er vijftig liggen.", ()),
@@ -75,7 +111,7 @@ _WORDS = "We probeerden het al één keer in het klein. Met twee begeleiders en 
 
 
 def make_calls(region: Region, events: list[Event], cases: list[Case], coordinator: Actor) -> list[Call]:
-    """Make an open call, a hackathon with teams and one that is over; alike but for the date."""
+    """Make an open call, one with feedback, a hackathon with teams and one that is over."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     running = _made(
         region, coordinator, Kind.CALL, "Sluit de cirkel in de fruitstreek", now + timedelta(days=24)
@@ -86,7 +122,29 @@ def make_calls(region: Region, events: list[Event], cases: list[Case], coordinat
             _handed_in(running, challenge, idea, None)
     _dates(running, now + timedelta(days=40), coordinator)
     finished = _finished(region, events, cases[-2], coordinator, now)
-    return [running, _with_teams(region, coordinator, now), finished]
+    reading = _reading_each_other(region, coordinator, now)
+    return [running, reading, _with_teams(region, coordinator, now), finished]
+
+
+def _reading_each_other(region: Region, coordinator: Actor, now: datetime) -> Call:
+    """A call at the step of feedback: all but the last entrant may be read, and one began to write."""
+    closed = now - timedelta(days=9)
+    call = _made(region, coordinator, Kind.CALL, "Sluit de cirkel op school", closed)
+    services.publish(actor=coordinator, call=call, now=closed - timedelta(days=30))
+    for step in call.steps.exclude(kind=StepKind.PEER_REVIEW):
+        step.call = call
+        services.remove_step(actor=coordinator, step=step, seen_version=step.version)
+    _dates(call, now + timedelta(days=6), coordinator)
+    entries: list[Entry] = []
+    for challenge, *_words, ideas in _challenges(call, _SCHOOLS, coordinator):
+        entries += [_handed_in(call, challenge, idea, closed - timedelta(hours=5)) for idea in ideas]
+    for entry in entries[:-1]:
+        services.answer_peers(actor=NOBODY, entry=entry, is_agreed=True)
+    services.move_on(actor=coordinator, call=call, seen_position=0, going=entries)
+    written = Reading.objects.filter(entry=entries[0]).select_related("step__call__hub").order_by("pk")
+    for reading, values in zip(written, _FEEDBACK, strict=False):
+        services.give_feedback(actor=NOBODY, reading=reading, values=values)
+    return call
 
 
 def _with_teams(region: Region, coordinator: Actor, now: datetime) -> Call:
@@ -181,6 +239,9 @@ def _handed_in(call: Call, challenge: Challenge, idea: tuple[str, ...], at: date
             "contact_name": name,
             "email": f"{name.split()[0].lower().replace('ë', 'e')}@example.invalid",
             "language": "nl",
+            "peer_word": PeerWord.YES
+            if peer_step(call) and call.takes_ideas(timezone.now())
+            else PeerWord.OPEN,
         },
         now=at,
     )
@@ -203,5 +264,6 @@ def _dates(call: Call, first: datetime, actor: Actor) -> None:
                 "letter": "Breng iets mee dat we kunnen vastnemen. Je hebt vijf minuten.",
                 "has_jury": step.kind == StepKind.FINAL_PITCH,
                 "has_vote": False,
+                "has_peers": step.has_peers,
             },
         )
