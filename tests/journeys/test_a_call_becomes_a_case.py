@@ -1,4 +1,4 @@
-"""A hackathon from challenge to winner to case, and a call in which a jury judges by link and people vote."""
+"""A hackathon from challenge to winner to case; a call with feedback of each other, a jury and a vote."""
 
 import re
 from datetime import timedelta
@@ -33,6 +33,29 @@ with everywhere("a call with a jury"):
     for title in ("Kistenkruk", "Schil op papier"):
         entry = Entry.objects.create(
             call=call, position=1, organisation=title + " bv", contact_name="An", email="an@example.org")
+        Version.objects.create(
+            entry=entry, number=1, title=title, summary=title + " in het kort.", words="We doen het zo.",
+            handed_in_at=now - timedelta(days=5))
+    print(call.pk)
+"""
+)
+
+PEERS = (
+    _SHELL
+    + """
+with everywhere("a call with feedback of each other"):
+    hub = Hub.objects.get(slug="aalst")
+    now = timezone.now()
+    call = Call.objects.create(
+        hub=hub, slug="sluit-de-cirkel-samen", title={"nl": "Sluit de cirkel, samen"},
+        summary={"nl": "Minder weggooien."}, state="running", visibility="public",
+        closes_at=now - timedelta(days=3))
+    Step.objects.create(
+        call=call, number=1, kind="peer_review", has_peers=True, ends_at=now + timedelta(days=3))
+    for title, word in (("Kistenkruk", "yes"), ("Schil op papier", "yes"), ("Natte dozen", "open")):
+        entry = Entry.objects.create(
+            call=call, organisation=title + " bv", contact_name="An", peer_word=word,
+            email=title.split()[0].lower() + "@example.org")
         Version.objects.create(
             entry=entry, number=1, title=title, summary=title + " in het kort.", words="We doen het zo.",
             handed_in_at=now - timedelta(days=5))
@@ -253,3 +276,44 @@ def test_a_jury_judges_by_link_and_the_public_votes(browser: Browser, site: Site
         phone.goto("/oproepen/sluit-de-cirkel/")
         expect(phone.get_by_role("region", name="De uitslag")).to_contain_text("1 stem van het publiek")
         _sound(phone)
+
+
+def test_entrants_read_each_other_by_their_word(browser: Browser, site: Site) -> None:
+    call = site.stage("a-call-with-peers", PEERS).split()[-1]
+    here = f"/werkplek/aalst/oproepen/{call}/"
+    with (
+        opened_page(browser, base_url=site.url) as desk,
+        opened_page(browser, width=360, base_url=site.url) as phone,
+    ):
+        sign_in(desk)
+        desk.goto(here)
+        desk.get_by_role("link", name="Feedback van elkaar", exact=True).click()
+        _sound(desk)
+        desk.get_by_role("button", name="Vraag het aan 1 inzender").click()
+        _said(desk, "1 mail vertrekt")
+        _post(site)
+        phone.goto(_link_in(phone, "Mogen andere inzenders", "mijn-idee"))
+        _sound(phone)
+        phone.get_by_role("button", name="Ja, dat mag").click()
+        _said(phone, "Andere inzenders mogen je idee lezen")
+        mine = phone.url
+        desk.goto(f"{here}verder/")
+        for title in ("Kistenkruk", "Schil op papier", "Natte dozen"):
+            desk.get_by_label(title).check()
+        desk.get_by_role("button", name="Zet deze ideeën verder").click()
+        expect(desk.get_by_role("main")).to_contain_text("Inzenders geven elkaar feedback")
+        phone.goto(mine)
+        _sound(phone)
+        phone.get_by_role("link", name="Kistenkruk").click()
+        phone.get_by_label("Wat is sterk aan dit idee?").fill("Het staat er meteen.")
+        _sound(phone)
+        phone.get_by_role("button", name="Bewaren").click()
+        expect(phone.get_by_label("Wat is sterk aan dit idee?")).to_have_value("Het staat er meteen.")
+        phone.get_by_label("Wat kan beter?").fill("Zeg met wie.")
+        phone.get_by_role("button", name="Bewaren").click()
+        _said(phone, "Bewaard")
+        expect(phone.get_by_role("listitem").filter(has_text="Kistenkruk")).to_contain_text("Geschreven")
+        desk.get_by_role("link", name="Kijk hoe ver ze zijn").click()
+        desk.get_by_text("1 inzender schreef over dit idee").click()
+        expect(desk.get_by_role("main")).to_contain_text("Het staat er meteen.")
+        _sound(desk)

@@ -10,7 +10,6 @@ from circulairwerkt.base.links import join
 from circulairwerkt.base.permissions import NOBODY, Actor
 from circulairwerkt.calls import services
 from circulairwerkt.calls.models import Call, Challenge, Entry, Kind, PeerWord, Reading, StepKind
-from circulairwerkt.calls.peering import peer_step
 from circulairwerkt.cases.models import Case
 from circulairwerkt.portal.services.example.partners import Region
 
@@ -239,9 +238,7 @@ def _handed_in(call: Call, challenge: Challenge, idea: tuple[str, ...], at: date
             "contact_name": name,
             "email": f"{name.split()[0].lower().replace('ë', 'e')}@example.invalid",
             "language": "nl",
-            "peer_word": PeerWord.YES
-            if peer_step(call) and call.takes_ideas(timezone.now())
-            else PeerWord.OPEN,
+            "peer_word": PeerWord.YES if at is None and call.kind == Kind.CALL else PeerWord.OPEN,
         },
         now=at,
     )
