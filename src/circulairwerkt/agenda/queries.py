@@ -15,6 +15,7 @@ from circulairwerkt.agenda.times import ZONE
 from circulairwerkt.agenda.times import moment_at as moment_at
 from circulairwerkt.agenda.times import rule_of as rule_of
 from circulairwerkt.agenda.waiting import SeatState as SeatState
+from circulairwerkt.base.texts import shown
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import hubs_without
 
@@ -110,13 +111,23 @@ def gone_by(wanted: EventSearch | None = None) -> QuerySet[Event]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A session as a line of the calendar shows it: ``clock`` is when it begins, in Belgium."""
+
+    slug: str
+    title: str
+    clock: str
+    is_off: bool
+
+
 @dataclass(frozen=True)
 class DayInMonth:
     """One day of the calendar with the sessions that take place on it."""
 
     day: date
     is_in_month: bool
-    sessions: tuple[Session, ...]
+    sessions: tuple[Line, ...]
 
 
 def month_of(wanted: EventSearch, first_day: date) -> list[list[DayInMonth]]:
@@ -129,19 +140,20 @@ def month_of(wanted: EventSearch, first_day: date) -> list[list[DayInMonth]]:
     weeks = -(-(after - start).days // 7)
     end = start + timedelta(days=7 * weeks)
     begins, ends = (datetime.combine(day, time(), tzinfo=ZONE) for day in (start, end))
+    # What a line shows and no more: of hundreds of sessions neither rows nor texts are made.
     rows = (
         Session.objects.filter(starts_at__lt=ends, ends_at__gt=begins, event__in=matching(wanted))
-        .select_related("event")
-        # What a line shows: texts of hundreds of events are not read for it.
-        .only("starts_at", "ends_at", "cancelled_at", "event__slug", "event__title")
         .order_by("starts_at", "pk")
+        .values_list("starts_at", "ends_at", "cancelled_at", "event__slug", "event__title")
     )
-    by_day: dict[date, list[Session]] = {}
-    for row in rows:
-        day = max(timezone.localtime(row.starts_at, ZONE).date(), start)
-        last = (timezone.localtime(row.ends_at, ZONE) - timedelta(microseconds=1)).date()
+    by_day: dict[date, list[Line]] = {}
+    for starts_at, ends_at, cancelled_at, slug, title in rows:
+        first = starts_at.astimezone(ZONE)
+        line = Line(slug, str(shown(title)) or slug, f"{first:%H.%M}", cancelled_at is not None)
+        day = max(first.date(), start)
+        last = (ends_at.astimezone(ZONE) - timedelta(microseconds=1)).date()
         while day <= min(last, end):
-            by_day.setdefault(day, []).append(row)
+            by_day.setdefault(day, []).append(line)
             day += timedelta(days=1)
     days = [start + timedelta(days=number) for number in range(7 * weeks)]
     cells = [DayInMonth(day, day.month == first_day.month, tuple(by_day.get(day, ()))) for day in days]

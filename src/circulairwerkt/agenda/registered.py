@@ -1,9 +1,10 @@
 """Who registered for events: one's own seats, the list for the organiser, badges, the list at the door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from circulairwerkt.agenda.models import Event, Registration, Seat, Session
@@ -42,21 +43,46 @@ def seats_of(registration: Registration) -> list[Seat]:
     return found
 
 
-def registrations_of(event: Event, *, name: str = "") -> QuerySet[Registration]:
-    """Return who registered for an event, those who hold seats or wait first, then by name.
+class InsideFirst(Sequence[Registration]):
+    """Registrations, those who hold seats or wait first (``is_inside``), then by name; read page by page.
 
-    ``answered`` of each holds what he answered, in words.
+    Two lists after each other, each in the order of an index: of twenty thousand only those up to the page
+    are looked at, where one list sorted by both would look at all.
     """
+
+    def __init__(self, rows: QuerySet[Registration]) -> None:
+        sits = Exists(Seat.objects.filter(registration=OuterRef("pk"), state__in=INSIDE))
+        seats = Seat.objects.select_related("session").order_by("session__starts_at", "pk")
+        self._rows = rows
+        read = rows.prefetch_related(Prefetch("seats", seats)).order_by("name", "pk")
+        self._inside: QuerySet[Registration] = read.filter(sits).annotate(is_inside=Value(True))
+        self._others: QuerySet[Registration] = read.filter(~sits).annotate(is_inside=Value(False))
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    @overload
+    def __getitem__(self, at: int) -> Registration: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Registration]: ...
+    def __getitem__(self, at: int | slice) -> Registration | list[Registration]:
+        if isinstance(at, int):
+            return self[at : at + 1][0]
+        first, last = at.start or 0, len(self) if at.stop is None else at.stop
+        found: list[Registration] = list(self._inside[first:last])
+        if len(found) == last - first:
+            return found
+        # How many hold seats: known where their list ends on this page, else counted.
+        count = first + len(found) if found or not first else self._inside.count()
+        return found + list(self._others[max(0, first - count) : last - count])
+
+
+def registrations_of(event: Event, *, name: str = "") -> InsideFirst:
+    """Return who registered for an event, those who hold seats or wait first, then by name."""
     rows = Registration.objects.filter(event=event)
     if name:
         rows = rows.filter(Q(name__icontains=name) | Q(organisation__icontains=name))
-    inside = Seat.objects.filter(registration=OuterRef("pk"), state__in=INSIDE)
-    seats = Seat.objects.select_related("session").order_by("session__starts_at", "pk")
-    return (
-        rows.annotate(is_inside=Exists(inside))
-        .prefetch_related(Prefetch("seats", seats))
-        .order_by("-is_inside", "name", "pk")
-    )
+    return InsideFirst(rows)
 
 
 def seats_at(session: Session) -> list[Seat]:

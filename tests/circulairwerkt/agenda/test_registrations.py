@@ -18,6 +18,7 @@ from django.utils import timezone
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.links import door_token, private_address, token_of_registration
 from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
+from circulairwerkt.agenda.registered import registrations_of
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
 from circulairwerkt.base.scope import everywhere
@@ -322,3 +323,20 @@ def test_the_list_of_who_comes_is_paged_and_its_queries_stay(
     mine = Registration.objects.select_related("event__hub").get(name="P54")
     services.take_out(actor=actor, registration=mine)
     assert states(event)["P54"] == "cancelled"
+
+
+@pytest.mark.parametrize("gone", ["", "ABCDEFG", "BDG", "A", "G"])
+def test_the_list_is_one_list_however_it_is_cut_into_pages(hub: Hub, gone: str) -> None:
+    event = event_with(hub, seats=3)
+    for name in "GDBACFE":
+        registration = join(event, name)
+        if name in gone:
+            services.take_out(actor=SYSTEM, registration=registration)
+    rows = registrations_of(event)
+    wanted = sorted("ABCDEFG", key=lambda name: (name in gone, name))
+    for size in range(1, 9):
+        pages = [rows[first : first + size] for first in range(0, len(rows), size)]
+        assert [row.name for page in pages for row in page] == wanted
+    assert [row.is_inside for row in rows[:]] == [name not in gone for name in wanted]
+    assert rows[6].name == wanted[6]
+    assert [row.name for row in registrations_of(event, name="c")[0:5]] == ["C"]

@@ -84,7 +84,11 @@ class Registration(models.Model):
             ),
             models.CheckConstraint(condition=Q(size__gte=1), name="registration_of_somebody"),
         ]
-        indexes = [models.Index(fields=["address_digest"], name="registration_address")]
+        indexes = [
+            models.Index(fields=["address_digest"], name="registration_address"),
+            # The list of the organiser: by name, without sorting all for one page.
+            models.Index(fields=["event", "name"], name="registration_by_name"),
+        ]
         verbose_name = _("inschrijving")
         verbose_name_plural = _("inschrijvingen")
 

@@ -74,6 +74,7 @@ def month(request: Request) -> HttpResponse:
         "first": first,
         "weeks": weeks,
         "most": _ON_A_DAY,
+        "rest": f"{_ON_A_DAY}:",
         "has_any": any(day.sessions for week in weeks for day in week if day.is_in_month),
         "before": month_in(f"{first - timedelta(days=1):%Y-%m}"),
         "after": month_in(f"{_next_month(first):%Y-%m}"),
