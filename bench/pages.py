@@ -285,7 +285,10 @@ def prepare(folder: Path, url: str, chosen: argparse.Namespace) -> tuple[dict[st
 
 
 def filling_of(chosen: argparse.Namespace) -> str:
-    """A key of all that decides what is filled in: how much, the code and data that fill it, the week."""
+    """A key of what is filled in: how much, the models and data behind it, this bench, the week.
+
+    Not of services and commands: whoever changes what they load throws the folder away.
+    """
     source = ROOT / "src" / "circulairwerkt"
     files = [ROOT / "bench" / "_organisations.py", ROOT / "bench" / "_daily_work.py"]
     files += chain(source.rglob("models*.py"), source.rglob("models/*.py"), source.rglob("migrations/*.py"))

@@ -59,12 +59,22 @@ def without_word(call: Call) -> QuerySet[Entry]:
     return rows.order_by("pk")
 
 
+def readings_of(reader: Entry) -> QuerySet[Reading]:
+    """Return what an entrant ever got to read, with what its page tells."""
+    rows: QuerySet[Reading] = Reading.objects.filter(reader=reader)
+    return rows.select_related("step", "entry__challenge").prefetch_related("entry__versions").order_by("pk")
+
+
 def readable(step: Step, reader: Entry) -> QuerySet[Reading]:
     """Return what an entrant has to read at a step: of an idea that was taken back nothing is left."""
-    rows: QuerySet[Reading] = Reading.objects.filter(
-        step=step, reader=reader, entry__state=EntryState.IN, entry__peer_word=PeerWord.YES
-    )
-    return rows.select_related("entry__challenge").prefetch_related("entry__versions").order_by("pk")
+    return readings_of(reader).filter(step=step, entry__state=EntryState.IN, entry__peer_word=PeerWord.YES)
+
+
+def can_be_read(reading: Reading, moment: datetime) -> bool:
+    """Whether its reader has an idea before him at ``moment``: the step runs and both take part."""
+    step = round_now(reading.reader.call)
+    takes_part = reading.reader.is_shared and reading.entry.is_shared
+    return takes_part and step == reading.step and is_reviewing(step, moment)
 
 
 def feedback_on(entry: Entry) -> list[Reading]:
@@ -119,6 +129,7 @@ class Seen:
     readings: Sequence[Reading]
     received: Sequence[Reading]
     is_shown: bool
+    has_readers: bool
 
 
 def seen_by(entry: Entry, call: Call, moment: datetime) -> Seen | None:
@@ -128,10 +139,12 @@ def seen_by(entry: Entry, call: Call, moment: datetime) -> Seen | None:
         return None
     shown = is_shown(step, call, moment)
     takes_part = entry.is_shared and call.is_running and call.position == step.number
+    readers = Reading.objects.filter(step=step, entry=entry, has_interest=False)
     return Seen(
         step=step,
         may_answer=may_answer(entry, call, step, moment),
         readings=list(readable(step, entry)) if takes_part and is_reviewing(step, moment) else [],
         received=feedback_on(entry) if shown else [],
         is_shown=shown,
+        has_readers=takes_part and readers.exists(),
     )

@@ -21,7 +21,7 @@ from symbiosis.matching.snapshot import cores
 from symbiosis.matching.terms import Terms
 from symbiosis.network.components import Piece, pieces_of
 from symbiosis.network.direct import Direct, DirectAllocation
-from symbiosis.network.program import Stop, never, worst
+from symbiosis.network.program import Status, Stop, never, relative_gap, worst
 from symbiosis.network.transport import TransportSolver
 from symbiosis.network.worth import Worth
 
@@ -63,13 +63,21 @@ def solve_directly(
 
     with ThreadPoolExecutor(min(cores(), max(1, len(pieces)))) as hands:
         told = list(hands.map(solved, pieces))
-    return _together(pieces, told, len(offers), len(needs), perf_counter() - began)
+    return _together(pieces, told, len(offers), len(needs), gap, perf_counter() - began)
 
 
 def _together(
-    pieces: Sequence[Piece], told: Sequence[DirectAllocation], offers: int, needs: int, seconds: float
+    pieces: Sequence[Piece],
+    told: Sequence[DirectAllocation],
+    offers: int,
+    needs: int,
+    gap: float,
+    seconds: float,
 ) -> DirectAllocation:
-    """The allocations of all pieces as one; rows in no piece have nobody to give to."""
+    """The allocations of all pieces as one; rows in no piece have nobody to give to.
+
+    A small piece that ended early leaves the whole optimal where all together are within the gap.
+    """
     offer_prices, need_prices = np.zeros(offers), np.zeros(needs)
     for piece, part in zip(pieces, told, strict=True):
         offer_prices[piece.offers], need_prices[piece.needs] = part.offer_prices, part.need_prices
@@ -81,16 +89,18 @@ def _together(
         ]
         return np.concatenate([np.zeros(0, dtype=np.int64 if rows else np.float64), *parts])
 
+    objective, bound = math.fsum(part.objective for part in told), math.fsum(part.bound for part in told)
+    is_proven = relative_gap(objective, bound) <= gap
     return DirectAllocation(
-        status=worst([part.status for part in told]),
+        status=Status.OPTIMAL if is_proven else worst([part.status for part in told]),
         offers=joined("offers", "offers"),
         needs=joined("needs", "needs"),
         flow=joined("flow"),
         values=joined("values"),
         offer_prices=offer_prices,
         need_prices=need_prices,
-        objective=math.fsum(part.objective for part in told),
-        bound=math.fsum(part.bound for part in told),
+        objective=objective,
+        bound=bound,
         considered=sum(part.considered for part in told),
         rounds=max((part.rounds for part in told), default=0),
         seconds=seconds,

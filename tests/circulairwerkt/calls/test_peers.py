@@ -76,6 +76,7 @@ class PeersMachine(RuleBasedStateMachine):
         self.inside = set(range(IDEAS))
         self.written: dict[int, str] = {}
         self.hidden: set[int] = set()
+        self.interests: set[tuple[int, int]] = set()
         self.is_even = True
 
     @property
@@ -148,6 +149,8 @@ class PeersMachine(RuleBasedStateMachine):
             return
         assert may
         self.written.pop(reading.pk, None)
+        pair = (reading.reader_id, reading.entry_id)
+        self.interests = self.interests | {pair} if has else self.interests - {pair}
         if has:
             self.divided()
 
@@ -209,6 +212,7 @@ class PeersMachine(RuleBasedStateMachine):
             assert row.reader_id != row.entry_id
             same = row.reader.organisation.strip().casefold() == row.entry.organisation.strip().casefold()
             assert not (same and row.entry.organisation)
+            assert row.has_interest is ((row.reader_id, row.entry_id) in self.interests)
             if not row.is_given and not row.has_interest and self.is_open:
                 assert {row.reader_id, row.entry_id} <= self.shared()
         if not (self.is_open and self.is_even):
@@ -361,10 +365,50 @@ def test_from_reading_to_feedback(client: Client, hub: Hub, desk: Client) -> Non
     desk.post(f"{here}feedback/{reading.pk}/verbergen/", {"terug": "1"})
     assert "Knap gevonden." in client.get(about).content.decode()
     assert client.get(f"{mine}lezen/{reading.pk}/").status_code == 404, "frozen"
+    late = client.post(f"{mine}lezen/{reading.pk}/", {**sent, "strong": "Te laat, maar lang getypt."})
+    assert late.status_code == 422
+    assert "De feedback is gesloten" in late.content.decode()
+    assert "Te laat, maar lang getypt." in late.content.decode(), "what was typed comes back"
+    assert reading.entry.last.words not in late.content.decode()
     assert "Knap gevonden." in desk.get(f"{here}ideeen/{reading.entry.pk}/").content.decode()
     # neither what was written nor by whom stands in the trail
     trail = AuditEntry.objects.filter(action="calls.give_feedback").values_list("changes", flat=True)
     assert "Knap" not in str(list(trail))
+
+
+def test_an_interest_is_not_forgotten_when_the_idea_leaves_and_comes_back(client: Client, hub: Hub) -> None:
+    _call, ideas = begun(hub, 5)
+    reading = (
+        Reading.objects.filter(reader=ideas[0]).select_related("entry__call", "step__call").order_by("pk")[0]
+    )
+    where = f"/mijn-idee/{token_of(ideas[0])}/lezen/{reading.pk}/"
+    assert client.post(f"{where}belang/").status_code == 302
+    assert reading.entry.last.words not in client.get(where).content.decode(), (
+        "who has an interest does not read"
+    )
+    other = Entry.objects.select_related("call").get(pk=reading.entry_id)
+    for is_agreed in (False, True):
+        services.answer_peers(actor=NOBODY, entry=other, is_agreed=is_agreed)
+    again = Reading.objects.filter(reader=ideas[0], entry=other)
+    assert [row.has_interest for row in again] == [True]
+
+
+def test_who_stands_alone_is_promised_no_reader(client: Client, hub: Hub) -> None:
+    _call, ideas = begun(hub, 1)
+    page = client.get(f"/mijn-idee/{token_of(ideas[0])}/").content.decode()
+    assert "Er is nu niemand die je idee kan lezen" in page
+    assert "Je leest enkele ideeën" not in OutgoingMail.objects.get(subject__startswith="Idee ").text
+
+
+def test_nobody_is_asked_any_more_once_it_is_frozen(hub: Hub, desk: Client) -> None:
+    call, _ideas = begun(hub)
+    make.idea(call, title="Oud idee", position=1)
+    page = f"/werkplek/de-lus/oproepen/{call.pk}/feedback/"
+    assert "Vraag het aan 1 inzender" in desk.get(page).content.decode()
+    Step.objects.filter(call=call, number=1).update(ends_at=timezone.now() - timedelta(minutes=1))
+    frozen = desk.get(page).content.decode()
+    assert "Vraag het aan" not in frozen
+    assert "De vraag is gemaild" not in frozen
 
 
 def test_letters_about_feedback_go_once(hub: Hub) -> None:

@@ -11,8 +11,9 @@ from symbiosis.errors import Report
 from symbiosis.matching.layout import QUANTITY
 from symbiosis.matching.terms import Terms
 from symbiosis.network import direct, direct_pieces
-from symbiosis.network.direct import Direct
-from symbiosis.network.direct_pieces import solve_directly
+from symbiosis.network.components import Piece
+from symbiosis.network.direct import Direct, DirectAllocation
+from symbiosis.network.direct_pieces import _together, solve_directly
 from symbiosis.network.links import links_between
 from symbiosis.network.pricing import Pricing, plain_nets
 from symbiosis.network.program import Status
@@ -220,3 +221,33 @@ def test_settling_few_pairs_lists_them(sides):
     assert few.possible == len(offers) * len(needs)
     shut = settle_pairs(offers, needs, TERMS, Wish(relation_cost=1e9), **SOLVERS)
     assert (len(shut.flow), shut.objective) == (0, 0.0)
+
+
+@pytest.mark.parametrize(("gap", "status"), [(1e-3, Status.OPTIMAL), (1e-6, Status.TIME_LIMIT)])
+def test_a_small_piece_that_ran_out_of_time_spoils_the_whole_only_where_it_counts(
+    gap: float, status: Status
+) -> None:
+    def told(objective: float, bound: float, status: Status) -> DirectAllocation:
+        row, one = np.zeros(1, dtype=np.int64), np.ones(1)
+        return DirectAllocation(
+            status=status,
+            offers=row,
+            needs=row,
+            flow=one,
+            values=one,
+            offer_prices=one,
+            need_prices=one,
+            objective=objective,
+            bound=bound,
+            considered=1,
+            rounds=1,
+            seconds=0.0,
+        )
+
+    rows = [np.array([row], dtype=np.int64) for row in range(2)]
+    pieces = [Piece(offers=row, needs=row, processors=np.zeros(0, dtype=np.int64)) for row in rows]
+    parts = [told(1e6, 1e6, Status.OPTIMAL), told(99.0, 100.0, Status.TIME_LIMIT)]
+    whole = _together(pieces, parts, 2, 2, gap, 0.0)
+    assert whole.status is status
+    assert whole.objective == 1e6 + 99.0
+    assert whole.bound == 1e6 + 100.0

@@ -98,7 +98,7 @@ class Entry(models.Model):
 
     @property
     def is_shared(self) -> bool:
-        """Whether other entrants may read it now."""
+        """Whether it is in and other entrants may read it."""
         return self.is_in and self.peer_word == PeerWord.YES
 
     @property

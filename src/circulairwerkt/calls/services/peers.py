@@ -75,12 +75,13 @@ def _divide_again(call: Call, step: Step, moment: datetime) -> None:
 def _leave(call: Call, entry: Entry, moment: datetime) -> None:
     """Take an idea out of the feedback that runs: nobody has it to read, and others read in its place.
 
-    What its entrant wrote about others stays theirs. Inside a transaction that holds the call.
+    What its entrant wrote about others stays theirs, and who told an interest is not asked again when it
+    comes back. Inside a transaction that holds the call.
     """
     step = round_now(call)
     if step is None or not is_reviewing(step, moment):
         return
-    open_ones = Reading.objects.filter(step=step, given_at__isnull=True)
+    open_ones = Reading.objects.filter(step=step, given_at__isnull=True, has_interest=False)
     open_ones.filter(entry=entry).delete()
     open_ones.filter(reader=entry).delete()
     _divide_again(call, step, moment)
@@ -183,18 +184,19 @@ def tell_peer_interest(
 
 @write("calls.hide_feedback", gettext_lazy("feedback verborgen of weer getoond"))
 def hide_feedback(*, actor: Actor, reading: Reading, is_hidden: bool) -> Reading:
-    """Keep what was written from who handed in the idea, or show it again; who wrote it sees that."""
+    """Keep what was written from who handed in the idea, or show it again; who wrote it sees that.
+
+    Raises FeedbackClosed where it is gone: its entrant took it back, or the idea.
+    """
     require(perms.may_edit(actor, reading.step.call))
-    before = reading.is_hidden
-    reading.hidden_at = timezone.now() if is_hidden else None
-    reading.save(update_fields=["hidden_at"])
-    record(
-        actor=actor,
-        row=reading,
-        hub_id=reading.step.call.hub_id,
-        changes={"hidden_at": [before, is_hidden]},
-    )
-    return reading
+    call = locked(reading.step.call)
+    mine = Reading.objects.filter(pk=reading.pk, given_at__isnull=False).first()
+    if mine is None:
+        raise FeedbackClosed(_("Deze feedback is er niet meer."))
+    before, mine.hidden_at = mine.is_hidden, timezone.now() if is_hidden else None
+    mine.save(update_fields=["hidden_at"])
+    record(actor=actor, row=mine, hub_id=call.hub_id, changes={"hidden_at": [before, is_hidden]})
+    return mine
 
 
 @write("calls.remind_peers", gettext_lazy("inzenders herinnerd aan hun feedback"))

@@ -20,6 +20,8 @@ from circulairwerkt.calls.services.peers import _remind_peers, _tell_feedback
 
 #: How long before the end people are reminded.
 REMIND_BEFORE = timedelta(hours=48)
+#: Feedback of each other may begin a day before its end: who has just got ideas is not reminded of them.
+REMIND_READERS_BEFORE = timedelta(hours=20)
 #: Who handed in or registered just now needs no reminder.
 _NOT_WITHIN = timedelta(hours=12)
 
@@ -106,7 +108,7 @@ def _of_feedback(actor: Actor, moment: datetime) -> int:
         _not_reminded("ends_at", "peers_reminded_of"),
         has_peers=True,
         ends_at__gt=moment,
-        ends_at__lte=moment + REMIND_BEFORE,
+        ends_at__lte=moment + REMIND_READERS_BEFORE,
         call__state=State.RUNNING,
         call__position=F("number"),
     )

@@ -17,7 +17,14 @@ from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, services
 from circulairwerkt.calls.forms.peers import FeedbackForm
 from circulairwerkt.calls.models import PeerWord, Reading
-from circulairwerkt.calls.peering import is_reviewing, peer_step, readable, round_now, shares_of
+from circulairwerkt.calls.peering import (
+    can_be_read,
+    is_reviewing,
+    peer_step,
+    readings_of,
+    round_now,
+    shares_of,
+)
 from circulairwerkt.calls.queries import entries_of
 from circulairwerkt.calls.views.handing_in import own_idea
 from circulairwerkt.calls.views.organising import call_to_edit, own_call
@@ -26,14 +33,10 @@ _IDEAS = 30
 
 
 def _reading(token: str, pk: int) -> Reading:
-    """Return what the holder of a link has to read now; what is closed or of another does not exist."""
+    """Return what the holder of a link got to read, open or not; what is of another does not exist."""
     mine = own_idea(token)
-    step = round_now(mine.call)
-    if step is None or not is_reviewing(step, timezone.now()) or not mine.is_shared:
-        raise Http404
-    found = get_object_or_404(readable(step, mine), pk=pk)
-    found.step, found.reader = step, mine
-    step.call = mine.call
+    found = get_object_or_404(readings_of(mine), pk=pk)
+    found.reader, found.step.call = mine, mine.call
     return found
 
 
@@ -41,8 +44,14 @@ def _reading(token: str, pk: int) -> Reading:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: Request, token: str, pk: int) -> HttpResponse:
-    """Read the idea of another entrant, and write what one thinks of it."""
+    """Read the idea of another entrant, and write what one thinks of it.
+
+    Who sends what he wrote too late gets it back with the reason, without the idea.
+    """
     reading = _reading(token, pk)
+    is_open = can_be_read(reading, timezone.now())
+    if not is_open and request.method != "POST":
+        raise Http404
     form = FeedbackForm(request.POST if request.method == "POST" else None, initial=FeedbackForm.of(reading))
     status = form.status
     if form.is_bound and form.is_valid():
@@ -60,6 +69,7 @@ def read(request: Request, token: str, pk: int) -> HttpResponse:
         "idea": reading.entry.last,
         "step": reading.step,
         "form": form,
+        "is_open": is_open,
     }
     answer = render(request, "calls/read.html", context, status=status)
     # The address is the key: no other site may read it.
@@ -77,7 +87,7 @@ def tell_interest(request: Request, token: str, pk: int) -> HttpResponse:
             actor=request.actor, reading=_reading(token, pk), has_interest=has_interest
         )
         messages.success(
-            request, _("Genoteerd. Iemand anders leest dit idee.") if has_interest else _("Teruggenomen.")
+            request, _("Genoteerd. Jij leest dit idee niet.") if has_interest else _("Teruggenomen.")
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -110,6 +120,7 @@ def peers(request: Request, slug: str, pk: int) -> HttpResponse:
     if step is None:
         raise Http404
     is_reached = call.position >= step.number
+    is_running = round_now(call) is not None and is_reviewing(step, timezone.now())
     rows = entries_of(call)
     rows = rows.filter(position__gte=step.number) if is_reached else rows.filter(state="in")
     page = page_of(request, rows.order_by("pk"), _IDEAS)
@@ -122,7 +133,8 @@ def peers(request: Request, slug: str, pk: int) -> HttpResponse:
         "page_obj": page,
         "shares": shares,
         "is_reached": is_reached,
-        "is_reviewing": round_now(call) is not None and is_reviewing(step, timezone.now()),
+        "is_reviewing": is_running,
+        "may_ask": call.is_running and (call.position < step.number or is_running),
         "yes": sum(word == PeerWord.YES for word, _asked in in_call),
         "no": sum(word == PeerWord.NO for word, _asked in in_call),
         "open": sum(word == PeerWord.OPEN for word, _asked in in_call),
@@ -154,9 +166,14 @@ def hide(request: Request, slug: str, pk: int, reading_pk: int) -> HttpResponse:
     reading = get_object_or_404(rows, pk=reading_pk)
     reading.step.call = call
     is_hidden = "terug" not in request.POST
-    services.hide_feedback(actor=request.actor, reading=reading, is_hidden=is_hidden)
-    messages.success(
-        request,
-        _("Verborgen. De inzender leest dit niet.") if is_hidden else _("Deze feedback is weer te lezen."),
-    )
+    try:
+        services.hide_feedback(actor=request.actor, reading=reading, is_hidden=is_hidden)
+        messages.success(
+            request,
+            _("Verborgen. De inzender leest dit niet.")
+            if is_hidden
+            else _("Deze feedback is weer te lezen."),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("calls:peers", slug=slug, pk=pk)
