@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from time import perf_counter
 
 import numpy as np
 
@@ -60,23 +61,25 @@ def build(
 ) -> Teams:
     """Divide members over challenges, proven to `gap` or as far as the time goes.
 
+    `time_limit_s` is for the program and its solver together: the solver has what making the program left.
     Nobody is in two teams; a team has from `least` to `most` members and a language that each of them speaks;
     who must stay together does. A challenge may get no team and a member none: always possible, so there is
     always an answer. The order in which members or challenges are given changes nothing.
     Raises `InvalidValue` for keys that come twice or that nobody has.
     """
+    began = perf_counter()
     model = Model(units_of(members), check_challenges(challenges), rules or Rules())
     first = model.first_division()
     if not model.units or not model.challenges:
         return model.told(first, Status.OPTIMAL, model.worth(first), 0.0)
-    answer = solver.solve(
-        model.program, gap=gap, time_limit_s=time_limit_s, stop=stop, start=model.point(first)
-    )
+    program, start = model.program, model.point(first)
+    left_s = max(time_limit_s - (perf_counter() - began), 0.0)
+    answer = solver.solve(program, gap=gap, time_limit_s=left_s, stop=stop, start=start)
     found = first if answer.values is None else model.division(answer.values)
     if model.worth(found) < model.worth(first):
         found = first
     bound = max(min(answer.bound, model.ceiling), model.worth(found))
-    return model.told(found, answer.status, bound, answer.seconds)
+    return model.told(found, answer.status, bound, perf_counter() - began)
 
 
 Division = tuple[int, ...]

@@ -1,7 +1,9 @@
 """Teams: everybody at most once, who wants to stays together, no figure on anybody, gone when one leaves."""
 
 import re
+import runpy
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
-from circulairwerkt.calls import services
+from circulairwerkt.calls import bridge, services
 from circulairwerkt.calls.links import token_of_participant
 from circulairwerkt.calls.models import Call, Challenge, Participant
 from circulairwerkt.calls.teaming import teams_of
@@ -81,6 +83,12 @@ def test_teams_are_mixed_keep_together_and_share_a_language(call: Call) -> None:
     # a person is where he is, and nothing else is known of him: no figure, no rank
     fields = {field.name for field in Participant._meta.get_fields()}
     assert not fields & {"score", "points", "rank", "rating"}
+
+
+def test_the_bench_measures_what_a_press_does() -> None:
+    bench = runpy.run_path(str(Path(__file__).parents[3] / "bench/teams.py"))
+    assert (bench["LIMIT_S"], bench["THREADS"]) == (bridge.SECONDS, bridge.THREADS)
+    assert bench["RULES"] == bench["Rules"]()
 
 
 def test_too_few_people_is_an_answer_and_no_challenge_is_told(call: Call, hub: Hub) -> None:

@@ -201,6 +201,28 @@ def test_whatever_the_time_there_is_an_answer_that_keeps_the_rules(
             assert placed.get(one.key) == placed.get(other)
 
 
+@pytest.mark.parametrize(("made_at", "left"), [(11.5, 2.5), (17.0, 0.0)])
+def test_the_time_is_for_the_program_and_its_solver_together(
+    monkeypatch: pytest.MonkeyPatch, made_at: float, left: float
+) -> None:
+    asked = []
+
+    class Asked:
+        """A solver that keeps how long it may take."""
+
+        def solve(self, program: Program, *, time_limit_s: float, **_options: object) -> Answer:
+            asked.append(time_limit_s)
+            return Answer(status=Status.TIME_LIMIT)
+
+        def growing(self) -> GrowingSolver:
+            raise NotImplementedError
+
+    clock = iter((10.0, made_at, 18.0))
+    monkeypatch.setattr("symbiosis.teams.building.perf_counter", lambda: next(clock))
+    found = build(WORKED, NEEDS, Asked(), WORKED_RULES, time_limit_s=4.0)
+    assert (asked, found.seconds) == ([left], 8.0)
+
+
 @settings(max_examples=25)
 @given(groups(), CHALLENGES, RULES, st.randoms(use_true_random=False))
 def test_the_order_in_which_people_come_changes_nothing(

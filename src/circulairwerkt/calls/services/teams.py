@@ -131,7 +131,7 @@ def build_teams(*, actor: Actor, call: Call, seen_turn: int) -> int:
     challenges, people = list(call.challenges.all()), list(call.participants.all())
     if not challenges:
         raise ValidationError(_("Voeg eerst een uitdaging toe."))
-    # Worked out before anything is locked: it takes up to five seconds, in which others write.
+    # Worked out before anything is locked: it takes seconds, in which others write.
     return _put_built(actor=actor, call=call, found=divide(people, challenges), seen_turn=seen_turn)
 
 
