@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 from pytest_django import DjangoAssertNumQueries
@@ -202,6 +204,32 @@ def test_a_list_asks_the_same_number_of_queries(
     desk.get(f"/werkplek/de-lus/oproepen/{call.pk}/")
     with django_assert_max_num_queries(36):
         desk.get(f"/werkplek/de-lus/oproepen/{call.pk}/")
+
+
+def test_beside_an_idea_stands_the_case_that_came_of_it(hub: Hub, desk: Client) -> None:
+    call, elsewhere = make.call(hub), make.hub(slug="ander")
+
+    def chosen(of: Hub, title: str) -> Case:
+        case = make.case(of, title, stage="test_trajectory")
+        links.join(make.idea(call, state="won"), case)
+        return case
+
+    def page() -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as asked:
+            found = desk.get(f"/werkplek/de-lus/oproepen/{call.pk}/").content.decode()
+        return found, len(asked)
+
+    case, hidden = chosen(hub, "Stoelen voor de school"), chosen(elsewhere, "Geheim dossier")
+    page()
+    text, few = page()
+    assert f'<a href="/dossiers/{case.pk}/">{case.reference} Stoelen voor de school</a>' in text
+    assert case.get_stage_display() in text  # type: ignore[attr-defined]
+    assert hidden.title not in text
+    for number in range(8):
+        chosen(hub, f"Nog een dossier {number}")
+    text, many = page()
+    assert text.count("/dossiers/") >= 9
+    assert many == few
 
 
 def test_who_handed_in_is_erased_in_time(hub: Hub) -> None:

@@ -86,6 +86,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
     next_step, jury = queries.next_step(call), round_of(call)
     now, challenges = timezone.now(), list(call.challenges.all())
     origins = origins_of(request.actor, challenges)
+    cases = queries.cases_of(request.actor, entries.object_list)
     context = {
         "hub": call.hub,
         "call": call,
@@ -99,7 +100,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "is_reviewing": is_reviewing(round_now(call), now),
         "challenges": [(each, origins[each.pk]) for each in challenges],
         "page_obj": entries,
-        "cases": queries.cases_of(request.actor, entries.object_list),
+        "ideas": [(each, [case for case, may_see in cases[each.pk] if may_see]) for each in entries],
     }
     return render(request, "calls/inside.html", context)
 
