@@ -3,25 +3,36 @@
 from collections.abc import Mapping
 from typing import Any
 
-from circulairwerkt.base.findables import in_order
+from circulairwerkt.base.findables import in_order, words_of
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.search import search_any
 from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.portal.finding import hits_of
 
-#: Sorts of things that stand beside a text; *event* joins them once there is an agenda.
-BESIDE = ("event", "card", "need", "capability", "case", "story", "article")
+#: Sorts of things that stand beside a text, in this order.
+BESIDE = ("event", "call", "card", "need", "capability", "case", "story", "article")
 _OF_EACH = 3
+#: Words that a title has whatever it is about; shorter ones are never looked for (``search_any``).
+_TELL_NOTHING = frozenset(
+    "alle alleen ander andere bent beter daar deze door eerst eigen elke geen goed hebben hier hoeveel houd "
+    "iedereen iemand jouw kunnen maak maar maken meer minder moet naar niet nieuw nieuwe nodig onze over "
+    "samen soms tegen tips toch tussen vaak veel vind vinden voor waar waarom wanneer want weer werk "
+    "werken wordt worden zelf zijn zodat zonder zoveel".split()
+)
 _OWN_KIND = {Article: "article", CaseStory: "story"}
 
 
 @panel("knowledge:beside", template="portal/_beside.html", order=10)
 def beside_a_text(request: Request, row: Article | CaseStory) -> Mapping[str, Any] | None:
-    """Give what the reader finds by the keywords of a text: cards, cases, events, stories, other texts."""
+    """Give what the reader finds by the words of a text: cards, cases, events, calls, stories, other texts.
+
+    Its words are its keywords, and those of its title where nobody gave any.
+    """
     known = {each.kind for each in in_order()}
     kinds = [kind for kind in BESIDE if kind in known]
-    result = search_any(request.actor, map(str, row.keywords), kinds=kinds, most=_OF_EACH + 1)
+    words = [str(word) for word in row.keywords] or _of_title(row)
+    result = search_any(request.actor, words, kinds=kinds, most=_OF_EACH + 1)
     groups = []
     for kind in kinds:
         found = result.of(kind)
@@ -29,3 +40,8 @@ def beside_a_text(request: Request, row: Article | CaseStory) -> Mapping[str, An
         if found and keys and (hits := hits_of(request.actor, found.findable, keys[:_OF_EACH])):
             groups.append((found.findable, hits))
     return {"groups": groups} if groups else None
+
+
+def _of_title(row: Article | CaseStory) -> list[str]:
+    """Return the words of the Dutch title that tell what it is about."""
+    return [word for word in words_of(str(row.title.get("nl", ""))) if word not in _TELL_NOTHING]

@@ -172,6 +172,29 @@ def test_beside_a_text_stands_what_the_reader_may_see(hub: Hub, coordinator: Act
     assert search_any(NOBODY, ["", "x", "12345"]).groups == ()
 
 
+def test_beside_a_text_without_keywords_stands_what_has_the_words_of_its_title(
+    hub: Hub, coordinator: Actor, client: Client
+) -> None:
+    make.article(hub, "Hoe maak je zeildoek proper voor tassen?", slug="proper", visibility="public")
+    card = make.card(hub, "tien meter zeildoek per week", visibility="public")
+    rows = [
+        card,
+        make.event(hub, "Een dag rond zeildoek"),
+        make.call(hub, "Wat doen we met zeildoek?"),
+        make.case(hub, title="Zeildoek van de haven"),
+        make.story(hub, "Iedereen kan iets maken voor de hub"),
+    ]
+    for row in rows:
+        _index(row)
+    beside = client.get("/kennis/proper/").content.decode().split("Ook hierover")[1]
+    for words in ("Een dag rond", "Wat doen we met", f'/{card.pk}/">Karton', "van de haven"):
+        assert words in beside
+    assert "Iedereen kan iets" not in beside, "words that every title has tell nothing"
+    public = Client().get("/kennis/proper/").content.decode().split("Ook hierover")[1]
+    assert "Een dag rond" in public
+    assert "van de haven" not in public
+
+
 def _index(row: Any) -> None:
     search_index.note(row)
     search_index.catch_up()
