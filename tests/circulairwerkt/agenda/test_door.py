@@ -81,6 +81,17 @@ def test_a_full_room_sends_nobody_away_and_an_entry_told_twice_is_one(hub: Hub, 
     ] == [("An", "1", "", ""), ("Zoë", "0", "1", "ja")]
 
 
+def test_the_door_sees_who_wants_no_picture(hub: Hub, client: Client) -> None:
+    session = evening(hub)
+    for name, may_be in (("An", False), ("Bo", True), ("Cas", None)):
+        row = registered(session, name)
+        Registration.objects.filter(pk=row.pk).update(may_be_pictured=may_be)
+    client.force_login(make.member(hub, Role.MEMBER))
+    page = client.get(f"/werkplek/gent/agenda/{session.event_id}/aanwezig/{session.pk}/").content.decode()
+    lines = page.split('<li class="row-between"')[1:]
+    assert ["camera-off" in line for line in lines] == [True, False, False]
+
+
 def test_who_is_in_the_list_by_that_name_is_ticked_there(hub: Hub) -> None:
     session = evening(hub, seats=1)
     an, _bo = registered(session, "An"), registered(session, "Bo")
