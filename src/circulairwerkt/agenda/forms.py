@@ -106,7 +106,7 @@ class EventForm(VersionedForm[Event]):
         max_digits=7,
         decimal_places=2,
         localize=True,
-        help_text=_("Leeg of 0: gratis."),
+        help_text=_("0 is gratis. Leeg ook, als je hieronder niets over de prijs zegt."),
     )
     price_text = forms.CharField(
         label=_("Over de prijs"),

@@ -69,6 +69,17 @@ def _times(session: Session) -> dict[str, str]:
     }
 
 
+def _price(event: Event) -> dict[str, Any]:
+    """What it costs; nothing where the organiser has only words for it, such as that the price follows."""
+    if event.price_eur is None and not event.is_free:
+        return {}
+    price = {"price": str(event.price_eur or 0), "priceCurrency": "EUR"}
+    return {
+        "isAccessibleForFree": event.is_free,
+        "offers": {"@type": "Offer", **price, "url": _page(event)},
+    }
+
+
 def of_event(event: Event) -> Mapping[str, Any]:
     """An event with its place, price and organisers; one of several sessions has each as an event in it."""
     sessions = list(event.sessions.all())
@@ -83,13 +94,7 @@ def of_event(event: Event) -> Mapping[str, Any]:
         "location": _where(event),
         "organizer": [_organiser(hub) for hub in (event.hub, *event.with_hubs.all())],
         "inLanguage": list(dict.fromkeys(_TAGS[Language(key)] for key in event.languages if key in _TAGS)),
-        "isAccessibleForFree": event.is_free,
-        "offers": {
-            "@type": "Offer",
-            "price": str(event.price_eur or 0),
-            "priceCurrency": "EUR",
-            "url": _page(event),
-        },
+        **_price(event),
         **_times(sessions[0]),
         **_status(event, sessions[0]),
     }

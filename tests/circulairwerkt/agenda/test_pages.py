@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from circulairwerkt.agenda import schema
 from circulairwerkt.agenda.models import Session
 from circulairwerkt.agenda.times import ZONE
 from circulairwerkt.hubs.models import Switch
@@ -48,6 +50,28 @@ def test_the_filters_narrow_and_can_be_linked_to(client: Client) -> None:
     assert client.get("/agenda/?page=2").status_code == 404
     Switch.objects.create(hub=two, key="events", is_on=False)
     assert titles(client) == ["Bezoek"]
+
+
+@pytest.mark.parametrize(
+    ("price_eur", "price_text", "shown", "free", "price"),
+    [
+        (None, "", "Gratis", True, "0"),
+        ("0.00", "ook de lunch", "Gratis<br>ook de lunch", True, "0"),
+        ("12.50", "", "12,50 euro", False, "12.50"),
+        (None, "prijs volgt", "prijs volgt", None, None),
+    ],
+)
+def test_free_is_said_only_of_what_is_free(
+    client: Client, price_eur: str | None, price_text: str, shown: str, free: bool | None, price: str | None
+) -> None:
+    event = make.event(make.hub(), price_eur=Decimal(price_eur) if price_eur else None, price_text=price_text)
+    page = client.get(f"/agenda/{event.slug}/").content.decode()
+    assert f"<dt>Prijs</dt><dd>{shown}</dd>" in page
+    told = schema.of_event(event)
+    assert told.get("isAccessibleForFree") is free
+    offer = told.get("offers")
+    assert (Decimal(offer["price"]) if offer else None) == (Decimal(price) if price else None)
+    assert ("<span>gratis</span>" in client.get("/agenda/").content.decode()) is bool(free)
 
 
 def test_of_a_training_the_evening_that_comes_counts(client: Client) -> None:

@@ -213,8 +213,8 @@ class Event(HubOwned, Versioned):
 
     @property
     def is_free(self) -> bool:
-        """Whether nothing is asked for it."""
-        return not self.price_eur
+        """Whether it is said that nothing is asked: a price of 0, or no price and no word about one."""
+        return self.price_eur == 0 or (self.price_eur is None and not self.price_text)
 
     @property
     def has_place(self) -> bool:
