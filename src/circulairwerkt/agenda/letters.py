@@ -1,6 +1,7 @@
 """Letters to who registered: where one stands, an offer, a change, a reminder; each with the private link."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from circulairwerkt.agenda.links import private_address
@@ -11,7 +12,12 @@ from circulairwerkt.base.outbox import Kind, send
 
 
 def _send(
-    template: str, registration: Registration, *, kind: Kind = Kind.PERSONAL, **context: Any
+    template: str,
+    registration: Registration,
+    *,
+    kind: Kind = Kind.PERSONAL,
+    useless_at: datetime | None = None,
+    **context: Any,
 ) -> OutgoingMail | None:
     """Write a letter to one who registered; nothing once the address is erased."""
     if not registration.email:
@@ -25,6 +31,7 @@ def _send(
         hub_id=event.hub_id,
         reply_to=event.hub.contact_email,
         about=f"agenda.event:{event.pk}",
+        useless_at=useless_at,
         context={
             "event": event,
             "hub": event.hub,
@@ -114,7 +121,15 @@ def tell_back_on(events: Iterable[Event]) -> int:
     return _tell("back_on", [(event, None) for event in events])
 
 
-def remind(seat: Seat) -> None:
-    """Remind of what begins tomorrow: nobody waits for it, so it counts among the letters one may stop."""
-    seat.registration.event = seat.session.event
-    _send("reminder", seat.registration, kind=Kind.BUNDLE, seat=seat)
+def remind(seats: Sequence[Seat]) -> None:
+    """Remind one who registered of the sessions of one day, in order of time; of no use once it has begun."""
+    first = seats[0]
+    first.registration.event = first.session.event
+    _send(
+        "reminder",
+        first.registration,
+        kind=Kind.REMINDER,
+        useless_at=first.session.starts_at,
+        seats=seats,
+        has_seat=any(seat.state == SeatState.CONFIRMED for seat in seats),
+    )

@@ -5,9 +5,10 @@ it within seconds; the clock tries again what failed. Killed while sending, a le
 Message-ID. Codes for signing in are not written here: they are secret, short-lived, and somebody waits for
 them on the page.
 
-Two kinds: ``personal`` (an answer, an invitation) always goes; ``bundle`` (digest, freshness) goes at most
+Three kinds: ``personal`` (an answer, an invitation) always goes. ``bundle`` (digest, freshness) goes at most
 ``MOST_A_WEEK`` times a week to one address, carries a link that stops it (RFC 8058), and goes to nobody who
-stopped it.
+stopped it. ``reminder`` (of a day or a deadline one agreed to) can be stopped as a bundle and fills its place
+in the week, but does not wait for one. What tells of a moment (``useless_at``) never comes after it.
 """
 
 import logging
@@ -23,7 +24,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -38,7 +39,7 @@ logger = logging.getLogger(__name__)
 Kind = OutgoingMail.Kind
 State = OutgoingMail.State
 
-#: Letters of the kind *bundle* to one address in seven days.
+#: Letters that nobody waits for to one address in seven days, before a bundle waits.
 MOST_A_WEEK = 2
 WEEK = timedelta(days=7)
 #: A bundle that found no room for so long is no longer news.
@@ -84,6 +85,7 @@ def send(
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     wish: Wish | None = None,
+    useless_at: datetime | None = None,
 ) -> OutgoingMail | None:
     """Write the letter ``template`` (first line the subject) to ``to``; see ``post``."""
     with translation.override(language):
@@ -100,6 +102,7 @@ def send(
         reply_to=reply_to,
         headers=headers,
         wish=wish,
+        useless_at=useless_at,
     )
 
 
@@ -115,17 +118,19 @@ def post(
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     wish: Wish | None = None,
+    useless_at: datetime | None = None,
 ) -> OutgoingMail | None:
     """Write a letter in the transaction of the caller; it goes once that is saved, or never.
 
-    Returns None, and writes nothing, for a bundle to somebody who stopped them. ``hub_id``: whose coordinator
-    hears of it when it cannot be delivered. ``wish``: of a bundle that was asked for by itself.
+    Returns None, and writes nothing, for a bundle or reminder to somebody who stopped them. ``hub_id``: whose
+    coordinator hears of it when it cannot be delivered. ``wish``: of a bundle that was asked for by itself.
+    ``useless_at``: from when it tells nothing any more; what has not gone by then is dropped.
     """
     address_digest = digest_of(to)
     stop_url = wish.stop_url if wish else stop_address(address_digest, language)
     own = {} if kind == Kind.PERSONAL else _way_out(stop_url)
     body = text.strip() + "\n"
-    if kind == Kind.BUNDLE:
+    if kind != Kind.PERSONAL:
         choice = MailChoice.objects.filter(pk=address_digest).first()
         if choice is not None and _is_stopped(choice, wish.since if wish else None):
             return None
@@ -144,6 +149,7 @@ def post(
         hub_id=hub_id,
         about=about,
         wished_at=wish.since if wish else None,
+        useless_at=useless_at,
         next_try_at=timezone.now(),
     )
     transaction.on_commit(_wake)
@@ -203,6 +209,12 @@ def stop_bundles(address: str, reason: MailChoice.Reason) -> None:
     )
 
 
+#: What somebody waits for first, then what has its day.
+_URGENCY = Case(
+    When(kind=Kind.PERSONAL, then=Value(0)), When(kind=Kind.REMINDER, then=Value(1)), default=Value(2)
+)
+
+
 def deliver_due(*, now: datetime | None = None) -> int:
     """Send the letters that are due, those that somebody waits for first; return how many went.
 
@@ -210,7 +222,7 @@ def deliver_due(*, now: datetime | None = None) -> int:
     """
     moment = now or timezone.now()
     due = OutgoingMail.objects.filter(state=State.QUEUED, next_try_at__lte=moment)
-    keys = list(due.order_by("-kind", "next_try_at", "pk").values_list("pk", flat=True)[:MOST_A_ROUND])
+    keys = list(due.order_by(_URGENCY, "next_try_at", "pk").values_list("pk", flat=True)[:MOST_A_ROUND])
     if not keys:
         return 0
     connection = get_connection()
@@ -250,15 +262,20 @@ def _claimed(key: int, now: datetime) -> OutgoingMail | None:
             .filter(pk=key, state=State.QUEUED, next_try_at__lte=now)
             .first()
         )
-        if mail is None or (mail.kind == Kind.BUNDLE and not _has_room(mail, now)):
+        if mail is None:
+            return None
+        if mail.useless_at is not None and mail.useless_at <= now:
+            _mark(mail, State.DROPPED, text="", **_forgotten(mail))
+            return None
+        if mail.kind != Kind.PERSONAL and not _may_go(mail, now):
             return None
         mail.state, mail.claimed_at, mail.tries = State.SENDING, now, mail.tries + 1
         mail.save(update_fields=["state", "claimed_at", "tries"])
         return mail
 
 
-def _has_room(mail: OutgoingMail, now: datetime) -> bool:
-    """Whether a bundle may go now; if not, it waits for room or is dropped.
+def _may_go(mail: OutgoingMail, now: datetime) -> bool:
+    """Whether a bundle or a reminder may go now; if not, it is dropped, or a bundle waits for room.
 
     The row of the address is locked, so that two workers never both find the last place.
     """
@@ -267,17 +284,22 @@ def _has_room(mail: OutgoingMail, now: datetime) -> bool:
     if _is_stopped(choice, mail.wished_at):
         _mark(mail, State.DROPPED, text="")
         return False
+    if mail.kind == Kind.REMINDER:
+        return True
     in_the_week = OutgoingMail.objects.filter(
         Q(state=State.SENT) | Q(state=State.SENDING),
         address_digest=mail.address_digest,
-        kind=Kind.BUNDLE,
+        kind__in=(Kind.BUNDLE, Kind.REMINDER),
         claimed_at__gt=now - WEEK,
     ).order_by("-claimed_at")
     taken = [each.claimed_at or now for each in in_the_week.only("claimed_at")[:MOST_A_WEEK]]
     if len(taken) < MOST_A_WEEK:
         return True
     free_at = taken[-1] + WEEK
-    if free_at > mail.made_at + BUNDLE_KEEPS:
+    keeps_until = mail.made_at + BUNDLE_KEEPS
+    if mail.useless_at is not None:
+        keeps_until = min(keeps_until, mail.useless_at)
+    if free_at >= keeps_until:
         _mark(mail, State.DROPPED, text="")
     else:
         OutgoingMail.objects.filter(pk=mail.pk).update(next_try_at=free_at)

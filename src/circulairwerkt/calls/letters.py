@@ -1,6 +1,7 @@
 """Letters about calls: to who handed in an idea, judges, takes part in a hackathon or votes."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ def _write(
     address: str,
     kind: outbox.Kind = outbox.Kind.PERSONAL,
     about: str = "",
+    useless_at: datetime | None = None,
     **context: Any,
 ) -> None:
     """Write a letter about a call, with the private link ``address``; nothing once ``to`` is erased."""
@@ -38,6 +40,7 @@ def _write(
         reply_to=call.hub.contact_email,
         about=about or f"calls.call:{call.pk}",
         headers=outbox.BY_ITSELF,
+        useless_at=useless_at,
         context={"call": call, "hub": call.hub, "address": address, **context},
     )
 
@@ -93,8 +96,9 @@ def stopped(call: Call, entries: Iterable[Entry]) -> None:
 
 
 def closes_soon(entry: Entry) -> None:
-    """Remind that an idea can still be made better: nobody waits for it, so one may stop such letters."""
-    _send("closes_soon", entry, entry.call, kind=outbox.Kind.BUNDLE)
+    """Tell that an idea can still be made better: nothing is lost without it, so it may be capped."""
+    ends = entry.call.closes_at
+    _send("closes_soon", entry, entry.call, kind=outbox.Kind.BUNDLE, useless_at=ends)
 
 
 def ask_peers(call: Call, entry: Entry) -> None:
@@ -109,7 +113,7 @@ def one_more(call: Call, entry: Entry, step: Step) -> None:
 
 def read_soon(call: Call, entry: Entry, step: Step) -> None:
     """Remind an entrant of ideas that wait for his feedback."""
-    _send("read_soon", entry, call, kind=outbox.Kind.BUNDLE, step=step)
+    _send("read_soon", entry, call, kind=outbox.Kind.REMINDER, useless_at=step.ends_at, step=step)
 
 
 def feedback_there(call: Call, entry: Entry) -> None:
@@ -124,7 +128,7 @@ def asked_to_judge(juror: Juror) -> None:
 
 def judge_soon(juror: Juror, step: Step) -> None:
     """Remind a juror that ideas wait for him."""
-    _to_juror("judge_soon", juror, kind=outbox.Kind.BUNDLE, step=step)
+    _to_juror("judge_soon", juror, kind=outbox.Kind.REMINDER, useless_at=step.ends_at, step=step)
 
 
 def vote_link(call: Call, address: str, digest: str, language: str) -> None:
@@ -150,4 +154,5 @@ def has_no_team(participant: Participant) -> None:
 
 def team_has_no_idea(participant: Participant) -> None:
     """Remind somebody in a team that it handed nothing in yet."""
-    _to_participant("team_has_no_idea", participant, kind=outbox.Kind.BUNDLE)
+    ends = participant.call.closes_at
+    _to_participant("team_has_no_idea", participant, kind=outbox.Kind.REMINDER, useless_at=ends)

@@ -1,6 +1,7 @@
 """Mails about coaching: when, with whom, and the private link; what was said stays on the page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +16,14 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import readers_on
 
 
-def _post(coaching: Coaching, to: str, subject: str, lines: Iterable[str], language: str) -> None:
+def _post(
+    coaching: Coaching,
+    to: str,
+    subject: str,
+    lines: Iterable[str],
+    language: str,
+    useless_at: datetime | None = None,
+) -> None:
     outbox.post(
         to=to,
         subject=subject,
@@ -24,18 +32,23 @@ def _post(coaching: Coaching, to: str, subject: str, lines: Iterable[str], langu
         hub_id=coaching.hub_id,
         about=f"coaching.coaching:{coaching.pk}",
         headers=outbox.BY_ITSELF,
+        useless_at=useless_at,
     )
 
 
-def _tell(coaching: Coaching, subject: str, *lines: str) -> None:
+def _tell(coaching: Coaching, subject: str, *lines: str, useless_at: datetime | None = None) -> None:
     """Write to the entrepreneur in the language that is on; nothing where no mail address is known."""
     if coaching.has_mail:
-        _post(coaching, coaching.contact, subject, [*lines, private_address(coaching)], coaching.language)
+        lines = (*lines, private_address(coaching))
+        _post(coaching, coaching.contact, subject, lines, coaching.language, useless_at)
 
 
-def _tell_coach(coach: Coach | None, coaching: Coaching, subject: str, *lines: str) -> None:
+def _tell_coach(
+    coach: Coach | None, coaching: Coaching, subject: str, *lines: str, useless_at: datetime | None = None
+) -> None:
     if coach is not None and coach.user.is_active and coach.user.email:
-        _post(coaching, coach.user.email, subject, [*lines, inside_address(coaching)], settings.LANGUAGE_CODE)
+        lines = (*lines, inside_address(coaching))
+        _post(coaching, coach.user.email, subject, lines, settings.LANGUAGE_CODE, useless_at)
 
 
 def _readers(hub: Hub) -> list[str]:
@@ -125,10 +138,11 @@ def remind(meeting: Meeting) -> None:
             % {"coach": meeting.keeper, "moment": moment(meeting.starts_at)},
             _how(meeting),
             _("Kan je niet? Zeg af met één klik:"),
+            useless_at=meeting.starts_at,
         )
     with override(settings.LANGUAGE_CODE):
         subject = _("Herinnering: %(moment)s") % {"moment": moment(meeting.starts_at)}
-        _tell_coach(meeting.keeper, coaching, subject, _how(meeting))
+        _tell_coach(meeting.keeper, coaching, subject, _how(meeting), useless_at=meeting.starts_at)
 
 
 def noted(coaching: Coaching, *, by_entrepreneur: bool) -> None:

@@ -1,6 +1,7 @@
 """Mails about appointments at an info point: when, where, and the private link; never what it is about."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +15,14 @@ from circulairwerkt.infopoints.links import desk_address, private_address
 from circulairwerkt.infopoints.models import Appointment, InfoPoint
 
 
-def _post(point: InfoPoint, to: str, subject: str, lines: Iterable[str], language: str) -> None:
+def _post(
+    point: InfoPoint,
+    to: str,
+    subject: str,
+    lines: Iterable[str],
+    language: str,
+    useless_at: datetime | None = None,
+) -> None:
     outbox.post(
         to=to,
         subject=subject,
@@ -23,14 +31,15 @@ def _post(point: InfoPoint, to: str, subject: str, lines: Iterable[str], languag
         hub_id=point.hub_id,
         about=f"infopoints.infopoint:{point.pk}",
         headers=outbox.BY_ITSELF,
+        useless_at=useless_at,
     )
 
 
-def _tell(appointment: Appointment, subject: str, *lines: str) -> None:
+def _tell(appointment: Appointment, subject: str, *lines: str, useless_at: datetime | None = None) -> None:
     """Write to the visitor in the language that is on; nothing where no mail address is known."""
     if appointment.has_mail:
         lines = (*lines, private_address(appointment))
-        _post(appointment.keeper, appointment.contact, subject, lines, appointment.language)
+        _post(appointment.keeper, appointment.contact, subject, lines, appointment.language, useless_at)
 
 
 def _tell_hosts(point: InfoPoint, subject: str) -> None:
@@ -83,4 +92,5 @@ def remind(appointment: Appointment) -> None:
             _("We verwachten je op %(moment)s.") % {"moment": when},
             _where(appointment.keeper),
             _("Kan je niet? Zeg af met één klik:"),
+            useless_at=appointment.starts_at,
         )

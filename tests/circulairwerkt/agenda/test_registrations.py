@@ -19,6 +19,7 @@ from circulairwerkt.agenda import services
 from circulairwerkt.agenda.links import door_token, private_address, token_of_registration
 from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
 from circulairwerkt.agenda.registered import registrations_of
+from circulairwerkt.base import outbox
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
 from circulairwerkt.base.scope import everywhere
@@ -203,13 +204,37 @@ def test_reminders_go_once_and_can_be_stopped(hub: Hub) -> None:
     Registration.objects.update(made_at=timezone.now() - timedelta(days=2))
     assert services.remind_of_sessions(actor=SYSTEM) == 2
     assert services.remind_of_sessions(actor=SYSTEM) == 0
-    letters = OutgoingMail.objects.filter(kind="bundle").order_by("pk")
+    letters = OutgoingMail.objects.filter(kind="reminder").order_by("pk")
     assert [letter.subject.partition(":")[0] for letter in letters] == [
         "Binnenkort",
         "Je wacht nog op een plaats",
     ]
     assert all("List-Unsubscribe" in letter.headers for letter in letters)
     assert mail.outbox == []
+
+
+def test_one_reminder_tells_of_a_whole_day_and_a_full_week_does_not_hold_it(hub: Hub) -> None:
+    begins = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=10)
+    event = event_with(hub, starts_at=begins)
+    for later in (timedelta(hours=3), timedelta(hours=6), timedelta(days=1)):
+        starts_at = begins + later
+        Session.objects.create(event=event, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    join(event, "An")
+    Registration.objects.update(made_at=timezone.now() - timedelta(days=2))
+    near = begins - timedelta(hours=27)
+    for _number in range(outbox.MOST_A_WEEK):
+        outbox.post(to="an@example.org", subject="Nieuws", text="x", kind=outbox.Kind.BUNDLE)
+    outbox.deliver_due(now=near)
+    assert services.remind_of_sessions(actor=SYSTEM, now=near - timedelta(hours=2)) == 0
+    assert services.remind_of_sessions(actor=SYSTEM, now=near) == 1
+    assert services.remind_of_sessions(actor=SYSTEM, now=near + timedelta(hours=6)) == 0
+    told = OutgoingMail.objects.get(kind="reminder")
+    assert told.useless_at == begins
+    assert [at in told.text for at in ("9.00", "12.00", "15.00")] == [True] * 3, told.text
+    outbox.deliver_due(now=near + timedelta(minutes=1))
+    told.refresh_from_db()
+    assert told.state == "sent"
+    assert services.remind_of_sessions(actor=SYSTEM, now=near + timedelta(days=1)) == 1
 
 
 def test_wishes_go_a_week_after_and_people_two_years(hub: Hub) -> None:

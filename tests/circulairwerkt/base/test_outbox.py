@@ -24,6 +24,7 @@ from tests.circulairwerkt.queue import work
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
 BUNDLE = OutgoingMail.Kind.BUNDLE
+REMINDER = OutgoingMail.Kind.REMINDER
 
 
 @pytest.fixture
@@ -165,6 +166,47 @@ def test_a_bundle_that_finds_no_room_for_two_weeks_is_dropped(office: PostOffice
         outbox.deliver_due(now=now + timedelta(days=days, minutes=1))
     states = list(OutgoingMail.objects.values_list("state", flat=True))
     assert (states.count(State.SENT), states.count(State.DROPPED), len(office.letters)) == (4, 3, 4)
+
+
+def test_a_reminder_finds_the_week_full_and_goes_and_a_bundle_after_it_waits(office: PostOffice) -> None:
+    now = timezone.now()
+    ends = now + timedelta(days=1)
+    for _number in range(outbox.MOST_A_WEEK):
+        _post(kind=BUNDLE)
+    outbox.deliver_due(now=now)
+    reminder, late = _post(kind=REMINDER, useless_at=ends), _post(kind=BUNDLE, useless_at=ends)
+    outbox.deliver_due(now=now + timedelta(minutes=1))
+    assert _again(reminder).state == State.SENT
+    assert (_again(late).state, late.text) == (State.DROPPED, ""), "room comes after its moment"
+    for hours in range(2):
+        _post("bert@example.org", kind=REMINDER, useless_at=ends + timedelta(hours=hours))
+    waits = _post("bert@example.org", kind=BUNDLE)
+    outbox.deliver_due(now=now + timedelta(minutes=2))
+    assert [str(each["To"]) for each in office.letters].count("bert@example.org") == 2
+    assert _again(waits).state == State.QUEUED, "reminders fill the week too"
+    outbox.deliver_due(now=now + timedelta(days=8))
+    assert _again(waits).state == State.SENT
+
+
+def test_a_reminder_carries_the_way_out_and_goes_to_nobody_who_took_it(office: PostOffice) -> None:
+    waiting = _post(kind=REMINDER)
+    assert "List-Unsubscribe" in waiting.headers
+    outbox.stop_bundles("an@example.org", MailChoice.Reason.SIGNED_OFF)
+    assert outbox.post(to="an@example.org", subject="Dag", text="x", kind=REMINDER) is None
+    outbox.deliver_due()
+    assert _again(waiting).state == State.DROPPED
+
+
+def test_nothing_comes_after_its_moment_however_often_it_was_tried(office: PostOffice) -> None:
+    now = timezone.now()
+    office.refusals["an@example.org"] = "451 later"
+    letters = [_post(kind=kind, useless_at=now + timedelta(minutes=3)) for kind in OutgoingMail.Kind]
+    outbox.deliver_due(now=now)
+    assert {_again(each).state for each in letters} == {State.QUEUED}
+    office.refusals.clear()
+    outbox.deliver_due(now=now + timedelta(minutes=3))
+    assert {_again(each).state for each in letters} == {State.DROPPED}
+    assert office.letters == []
 
 
 def test_a_bundle_says_how_to_stop_it_and_one_click_does(office: PostOffice) -> None:

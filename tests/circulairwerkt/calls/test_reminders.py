@@ -69,6 +69,11 @@ def test_a_team_without_an_idea_is_told_and_one_with_an_idea_is_not(hub: Hub) ->
     make.idea(call, challenge=wood, email="idee@example.org")
     long_ago(call)
     assert remind() == ["idee@example.org", "karton@example.org"]
+    assert dict(OutgoingMail.objects.values_list("to", "kind")) == {
+        "idee@example.org": "bundle",
+        "karton@example.org": "reminder",
+    }
+    assert set(OutgoingMail.objects.values_list("useless_at", flat=True)) == {call.closes_at}
 
 
 def test_a_juror_with_ideas_left_is_told_and_one_who_is_done_is_not(hub: Hub) -> None:
@@ -80,6 +85,8 @@ def test_a_juror_with_ideas_left_is_told_and_one_who_is_done_is_not(hub: Hub) ->
     with everywhere("a jury judges"):
         services.judge(actor=NOBODY, juror=done, entry=entry, points=[3] * len(call.criteria))
     assert remind() == ["traag@example.org"]
+    told = OutgoingMail.objects.get(to="traag@example.org")
+    assert (told.kind, told.useless_at) == ("reminder", NOW + timedelta(days=1))
     assert remind(0.5) == []
     Step.objects.filter(call=call, number=1).update(ends_at=NOW + timedelta(days=3), judged_at=NOW)
     assert remind(2) == []

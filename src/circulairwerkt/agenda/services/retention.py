@@ -1,6 +1,8 @@
 """What the clock does for registrations: reminds, and erases what is no longer needed."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -16,39 +18,55 @@ from circulairwerkt.base.permissions import Actor, require
 REMIND_BEFORE = timedelta(hours=28)
 #: Who registered just now needs no reminder.
 _NOT_WITHIN = timedelta(hours=12)
+_DAY = timedelta(days=1)
 #: Events that one run erases from, so that nobody waits for it.
 _AT_ONCE = 200
 
 
 @write("agenda.remind_session", gettext_lazy("herinnerd aan een activiteit"))
-def _remind(*, actor: Actor, seat: Seat, now: datetime) -> None:
-    seat.reminded_at = now
-    seat.save(update_fields=["reminded_at"])
-    letters.remind(seat)
-    record(actor=actor, row=seat, hub_id=seat.session.event.hub_id, changes={"reminded": [False, True]})
+def _remind(*, actor: Actor, seats: Sequence[Seat], now: datetime) -> None:
+    """Remind one who registered of the sessions of one day."""
+    for seat in seats:
+        seat.reminded_at = now
+        seat.save(update_fields=["reminded_at"])
+        record(actor=actor, row=seat, hub_id=seat.session.event.hub_id, changes={"reminded": [False, True]})
+    letters.remind(seats)
 
 
 def remind_of_sessions(*, actor: Actor, now: datetime | None = None) -> int:
-    """Remind who comes, and who waits, of what begins within ``REMIND_BEFORE``, once; return how many.
+    """Remind who comes, and who waits, of what begins within ``REMIND_BEFORE``, once; return the letters.
 
-    Run it inside ``scope.everywhere``. Each person is a transaction of his own.
+    Who registered gets one letter about all sessions of a day, when the first of them comes near. Run it
+    inside ``scope.everywhere``. Each letter is a transaction of its own.
     """
     require(actor.is_system)
     moment = now or timezone.now()
-    due = Seat.objects.filter(
+    ahead = Seat.objects.filter(
         state__in=[SeatState.CONFIRMED, SeatState.WAITING],
         reminded_at__isnull=True,
         session__starts_at__gt=moment,
-        session__starts_at__lte=moment + REMIND_BEFORE,
         session__cancelled_at__isnull=True,
         session__event__state=State.PUBLISHED,
         registration__made_at__lt=moment - _NOT_WITHIN,
-    ).select_related("registration", "session__event__hub", "session__event__municipality")
+    )
+    near = ahead.filter(session__starts_at__lte=moment + REMIND_BEFORE).values("registration_id")
+    # A day that begins within the time before is over a day later at most.
+    due = (
+        ahead.filter(registration_id__in=near, session__starts_at__lt=moment + REMIND_BEFORE + _DAY)
+        .select_related("registration", "session__event__hub", "session__event__municipality")
+        .order_by("registration_id", "session__starts_at", "pk")
+    )
     count = 0
-    for seat in due.iterator(chunk_size=200):
-        _remind(actor=actor, seat=seat, now=moment)
-        count += 1
+    for _of, rows in groupby(due.iterator(chunk_size=200), key=_person_and_day):
+        seats = list(rows)
+        if seats[0].session.starts_at <= moment + REMIND_BEFORE:
+            _remind(actor=actor, seats=seats, now=moment)
+            count += 1
     return count
+
+
+def _person_and_day(seat: Seat) -> tuple[int, date]:
+    return seat.registration_id, timezone.localdate(seat.session.starts_at)
 
 
 def _over(days: int, now: datetime, left: Q) -> QuerySet[Event]:

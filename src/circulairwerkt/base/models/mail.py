@@ -16,6 +16,7 @@ class OutgoingMail(models.Model):
 
         PERSONAL = "personal", _("persoonlijk")
         BUNDLE = "bundle", _("gebundeld")
+        REMINDER = "reminder", _("herinnering")
 
     class State(models.TextChoices):
         """Where a letter is."""
@@ -43,6 +44,8 @@ class OutgoingMail(models.Model):
     about = models.CharField(max_length=80, blank=True, db_index=True)
     #: Since when the reader wants this very bundle; null for one that nobody asked for by itself.
     wished_at = models.DateTimeField(null=True)
+    #: From when it tells nothing any more: a reminder is not sent after its day. Null: it keeps.
+    useless_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
