@@ -133,6 +133,31 @@ def test_the_number_tells_no_name_and_the_link_does(client: Client, training: Tr
     assert client.get("/attest/?nummer=").status_code == 422
 
 
+def test_the_hub_prints_the_attest_of_who_came_in_at_the_door(desk: Client, training: Training) -> None:
+    event = training.event
+    row = comes(event, "Zoë", [1, 1], door_key="k" * 32)
+    Registration.objects.filter(pk=row.pk).update(email="")
+    room = f"/werkplek/de-lus/agenda/{event.pk}/opleiding/"
+    desk.post(f"{room}attesten/")
+    attest = Attest._base_manager.get()
+    assert not OutgoingMail.objects.exists()
+    paper_of_it = f"{room}attesten/{attest.pk}/attest.pdf"
+    assert f'href="{paper_of_it}"' in desk.get(room).content.decode()
+    served = desk.get(paper_of_it)
+    assert served.content.startswith(b"%PDF")
+    assert "no-store" in served["Cache-Control"]
+    other = factories.training(event.hub)
+    assert (
+        desk.get(
+            f"/werkplek/de-lus/agenda/{other.event_id}/opleiding/attesten/{attest.pk}/attest.pdf"
+        ).status_code
+        == 404
+    )
+    services.withdraw(actor=SYSTEM, attest=attest, reason="")
+    assert paper_of_it not in desk.get(room).content.decode()
+    assert desk.get(paper_of_it).status_code == 404
+
+
 def test_nobody_tries_numbers_by_the_hundred(client: Client, training: Training) -> None:
     for _try in range(30):
         assert client.get("/attest/?nummer=ABCD-EFGH-2345").status_code == 404

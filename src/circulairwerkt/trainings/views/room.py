@@ -4,18 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circulairwerkt.agenda import queries as agenda_queries
 from circulairwerkt.agenda.models import Event, Kind
 from circulairwerkt.base.edits import edit
+from circulairwerkt.base.paper import served
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
+from circulairwerkt.trainings import paper as papers
 from circulairwerkt.trainings import perms, queries, services
 from circulairwerkt.trainings.forms import TrainingForm, WithdrawForm
 from circulairwerkt.trainings.models import Attest
@@ -82,6 +85,22 @@ def _attest(event: Event, pk: int) -> Attest:
     found: Attest = get_object_or_404(Attest, pk=pk, event=event)
     found.event = event
     return found
+
+
+@never_cache
+@require_safe
+def paper(request: Request, slug: str, pk: int, attest_pk: int) -> HttpResponse:
+    """Serve an attest as a file, to hand it over: who came in at the door has no address for the link."""
+    event = _event(request, slug, pk)
+    attest = _attest(event, attest_pk)
+    if not (attest.is_valid and attest.name):
+        raise Http404
+    return served(
+        request,
+        lambda: papers.written(attest),
+        name=f"attest-{attest.spelt}.pdf",
+        instead=reverse("trainings:training", args=[slug, pk]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

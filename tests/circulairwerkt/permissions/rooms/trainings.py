@@ -31,6 +31,8 @@ LINES: list[Line] = [
     line(f"{_TRAINING}gegevens/", "POST",                                  "in     404    404    404    404    404    422    404    422"),
     line(f"{_TRAINING}attesten/", "GET",                                   "in     405    405    405    405    405    405    405    405"),
     line(f"{_TRAINING}attesten/", "POST",                                  "in     404    404    404    404    404    302    404    302"),
+    line(f"{_TRAINING}attesten/<int:attest_pk>/attest.pdf", "GET",         "in     404    404    404    404    404    200    404    200"),
+    line(f"{_TRAINING}attesten/<int:attest_pk>/attest.pdf", "POST",        "in     405    405    405    405    405    405    405    405"),
     line(f"{_TRAINING}attesten/<int:attest_pk>/intrekken/", "GET",         "in     404    404    404    404    404    200    404    200"),
     line(f"{_TRAINING}attesten/<int:attest_pk>/intrekken/", "POST",        "in     404    404    404    404    404    422    404    422"),
     line(f"{_TRAINING}attesten/<int:attest_pk>/terug/", "GET",             "in     405    405    405    405    405    405    405    405"),
@@ -68,6 +70,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     _TRAINING: _of_event(),
     f"{_TRAINING}gegevens/": _of_event(),
     f"{_TRAINING}attesten/": _of_event(),
+    f"{_TRAINING}attesten/<int:attest_pk>/attest.pdf": _of_event(attest_pk=lambda w: attest_of(w).pk),
     f"{_TRAINING}attesten/<int:attest_pk>/intrekken/": _of_event(attest_pk=lambda w: attest_of(w).pk),
     f"{_TRAINING}attesten/<int:attest_pk>/terug/": _of_event(attest_pk=lambda w: attest_of(w).pk),
 }
