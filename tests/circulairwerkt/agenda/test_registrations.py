@@ -292,6 +292,9 @@ def test_ticks_from_a_phone_count_once_and_the_latest_holds(hub: Hub, client: Cl
     assert len(re.findall('class="badge"', badges)) == 4
     door = client.get(f"/agenda/deur/{door_token(mine)}/").content.decode()
     assert f"/aanwezig/{session.pk}/vinkje/" in door
+    # what ticks.js binds to, so that a tick waits in the phone: the form stands inside the list it looks for
+    assert re.search(r"<ul[^>]* data-ticks>.*data-tick=.*</ul>", door, re.DOTALL)
+    assert "data-waiting-ticks data-one=" in door
 
 
 def test_a_hub_that_joins_in_receives_too_and_edits_nothing(hub: Hub, client: Client) -> None:
