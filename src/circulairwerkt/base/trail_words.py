@@ -198,6 +198,7 @@ WORDS: dict[str, str | Promise] = {
     "who": _("wie"),
     "width": _("breedte"),
     "wished_at": _("gevraagd sinds"),
+    "useless_at": _("geldig tot"),
     "withdrawn": _("ingetrokken"),
     "withdrawn_at": _("ingetrokken op"),
     "written_by": _("geschreven door"),
