@@ -1,7 +1,7 @@
 """The tag that remembers texts says what Django's says, in each language, each time."""
 
 import pytest
-from django.template import Context, Engine, Template
+from django.template import Context, Engine, Template, engines
 from django.utils import translation
 
 from circulairwerkt.base.templatetags.known_texts import KnownText
@@ -49,3 +49,10 @@ def test_the_languages_differ() -> None:
         "Carte",
         "Kaart",
     ]
+
+
+def test_no_other_library_stands_under_a_name_that_is_taken() -> None:
+    """The warning is silenced for ``i18n``; another label that stands twice would go unseen."""
+    (found,) = engines["django"]._check_for_template_tags_with_the_same_name()  # type: ignore[attr-defined]
+    assert found.id == "templates.W003"
+    assert found.msg.startswith("'i18n' is used for multiple template tag modules")

@@ -210,7 +210,8 @@ def stop_calling(*, actor: Actor, caller: Caller) -> Caller:
 
 def _caller(caller: Caller) -> Caller:
     with everywhere("a caller by his own link or his coordinator"):
-        found: Caller = Caller.objects.select_for_update().select_related("hub").get(pk=caller.pk)
+        # The hub stays free: a request that comes in at this moment names it, and holds a caller.
+        found: Caller = Caller.objects.select_for_update(of=("self",)).select_related("hub").get(pk=caller.pk)
     return found
 
 
