@@ -50,6 +50,7 @@ NO_PAGE = {
     "sitemap.xml": "for machines",
     "sitemap-<section>.xml": "for machines",
     "attest/<str:token>/attest.pdf": "a file to keep",
+    "werkplek/<slug:slug>/agenda/<int:pk>/opleiding/attesten/<int:attest_pk>/attest.pdf": "a file to keep",
     "mijn-afspraak/<str:token>/agenda.ics": "a calendar for other programs",
     "mijn-begeleiding/<str:token>/agenda.ics": "a calendar for other programs",
     "plaatsen/": "for the script that suggests places",
