@@ -222,7 +222,7 @@ class EventForm(VersionedForm[Event]):
         data = self.cleaned_data
         plain = ("kind", "mode", "place_name", "street", "online_url", "languages", "price_text")
         values: dict[str, Any] = {name: data[name] for name in plain}
-        values["price_eur"] = data["price_eur"] or None
+        values["price_eur"] = data["price_eur"]
         for name in _TEXTS:
             values[name] = texts_from(name, data, getattr(self.row, name))
         if not data["plaats"]:

@@ -1,6 +1,7 @@
 """What happens to events: drafts, publishing, moving, calling off, copies, series, what came of them."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -187,6 +188,23 @@ def test_what_came_of_it_is_followed_both_ways(hub: Hub, coordinator: Actor, cli
     assert AuditEntry.objects.filter(action__in=["agenda.came_of", "agenda.let_go_of"]).count() == 2
 
 
+@pytest.mark.parametrize(("typed", "price"), [("0", Decimal(0)), ("", None), ("12,50", Decimal("12.50"))])
+def test_a_price_of_nothing_is_another_answer_than_none(
+    hub: Hub, client: Client, typed: str, price: Decimal | None
+) -> None:
+    """Beside words about the price only a 0 says that it is free."""
+    client.force_login(make.member(hub))
+    event = make.event(hub)
+    form = client.get(f"/werkplek/gent/agenda/{event.pk}/gegevens/").context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in values.items() if value not in (None, False)}
+    sent |= {"price_eur": typed, "price_text": "Lunch inbegrepen"}
+    assert client.post(f"/werkplek/gent/agenda/{event.pk}/gegevens/", sent).status_code == 302
+    event.refresh_from_db()
+    assert event.price_eur == price
+    assert event.is_free is (price == 0)
+
+
 def test_the_forms_make_change_and_keep_what_was_typed(hub: Hub, client: Client) -> None:
     client.force_login(make.member(hub))
     sent = {
@@ -212,6 +230,7 @@ def test_the_forms_make_change_and_keep_what_was_typed(hub: Hub, client: Client)
     assert made["Location"] == f"/werkplek/gent/agenda/{event.pk}/"
     assert timezone.localtime(event.first_starts_at).isoformat() == "2027-03-28T14:30:00+02:00"
     assert event.municipality == hub.seat
+    assert event.price_eur is None
     nowhere = {**sent, "version": "1", "plaats": ""}
     assert client.post(f"/werkplek/gent/agenda/{event.pk}/gegevens/", nowhere).status_code == 422
     series = {"rhythm": "weekly", "last_day": "2027-04-12", "exceptions": "4/4/2027"}

@@ -130,7 +130,12 @@ class Event(HubOwned, Versioned):
     online_url = models.URLField(_("link om online mee te doen"), max_length=400, blank=True)
     languages = models.JSONField(_("talen"), default=list, blank=True)
     price_eur = models.DecimalField(
-        _("prijs per persoon"), max_digits=7, decimal_places=2, null=True, blank=True, help_text="empty: free"
+        _("prijs per persoon"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="empty: as price_text says, else free",
     )
     price_text = models.CharField(_("over de prijs"), max_length=200, blank=True)
     sectors = models.ManyToManyField(Sector, verbose_name=_("sectoren"), blank=True, related_name="events")
