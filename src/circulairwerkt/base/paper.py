@@ -61,12 +61,22 @@ def written(page: str, *, rules: Path | None = None) -> bytes:
     return target.getvalue()
 
 
-def served(request: Request, write: Callable[[], bytes], *, name: str, instead: str) -> HttpResponse:
-    """Answer with what ``write`` makes; where none can be made, go to ``instead``, which can be printed."""
+def served(
+    request: Request, write: Callable[[], bytes], *, name: str, instead: str, is_same: bool = True
+) -> HttpResponse:
+    """Answer with what ``write`` makes; where none can be made, go to ``instead``.
+
+    ``is_same``: that page says the same, so that it can be printed in its place.
+    """
     try:
         content = write()
     except NoPaper:
-        messages.warning(request, _("Een PDF maken lukt hier nu niet. Deze pagina printen kan wel."))
+        messages.warning(
+            request,
+            _("Een PDF maken lukt hier nu niet. Deze pagina printen kan wel.")
+            if is_same
+            else _("Een PDF maken lukt hier nu niet. Probeer het later opnieuw."),
+        )
         return redirect(instead)
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)

@@ -230,13 +230,18 @@ def test_the_file_is_tagged_titled_and_read_in_order(training: Training, languag
 
 
 def test_without_pango_the_page_stands_in(
-    client: Client, training: Training, monkeypatch: pytest.MonkeyPatch
+    client: Client, desk: Client, training: Training, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(_name: str) -> Any:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     monkeypatch.setattr(base_paper, "import_module", missing)
-    mine = f"/attest/{token_of(factories.attest(training.event))}/"
+    attest = factories.attest(training.event)
+    mine = f"/attest/{token_of(attest)}/"
     answer = client.get(f"{mine}attest.pdf")
     assert answer.status_code == 302
     assert "printen kan wel" in client.get(mine).content.decode()
+    room = f"/werkplek/de-lus/agenda/{training.event_id}/opleiding/"
+    told = desk.get(f"{room}attesten/{attest.pk}/attest.pdf", follow=True).content.decode()
+    assert "Een PDF maken lukt hier nu niet" in told
+    assert "printen kan wel" not in told, "the list of the hub is no attest"

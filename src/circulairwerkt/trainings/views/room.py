@@ -100,6 +100,7 @@ def paper(request: Request, slug: str, pk: int, attest_pk: int) -> HttpResponse:
         lambda: papers.written(attest),
         name=f"attest-{attest.spelt}.pdf",
         instead=reverse("trainings:training", args=[slug, pk]),
+        is_same=False,
     )
 
 
