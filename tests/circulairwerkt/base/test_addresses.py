@@ -51,7 +51,7 @@ def test_another_set_of_addresses_is_another_answer() -> None:
 
 @pytest.mark.parametrize("first", ["nl", "en", "fr"])
 def test_each_language_has_its_own_whoever_came_first(first: str) -> None:
-    """A page in Dutch held English addresses once somebody had read it in English: so it stood for a day."""
+    """Who read a page in English first must not give its addresses to who reads it in Dutch."""
     text = "{% url 'portal:organisations' %}"
     before = {"nl": "", "en": "/en", "fr": "/fr"}
     for language in (first, *before):
