@@ -1,15 +1,18 @@
-"""What events add to the pages of questions and cases: where it began, and the gesture to say so."""
+"""What events add to pages of cases: where it began, the gesture to say so, which goals they counted for."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 
+from circulairwerkt.agenda.goals import goals_reached
+from circulairwerkt.agenda.perms import uses_agenda
 from circulairwerkt.agenda.yields import events_behind, events_to_offer
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases.models import Case, Question
+from circulairwerkt.cases.queries import Sheet
 
 
 def _context(request: Request, result: Question | Case, action: str) -> Mapping[str, Any] | None:
@@ -35,3 +38,11 @@ def case_began_at(request: Request, case: Case) -> Mapping[str, Any] | None:
     if not case_perms.may_contribute(request.actor, case):
         return None
     return _context(request, case, reverse("agenda:tie_case", args=[case.pk]))
+
+
+@panel("cases:steering_group", template="agenda/_goals_reached.html", order=20)
+def goals_of_events(request: Request, sheet: Sheet) -> Mapping[str, Any] | None:
+    """How many events were held for each goal and how many came, on the page for the steering group."""
+    if not (case_perms.may_see_cases_at(request.actor, sheet.hub) and uses_agenda(sheet.hub)):
+        return None
+    return {"sheet": sheet, "reached": goals_reached(sheet.hub, sheet.first, sheet.last)}

@@ -148,6 +148,15 @@ def still_cases(hub: Hub) -> QuerySet[Case]:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """The page of a hub for its steering group, with the days it looks back over, both included."""
+
+    hub: Hub
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class CaseFilter:
     """What the list is narrowed by; empty means all. ``standing``: loopt, wacht, gestopt, doorverwezen."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circulairwerkt.base.paging import page_of
+from circulairwerkt.base.periods import midnight
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import inside, perms, phone_note, queries, services, stages
@@ -26,6 +27,7 @@ from circulairwerkt.hubs.models import Hub
 PER_PAGE = 25
 #: Cases of each sort on the page for the steering group.
 _ON_PAPER = 40
+_LOOKED_BACK = timedelta(days=365)
 
 
 def _counted(request: Request, hub: Hub) -> dict[str, Any]:
@@ -139,16 +141,17 @@ def rhythm(request: Request, slug: str) -> HttpResponse:
 def steering_group(request: Request, slug: str) -> HttpResponse:
     """One page to print for the steering group: where the cases stand, what stands still, what came of it."""
     hub = hub_with_cases(request, slug)
-    since = timezone.now() - timedelta(days=365)
+    today = timezone.localdate()
+    sheet = queries.Sheet(hub, first=today - _LOOKED_BACK, last=today)
     context = _counted(request, hub)
     context |= {
-        "today": timezone.localdate(),
+        "sheet": sheet,
         "stages": [(stage, context["counts"].by_stage.get(stage.value, 0)) for stage in Stage],
         "still": queries.still_cases(hub).select_related("owner")[:_ON_PAPER],
         "tests": _on_paper(hub, Stage.TEST_TRAJECTORY),
         "results": _on_paper(hub, Stage.REALISED, Stage.SCALED_UP),
         "stopped": queries.cases_of(hub)
-        .filter(exit=Exit.STOPPED, exit_since__gte=since)
+        .filter(exit=Exit.STOPPED, exit_since__gte=midnight(sheet.first))
         .prefetch_related(Prefetch("lessons", Lesson.objects.order_by("-learnt_at")))
         .order_by("-exit_since")[:_ON_PAPER],
         "subsidies": queries.subsidy_counts(hub),
