@@ -207,9 +207,7 @@ def test_a_hackathon_from_challenge_to_winner_to_case(browser: Browser, site: Si
         _sound(desk)
         desk.get_by_role("button", name="Open een dossier").click()
         expect(desk.get_by_role("heading", level=1)).to_contain_text("Deksel dat blijft")
-        expect(desk.get_by_role("region", name="Kwam uit een oproep")).to_contain_text(
-            "Minder folie rond fruit"
-        )
+        expect(desk.get_by_role("region", name="Waar het begon")).to_contain_text("Minder folie rond fruit")
         _sound(desk)
         desk.goto(entry)
         expect(thread.get_by_role("link", name="Deksel dat blijft")).to_be_visible()

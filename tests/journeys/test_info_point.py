@@ -71,7 +71,7 @@ def test_a_visit_becomes_a_question(browser: Browser, site: Site) -> None:
         desk.get_by_label("E-mailadres of telefoonnummer van de bezoeker").fill("0470 12 34 56")
         desk.get_by_role("button", name="Bewaar als vraag").press("Enter")
         said(desk, "Het bezoek is nu een vraag")
-        desk.get_by_role("region", name="Begon met een bezoek").get_by_role("link", name=NAME).click()
+        desk.get_by_role("region", name="Waar het begon").get_by_role("link", name=NAME).click()
         expect(desk.get_by_role("region", name="Bezoeken")).to_contain_text("Werd een vraag")
         phone.get_by_role("button", name="Zeg af").press("Enter")
         said(phone, "Afgezegd.")

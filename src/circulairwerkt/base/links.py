@@ -39,7 +39,12 @@ def results(origins: Iterable[Model], model: type[Model]) -> dict[int, list[int]
 
 
 def remember(result: Model) -> None:
-    """Fetch what ``result`` came of once, for a page on which each room asks for rows of its own."""
+    """Fetch what ``result`` came of once, for a page on which each room asks for rows of its own.
+
+    Fetched already, it stays as it was.
+    """
+    if hasattr(result, "_origins"):
+        return
     links = Link.objects.filter(result_type=_name(result), result_id=result.pk)
     result._origins = list(links.values_list("origin_type", "origin_id"))  # type: ignore[attr-defined]
 

@@ -1,22 +1,38 @@
 """What calls add to pages of other rooms: ideas and challenges of rows and cases, the call at an event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.base.panels import panel
+from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, queries
+from circulairwerkt.calls.models import Entry
 from circulairwerkt.calls.origins import calls_to_offer, challenges_from, sort_of
-from circulairwerkt.cases.models import Case
+from circulairwerkt.cases.models import Case, Question
+from circulairwerkt.cases.queries import Beginning, begins, origin_keys
 from circulairwerkt.streams.models import Listing
 
 
-@panel("cases:case_side", template="calls/_case_came_of.html", order=65)
-def idea_behind_case(request: Request, case: Case) -> Mapping[str, Any] | None:
-    """Say of which idea in which call a case came, to who may read that."""
-    found = queries.behind(request.actor, case)
-    return {"entries": found} if found else None
+@begins
+def ideas_behind(actor: Actor, row: Question | Case) -> Iterator[Beginning]:
+    """The ideas in calls of which a case came, for who may see them from the inside."""
+    keys = origin_keys(row, Entry)
+    rows = Entry.objects.filter(pk__in=keys) if keys else Entry.objects.none()
+    for entry in rows.select_related("call__hub", "challenge").prefetch_related("versions"):
+        call = entry.call
+        if perms.may_see(actor, call):
+            yield Beginning(
+                icon="lightbulb",
+                sort=_("idee in een oproep"),
+                title=entry.last.title,
+                url=reverse("calls:entry", args=[call.hub.slug, call.pk, entry.pk]),
+                note=f"{call.shown_title} · {entry.challenge.title}" if entry.challenge else call.shown_title,
+            )
 
 
 def _challenges(request: Request, row: Listing | Case) -> Mapping[str, Any] | None:

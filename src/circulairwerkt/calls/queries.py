@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.agenda.models import Event
@@ -156,13 +156,3 @@ def cases_of(actor: Actor, entries: Iterable[Entry]) -> dict[int, list[tuple[Cas
     cases = Case._base_manager.filter(pk__in=keys).select_related("hub").prefetch_related("shares")
     by_key = {case.pk: (case, case_perms.may_see(actor, case)) for case in cases}
     return {entry: [by_key[key] for key in each if key in by_key] for entry, each in found.items()}
-
-
-def behind(actor: Actor, case: Case) -> list[Entry]:
-    """Return the ideas that a case came of, for who may see them from the inside."""
-    keys = links.origins(case, Entry)
-    if not keys:
-        return []
-    rows = Entry.objects.filter(pk__in=keys).select_related("call__hub", "challenge")
-    found = rows.prefetch_related(Prefetch("versions"))
-    return [row for row in found if perms.may_see(actor, row.call)]

@@ -1,4 +1,4 @@
-"""Parts that deals and referrals add to the pages of questions and cases."""
+"""Parts that deals, referrals and beginnings add to the pages of questions and cases."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from circulairwerkt.base import links
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import agreed, perms, referred
+from circulairwerkt.cases.beginnings import beginnings
 from circulairwerkt.cases.labour import reckoning, telling
 from circulairwerkt.cases.models import Agreement, Case, Question
 from circulairwerkt.streams.models import Listing, MaterialCard
@@ -86,3 +87,19 @@ def case_referrals(request: Request, case: Case) -> Mapping[str, Any] | None:
         return None
     referrals = referred.of_case(case)
     return {"case": case, "referrals": referrals} if referrals else None
+
+
+@panel("cases:question", template="cases/_began_at.html", order=60)
+def question_began_at(request: Request, question: Question) -> Mapping[str, Any] | None:
+    """Where a question began, for those who answer it."""
+    if not perms.may_answer(request.actor, question):
+        return None
+    found = beginnings(request.actor, question)
+    return {"beginnings": found} if found else None
+
+
+@panel("cases:case_side", template="cases/_began_at.html", order=64)
+def case_began_at(request: Request, case: Case) -> Mapping[str, Any] | None:
+    """Where a case or its question began, as far as its reader may see that."""
+    found = beginnings(request.actor, case) if perms.may_see(request.actor, case) else []
+    return {"beginnings": found} if found else None

@@ -8,6 +8,7 @@ from circulairwerkt.cases.addresses import mail_address
 from circulairwerkt.cases.agreed import amount_of
 from circulairwerkt.cases.amounts import months_between, planned_in
 from circulairwerkt.cases.asker import Followed, followed
+from circulairwerkt.cases.beginnings import Beginning, LetGo, begins, origin_keys
 from circulairwerkt.cases.bridge import amount_units, similar_materials
 from circulairwerkt.cases.digest import monthly
 from circulairwerkt.cases.inside import goals_today, still_after, streams_of
@@ -43,19 +44,24 @@ from circulairwerkt.cases.understanding import (
     understood,
 )
 from circulairwerkt.cases.working_days import working_day_after
+from circulairwerkt.cases.yields import Yield, yield_of, yields_of
 
 __all__ = [
     "PER_COLUMN",
+    "Beginning",
     "CaseFilter",
     "Column",
     "Counts",
     "Followed",
+    "LetGo",
     "NextQuestion",
     "Sheet",
     "Understanding",
+    "Yield",
     "a_week_ago",
     "amount_of",
     "amount_units",
+    "begins",
     "board",
     "cases_matching",
     "cases_of",
@@ -72,6 +78,7 @@ __all__ = [
     "news_since",
     "next_question",
     "of_question",
+    "origin_keys",
     "pack_size_of",
     "planned_in",
     "private_address",
@@ -88,6 +95,8 @@ __all__ = [
     "waiting_for",
     "waiting_mails",
     "working_day_after",
+    "yield_of",
+    "yields_of",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Reads of coaching: the hub's list, a coach's day and week, what came of it."""
+"""Reads of coaching: the hub's list, a coach's day and week."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,12 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from circulairwerkt.base import links
 from circulairwerkt.base.models.slots import SlotState
 from circulairwerkt.base.periods import midnight
 from circulairwerkt.base.permissions import Actor
-from circulairwerkt.base.scope import everywhere
-from circulairwerkt.cases.models import Case
 from circulairwerkt.coaching import perms
 from circulairwerkt.coaching.finding import coaches_at as coaches_at
 from circulairwerkt.coaching.finding import coaches_for as coaches_for
@@ -103,13 +100,3 @@ def waiting_at(hub: Hub) -> QuerySet[Coaching]:
     """Return who asks ``hub`` for a coach and has none, the first first."""
     rows: QuerySet[Coaching] = Coaching.objects.filter(hub=hub, closed_at__isnull=True, coach__isnull=True)
     return rows.select_related("municipality").order_by("asked_at")
-
-
-def came_from(case: Case, actor: Actor) -> list[Coaching]:
-    """Return the coachings of which ``case`` came, as far as ``actor`` may read them."""
-    keys = links.origins(case, Coaching)
-    if not keys:
-        return []
-    with everywhere("which of them the reader may see is asked row by row"):
-        rows = list(Coaching.objects.filter(pk__in=keys).select_related("coach", "municipality"))
-    return [row for row in rows if perms.may_work(actor, row)]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from circulairwerkt.agenda import services, yields
+from circulairwerkt.agenda import services
 from circulairwerkt.agenda.models import Event, Session, State
 from circulairwerkt.agenda.times import ZONE, rule_of
 from circulairwerkt.base.models import AuditEntry, EditConflict
@@ -16,6 +16,7 @@ from circulairwerkt.base.permissions import Actor, Role
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Lesson
+from circulairwerkt.cases.yields import yield_of
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.reference.models import Goal
@@ -170,7 +171,7 @@ def test_what_came_of_it_is_followed_both_ways(hub: Hub, coordinator: Actor, cli
     assert f"/werkplek/gent/agenda/{event.pk}/" in client.get(page).content.decode()
     case = cases.take_up(actor=coordinator, question=question)
     Lesson.objects.create(case=case, text="Bel eerst.")
-    found = yields.of_event(coordinator, event)
+    found = yield_of(coordinator, event)
     assert (list(found.questions), list(found.cases), [row.text for row in found.lessons]) == (
         [question],
         [case],
@@ -182,9 +183,9 @@ def test_what_came_of_it_is_followed_both_ways(hub: Hub, coordinator: Actor, cli
     # a case begun by a question of an evening says so too
     assert event.shown_title in client.get(f"/dossiers/{case.pk}/").content.decode()
     # nobody of another hub, and no visitor, reads what came of it
-    assert yields.of_event(actor_of(make.member(make.hub())), event).is_empty
+    assert yield_of(actor_of(make.member(make.hub())), event).is_empty
     client.post(f"{page}activiteit/", {"activiteit": event.pk, "los": "1"})
-    assert yields.of_event(coordinator, event).is_empty
+    assert yield_of(coordinator, event).is_empty
     assert AuditEntry.objects.filter(action__in=["agenda.came_of", "agenda.let_go_of"]).count() == 2
 
 

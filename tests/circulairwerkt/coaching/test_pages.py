@@ -264,7 +264,7 @@ def test_what_came_of_it_is_linked_both_ways_and_closed_with_a_reason(hub: Hub) 
     client.force_login(factories.member(hub))
     opened = client.post(f"/begeleiding/{coaching.pk}/dossier/nieuw/")["Location"]
     assert client.post(f"/begeleiding/{coaching.pk}/dossier/nieuw/")["Location"] == opened
-    assert "Kwam uit begeleiding" in client.get(opened).content.decode()
+    assert "Waar het begon" in client.get(opened).content.decode()
     assert opened in client.get(f"/begeleiding/{coaching.pk}/").content.decode()
     form = client.get(f"/begeleiding/{coaching.pk}/afsluiten/").context["form"]
     client.post(
@@ -280,10 +280,10 @@ def test_what_came_of_it_is_linked_both_ways_and_closed_with_a_reason(hub: Hub) 
     assert "Een winkel met herstelde" in client.get(f"/begeleiding/{coaching.pk}/").content.decode()
     pk = opened.strip("/").split("/")[-1]
     client.post(f"/begeleiding/{coaching.pk}/dossier/{pk}/los/")
-    assert "Kwam uit begeleiding" not in client.get(opened).content.decode()
+    assert "Waar het begon" not in client.get(opened).content.decode()
     number = client.get(opened).context["case"].reference
     client.post(f"/begeleiding/{coaching.pk}/dossier/", {"nummer": number})
-    assert "Kwam uit begeleiding" in client.get(opened).content.decode()
+    assert "Waar het begon" in client.get(opened).content.decode()
 
 
 def test_withdrawn_nothing_of_a_person_is_left(client: Client, hub: Hub) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from circulairwerkt.agenda import perms, queries, services, yields
+from circulairwerkt.agenda import perms, queries, services
 from circulairwerkt.agenda.forms import (
     CallOffForm,
     CopyForm,
@@ -30,6 +30,7 @@ from circulairwerkt.base.models import EditConflict
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
+from circulairwerkt.cases.queries import yield_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
 
@@ -113,7 +114,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "may_receive": perms.may_receive(request.actor, event),
         "missing": what_is_missing(event) if event.is_draft else [],
         "may_edit": perms.may_edit(request.actor, event),
-        "came": yields.of_event(request.actor, event),
+        "came": yield_of(request.actor, event),
         "goals": list(event.goals.all()),
         "siblings": list(queries.in_series(event)),
         **_way_back(event),

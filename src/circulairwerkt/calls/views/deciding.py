@@ -22,6 +22,7 @@ from circulairwerkt.calls.peering import feedback_on, without_word
 from circulairwerkt.calls.teaming import teams_of
 from circulairwerkt.calls.views.organising import call_to_edit, own_call
 from circulairwerkt.cases import perms as case_perms
+from circulairwerkt.cases.queries import yield_of
 
 
 def _decide(
@@ -105,6 +106,7 @@ def entry(request: Request, slug: str, pk: int, entry_pk: int) -> HttpResponse:
         "versions": sorted(found.versions.all(), key=lambda version: -version.number),
         "step": next((step for step in call.steps.all() if step.number == found.position), None),
         "cases": queries.cases_of(request.actor, [found])[found.pk],
+        "came": yield_of(request.actor, found),
         "judged": [
             (each, spreads_at(each).get(found.pk), words_at(each, found))
             for each in call.steps.all()

@@ -18,6 +18,7 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases.models import Case
+from circulairwerkt.cases.queries import yield_of
 from circulairwerkt.coaching import perms, services
 from circulairwerkt.coaching.finding import coaches_at, coaches_for, free_moments
 from circulairwerkt.coaching.forms.work import CloseForm, NoteForm, StepForm
@@ -63,6 +64,7 @@ def _show(request: Request, coaching: Coaching, *, status: int = 200, **shown: A
             if perms.may_read_note(request.actor, note)
         ],
         "cases": [(case, case_perms.may_see(request.actor, case)) for case in cases_of(coaching)],
+        "came": yield_of(request.actor, coaching),
         "coaches": coaches_for(coaching) if may_lead and coaching.is_open else [],
         "link": private_address(coaching) if not coaching.has_mail else "",
         "note_form": NoteForm(),
