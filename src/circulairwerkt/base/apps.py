@@ -1,6 +1,7 @@
 """The app that every other leans on."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class BaseConfig(AppConfig):
@@ -10,9 +11,11 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Meet what each room lets people find."""
+        """Meet what each room lets people find; let ``migrate`` look whether it can begin."""
+        from circulairwerkt.base.checks import nothing_is_half_replaced
         from circulairwerkt.base.columns import hash_columns_quickly
         from circulairwerkt.base.findables import discover
 
+        register(nothing_is_half_replaced, Tags.database)
         hash_columns_quickly()
         discover()

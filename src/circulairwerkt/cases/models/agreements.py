@@ -235,7 +235,7 @@ class Transfer(models.Model):
 
     A correction is a row of its own that points to what it corrects and tells the whole truth anew; an
     amount of 0 says that nothing moved. What counts are the rows that no other corrects. The database
-    itself refuses to change what moved (triggers, ``migrations/0007_transfers_stay``).
+    itself refuses to change what moved (triggers, ``migrations/0002_transfers_stay``).
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="transfers")
