@@ -5,12 +5,14 @@ of its place, and nobody gets more of it on the map. What is counted here are ro
 closed ones stand in ``density`` alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -40,6 +42,15 @@ from circulairwerkt.streams.words import Kind
 
 #: The instrument of a hub that this map belongs to; where it is off, nothing of the hub stands here.
 INSTRUMENT = "material_cards"
+
+
+#: As far as rows are counted that are not shown; beyond it the page says *more than*.
+MOST = 1000
+_GROUPED = ("visibility", "hub_id", "municipality_id", "kind", "strategy")
+#: The columns of ``_GROUPED``, how many rows there are, and how many of them fade.
+Group = tuple[str, int, str | None, str, str, int, int]
+#: Kind, strategy and hub; how many rows there are, and how many of them fade.
+Counted = tuple[str, str, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -90,16 +101,14 @@ class OnMap:
 
 def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
     """Return what ``actor`` sees with ``wanted``; takes as many queries for many rows as for few."""
-    moment = now or timezone.now()
-    seen = _Seen(actor, moment)
-    by_municipality = seen.by_municipality(wanted)
-    cells = _cells_of(by_municipality)
-    clusters = _clusters(by_municipality, cells)
-    inside = [key for key, cell in cells.items() if cell == wanted.cell] if wanted.cell else None
+    seen = _Seen(actor, now or timezone.now())
     known = list(Hub.objects.order_by("name").values_list("pk", "slug", "name"))
     hubs = {key: slug for key, slug, _name in known}
-    cube = seen.cube(wanted, inside)
-    rows = seen.narrowed(wanted, inside).order_by("-confirmed_at", "-pk")
+    groups = seen.groups(wanted)
+    cells = _cells_of({group[2] for group in groups})
+    clusters = _clusters(_by_municipality(groups, wanted, hubs), cells)
+    inside = [key for key, cell in cells.items() if cell == wanted.cell] if wanted.cell else None
+    cube = _cube(groups, inside)
     total = _total(cube, wanted, hubs)
     return OnMap(
         wanted=wanted,
@@ -112,7 +121,7 @@ def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
         by_freshness=_freshness(cube, wanted, hubs),
         by_sort=seen.by_sort(wanted, total),
         hub_names={slug: name for _key, slug, name in known},
-        rows=rows,
+        rows=seen.narrowed(wanted, inside).order_by("-confirmed_at", "-pk"),
     )
 
 
@@ -178,27 +187,36 @@ class _Seen:
 
     def by_municipality(self, wanted: Wanted) -> dict[str | None, int]:
         """Count by municipality, with every filter but the cell."""
-        counted = self.narrowed(replace(wanted, cell=""), None).order_by()
-        # By municipality alone SQLite walks the index of that column and reads every row.
-        parts = counted.values_list("visibility", "municipality_id").annotate(n=Count("pk"))
+        counted = self.narrowed(wanted, None).order_by()
+        # In the order of the index, so that SQLite sorts nothing; by municipality alone it reads every row.
+        parts = counted.values_list("visibility", "hub_id", "municipality_id").annotate(n=Count("*"))
         found: dict[str | None, int] = {}
-        for _visibility, municipality, count in parts:
+        for _visibility, _hub, municipality, count in parts:
             found[municipality] = found.get(municipality, 0) + count
         return found
 
-    def cube(self, wanted: Wanted, cell: list[str] | None) -> list[tuple[str, str, int, int, int]]:
-        """Count by kind, strategy and hub, all and still fresh: what every chip is added up from."""
-        counted = self.with_base(wanted, cell).order_by().values_list("kind", "strategy", "hub_id")
-        return list(counted.annotate(n=Count("pk"), fading=Count("pk", filter=is_fading(self.now))))
+    def groups(self, wanted: Wanted) -> list[Group]:
+        """Count once, in the order of the index, what clusters and chips are added up from."""
+        counted = self.with_base(wanted, None).order_by().values_list(*_GROUPED)
+        counted = counted.annotate(n=Count("*"), fading=Count("pk", filter=is_fading(self.now)))
+        # As the database tells them: Django would look at each of thousands of numbers again.
+        try:
+            asked, values = counted.query.sql_with_params()
+        except EmptyResultSet:  # a sector, for somebody who gets no firm's name
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(asked, values)
+            found: list[Group] = cursor.fetchall()
+        return found
 
     def by_sort(self, wanted: Wanted, total: int) -> dict[str, int]:
-        """Count each sort with the same filters."""
+        """Count each sort with the same filters; of another sort than the shown no further than ``MOST``."""
         counts = {wanted.sort.segment: total}
         for sort in SORTS:
             if sort is wanted.sort:
                 continue
-            other = replace(wanted, sort=sort, cell="")
-            counts[sort.segment] = self.narrowed(other, None).order_by().count()
+            other = self.narrowed(replace(wanted, sort=sort), None).order_by()
+            counts[sort.segment] = other[: MOST + 1].count()
         return counts
 
 
@@ -211,17 +229,44 @@ def switched_off() -> Q:
     return condition
 
 
-def _total(cube: Iterable[tuple[str, str, int, int, int]], wanted: Wanted, hubs: Mapping[int, str]) -> int:
+def _by_municipality(
+    groups: Iterable[Group], wanted: Wanted, hubs: Mapping[int, str]
+) -> dict[str | None, int]:
+    """Count by municipality, with every filter but the cell."""
+    passing: dict[tuple[str, str, int], bool] = {}
+    found: dict[str | None, int] = {}
+    for _visibility, hub, municipality, kind, strategy, every, fading in groups:
+        key = (kind, strategy, hub)
+        if key not in passing:
+            passing[key] = _passes((*key, every, fading), wanted, hubs)
+        if passing[key]:
+            count = _counted((*key, every, fading), wanted)
+            found[municipality] = found.get(municipality, 0) + count
+    return {municipality: count for municipality, count in found.items() if count}
+
+
+def _cube(groups: Iterable[Group], inside: Collection[str] | None) -> list[Counted]:
+    """Count by kind, strategy and hub, all and fading, in the municipalities ``inside`` or everywhere."""
+    found: dict[tuple[str, str, int], list[int]] = {}
+    for _visibility, hub, municipality, kind, strategy, every, fading in groups:
+        if inside is None or municipality in inside:
+            counts = found.setdefault((kind, strategy, hub), [0, 0])
+            counts[0] += every
+            counts[1] += fading
+    return [(*key, every, fading) for key, (every, fading) in found.items()]
+
+
+def _total(cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str]) -> int:
     return sum(_counted(row, wanted) for row in cube if _passes(row, wanted, hubs))
 
 
-def _counted(row: tuple[str, str, int, int, int], wanted: Wanted) -> int:
+def _counted(row: Counted, wanted: Wanted) -> int:
     _kind, _strategy, _hub, every, fading = row
     return {"fresh": every - fading, "fading": fading}.get(wanted.freshness, every)
 
 
 def _passes(
-    row: tuple[str, str, int, int, int], wanted: Wanted, hubs: Mapping[int, str], besides: str = ""
+    row: Counted, wanted: Wanted, hubs: Mapping[int, str], besides: str = ""
 ) -> bool:
     kind, strategy, hub, _every, _fading = row
     return (
@@ -232,7 +277,7 @@ def _passes(
 
 
 def _facet(
-    cube: Iterable[tuple[str, str, int, int, int]], wanted: Wanted, hubs: Mapping[int, str], name: str
+    cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str], name: str
 ) -> dict[str, int]:
     """Count by one property, narrowed by all others."""
     found: dict[str, int] = {}
@@ -244,16 +289,16 @@ def _facet(
 
 
 def _freshness(
-    cube: Iterable[tuple[str, str, int, int, int]], wanted: Wanted, hubs: Mapping[int, str]
+    cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str]
 ) -> dict[str, int]:
     passed = [row for row in cube if _passes(row, wanted, hubs)]
     fading = sum(row[4] for row in passed)
     return {"fresh": sum(row[3] for row in passed) - fading, "fading": fading}
 
 
-def _cells_of(by_municipality: Mapping[str | None, int]) -> dict[str, str]:
+def _cells_of(municipalities: Iterable[str | None]) -> dict[str, str]:
     """Return the cell of each municipality by code; without one where nobody knows its point."""
-    rows = Municipality.objects.filter(pk__in=[key for key in by_municipality if key])
+    rows = Municipality.objects.filter(pk__in=[key for key in municipalities if key])
     points = rows.values_list("pk", "lat", "lon")
     return {key: cell for key, lat, lon in points if (cell := _cell_at(lat, lon))}
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.forms import Form
-from circulairwerkt.flows.material_map import OnMap, Wanted
+from circulairwerkt.flows.material_map import MOST, OnMap, Wanted
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.reference.models import Sector
 from circulairwerkt.streams.queries import BY_SEGMENT, CARD, SORTS, material_names
@@ -84,13 +84,17 @@ def query_of(wanted: Wanted, **changes: str) -> str:
 
 @dataclass(frozen=True)
 class Chip:
-    """One choice with how many rows it leaves; pressing the one that is on takes it away."""
+    """One choice with how many rows it leaves; pressing the one that is on takes it away.
+
+    ``is_more``: there are more than ``count``, and nobody counted how many.
+    """
 
     key: str
     label: Any
     count: int
     query: str
     is_on: bool
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,9 +141,11 @@ def sorts_of(found: OnMap) -> list[Chip]:
         Chip(
             f"wat-{sort.segment}",
             sort.name,
-            found.by_sort[sort.segment],
+            min(found.by_sort[sort.segment], found.total if is_on else MOST),
             query_of(found.wanted, wat=sort.segment, cel=""),
-            sort is found.wanted.sort,
+            is_on,
+            is_more=not is_on and found.by_sort[sort.segment] > MOST,
         )
         for sort in SORTS
+        for is_on in [sort is found.wanted.sort]
     ]

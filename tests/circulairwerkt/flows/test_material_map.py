@@ -156,6 +156,22 @@ def test_each_chip_says_how_many_rows_pressing_it_gives(hub: Any, here: Any) -> 
                 assert client.get(PAGE + chip.query).context["found"].total == chip.count, chip
 
 
+def test_a_sort_that_is_not_shown_is_counted_so_far_and_the_page_says_so(
+    hub: Any, here: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("circulairwerkt.flows.material_map.MOST", 2)
+    monkeypatch.setattr("circulairwerkt.flows.material_map_form.MOST", 2)
+    for _ in range(3):
+        make.need(hub, municipality=here, visibility="public")
+        make.card(hub, municipality=here, visibility="public")
+    make.capability(hub, municipality=here, visibility="public")
+    client = _client()
+    told = {chip.key: (chip.count, chip.is_more) for chip in client.get(PAGE).context["sorts"]}
+    assert set(told.values()) == {(3, False), (2, True), (1, False)}
+    assert "meer dan 2" in _page(client)
+    assert "meer dan 2" not in _page(client, "?soort=food")
+
+
 def test_a_filter_by_sector_does_not_tell_the_sector_of_a_firm_without_a_name(hub: Any, here: Any) -> None:
     sector = make.sector("bier", "Bier")
     firm = make.organisation(SECRET)

@@ -92,7 +92,7 @@ def _place(one: Cluster, wanted: Wanted) -> dict[str, Any]:
     x, y = still_map.project(lat=one.middle.lat, lon=one.middle.lon)
     return {
         "cell": one.cell,
-        "name": one.name,
+        "label": _("rond %(name)s") % {"name": one.name},
         "count": one.count,
         "url": _link(one, wanted),
         "is_on": one.cell == wanted.cell,
