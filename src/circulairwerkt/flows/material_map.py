@@ -265,9 +265,7 @@ def _counted(row: Counted, wanted: Wanted) -> int:
     return {"fresh": every - fading, "fading": fading}.get(wanted.freshness, every)
 
 
-def _passes(
-    row: Counted, wanted: Wanted, hubs: Mapping[int, str], besides: str = ""
-) -> bool:
+def _passes(row: Counted, wanted: Wanted, hubs: Mapping[int, str], besides: str = "") -> bool:
     kind, strategy, hub, _every, _fading = row
     return (
         (besides == "kind" or wanted.kind in ("", kind))
@@ -276,9 +274,7 @@ def _passes(
     )
 
 
-def _facet(
-    cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str], name: str
-) -> dict[str, int]:
+def _facet(cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str], name: str) -> dict[str, int]:
     """Count by one property, narrowed by all others."""
     found: dict[str, int] = {}
     for row in cube:
@@ -288,9 +284,7 @@ def _facet(
     return found
 
 
-def _freshness(
-    cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str]
-) -> dict[str, int]:
+def _freshness(cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str]) -> dict[str, int]:
     passed = [row for row in cube if _passes(row, wanted, hubs)]
     fading = sum(row[4] for row in passed)
     return {"fresh": sum(row[3] for row in passed) - fading, "fading": fading}

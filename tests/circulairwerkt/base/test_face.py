@@ -4,11 +4,15 @@ import json
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from csp.middleware import CSPMiddleware
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -119,3 +123,36 @@ def test_options_are_drawn_as_their_widget_says_and_escaped() -> None:
         '<option value="a&lt;b" selected>Hout &amp; &#x27;kurk&#x27;</option>\n'
         '<optgroup label="Groep &quot;x&quot;"><option value="2"><b>twee</b></option>\n</optgroup></select>'
     )
+
+
+def _head(came_from: str | None) -> tuple[str, str]:
+    """The style sheet as a page has it, and the policy that goes with the page."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(
+            Template("{% load face %}{% style_sheet %}").render(Context({"request": request}))
+        )
+
+    headers = {"Sec-Fetch-Site": came_from} if came_from else {}
+    answer: Any = CSPMiddleware(page)(RequestFactory().get("/", headers=headers))
+    return answer.content.decode(), answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("came_from", ["none", "cross-site"])
+def test_who_comes_from_elsewhere_gets_the_style_sheet_in_the_page(came_from: str) -> None:
+    head, policy = _head(came_from)
+    allowed = re.search(r"style-src [^;]*'nonce-([^']+)'", policy)
+    assert allowed
+    assert head.startswith(f'<style nonce="{allowed[1]}">')
+    assert head.count("</style>") == 1
+    fetched = re.findall(r"""url\(["']?([^"')]+)""", head)
+    assert fetched
+    assert all((STATIC / "dist" / name.removeprefix("/static/")).is_file() for name in fetched), fetched
+    assert 'media="not all"' in head
+
+
+@pytest.mark.parametrize("came_from", ["same-origin", "same-site", None])
+def test_who_follows_a_link_gets_the_style_sheet_that_he_has(came_from: str | None) -> None:
+    head, policy = _head(came_from)
+    assert head == '<link rel="stylesheet" href="/static/app.css">'
+    assert "nonce" not in policy

@@ -1,13 +1,16 @@
 """Template tags of the look: icons, the mark, dates as people say them, schema.org data."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any, Final
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -52,6 +55,11 @@ LIFE_CYCLE_ICONS: Final[Mapping[str, str]] = {
     "ended": "archive",
 }
 LIFE_CYCLE_TONES: Final[Mapping[str, str]] = {"active": "good", "embedded": "good", "ended": "ended"}
+STYLE_SHEET: Final = "app.css"
+#: Where somebody comes from who has no style sheet of ours yet (the header Sec-Fetch-Site): an address typed
+#: or kept, another site. Who follows a link of ours has it; so has, as far as we know, who does not say.
+FROM_ELSEWHERE: Final = frozenset({"none", "cross-site"})
+_BESIDE = re.compile(r"""url\(["']?\./([^"')]+)["']?\)""")
 #: Message level of Django to look and icon of a notice.
 NOTICE_ICONS: Final[Mapping[str, str]] = {
     "success": "circle-check",
@@ -243,6 +251,35 @@ def ago(since: date | datetime | None) -> str:
     if days < 2:
         return _("gisteren") if days else _("vandaag")
     return ngettext("%(days)d dag geleden", "%(days)d dagen geleden", days) % {"days": days}
+
+
+@register.simple_tag(takes_context=True)
+def style_sheet(context: template.Context) -> SafeString:
+    """Write the style sheet into a page that is opened from elsewhere, else a link to it.
+
+    A first visit so waits for one answer before it is drawn instead of two. The file is fetched for the pages
+    that follow; a medium that no screen is keeps this page from waiting for it.
+    """
+    request = context.get("request")
+    address = static(STYLE_SHEET)
+    path = finders.find(STYLE_SHEET)
+    if request is None or not path or request.headers.get("Sec-Fetch-Site") not in FROM_ELSEWHERE:
+        return format_html('<link rel="stylesheet" href="{}">', address)
+    return format_html(
+        '<style nonce="{}">{}</style>\n<link rel="stylesheet" href="{}" media="not all">',
+        request.csp_nonce,
+        _style_of(path, Path(path).stat().st_mtime_ns),
+        address,
+    )
+
+
+@cache
+def _style_of(path: str, _changed_ns: int) -> SafeString:
+    """Return the style sheet as it reads inside a page; a bundle made anew is read anew."""
+    text = Path(path).read_text("utf-8")
+    if "</" in text:
+        raise ValueError(f"{path} would end the element that it stands in")
+    return mark_safe(_BESIDE.sub(lambda found: f'url("{static(found[1])}")', text))  # noqa: S308 - our own file
 
 
 @register.simple_tag(takes_context=True)
