@@ -99,6 +99,7 @@ def _tell(template: str, rows: Sequence[tuple[Event, Session | None]]) -> int:
                 "sessions": [at] if at else list(one.event.sessions.filter(cancelled_at__isnull=True)),
                 "was": [at] if at else list(one.event.sessions.all()),
                 "address": private_address(one),
+                "registration": one,
             }
             for one, at in theirs
         ]

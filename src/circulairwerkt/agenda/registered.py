@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from circulairwerkt.agenda.models import Event, Registration, Seat, Session
+from circulairwerkt.agenda.models import Event, Mode, Registration, Seat, Session, Way
 from circulairwerkt.agenda.queries import in_use
 from circulairwerkt.agenda.waiting import INSIDE, SeatState
 from circulairwerkt.hubs.models import Hub
@@ -100,15 +100,27 @@ class Badge:
 
 
 def badges_of(event: Event) -> list[Badge]:
-    """Return a badge for everybody who has a seat, also for who comes along; nameless ones are left blank."""
+    """Return a badge for everybody who has a seat, also for who comes along; nameless ones are left blank.
+
+    Who takes part online wears none.
+    """
     sits = Seat.objects.filter(registration=OuterRef("pk"), state=SeatState.CONFIRMED)
     rows = Registration.objects.filter(Exists(sits), event=event).order_by("name", "pk")
     found = []
-    for row in rows:
+    for row in rows.exclude(way=Way.ONLINE) if event.mode == Mode.HYBRID else rows:
         names = [row.name, *row.others][: row.size]
         names += [""] * (row.size - len(names))
         found += [Badge(name=name, organisation=row.organisation) for name in names]
     return found
+
+
+def online_at(event: Event) -> int:
+    """Return how many people with a seat take part online, of an event that leaves the choice; else 0."""
+    if event.mode != Mode.HYBRID:
+        return 0
+    sits = Seat.objects.filter(registration=OuterRef("pk"), state=SeatState.CONFIRMED)
+    rows = Registration.objects.filter(Exists(sits), event=event, way=Way.ONLINE)
+    return rows.aggregate(people=Sum("size"))["people"] or 0
 
 
 def registered_by(digests: Iterable[str]) -> QuerySet[Session]:

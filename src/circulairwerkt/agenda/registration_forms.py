@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Session
+from circulairwerkt.agenda.models import Event, Mode, OwnQuestion, Registration, Session, Way
 from circulairwerkt.agenda.times import moment_at
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import DateField, Form, TimeField
@@ -33,6 +33,16 @@ class RegistrationForm(Form):
         max_length=140,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    way = forms.ChoiceField(
+        label=_("Hoe doe je mee?"),
+        choices=Way.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Je neemt een plaats in, ter plaatse of online. Wie online meedoet, krijgt de link. "
+            "Je kan dit later veranderen."
+        ),
+        error_messages={"required": _("Kies of je ter plaatse komt of online meedoet.")},
     )
     size = forms.IntegerField(
         label=_("Met hoeveel kom je?"), min_value=1, initial=1, help_text=_("Jezelf meegeteld.")
@@ -76,6 +86,8 @@ class RegistrationForm(Form):
         super().__init__(*args, **kwargs)
         if registration is not None:
             del self.fields["email"], self.fields["website"]
+        if event.mode != Mode.HYBRID:
+            del self.fields["way"]
         if event.most_together == 1:
             del self.fields["size"], self.fields["others"]
         if registration is not None or not event.chooses_sessions or len(self.offered) < 2:
@@ -126,6 +138,8 @@ class RegistrationForm(Form):
             "others": data.get("others") or [],
             "diet": data.get("diet") or "",
             "may_be_pictured": data.get("may_be_pictured"),
+            # Of an event that leaves no choice any more, what was chosen stays.
+            **({"way": data["way"]} if "way" in self.fields else {}),
             "answers": {str(row.pk): data[f"vraag_{row.pk}"] for row in self.questions},
             "language": language,
         }
@@ -149,6 +163,7 @@ def _initial(registration: Registration, questions: Sequence[OwnQuestion]) -> di
         "name": registration.name,
         "organisation": registration.organisation,
         "size": registration.size,
+        "way": registration.way,
         "others": "\n".join(registration.others),
         "diet": registration.diet,
         "may_be_pictured": registration.may_be_pictured,

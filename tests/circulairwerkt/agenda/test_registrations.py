@@ -18,7 +18,7 @@ from django.utils import timezone
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.links import door_token, private_address, token_of_registration
 from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
-from circulairwerkt.agenda.registered import registrations_of
+from circulairwerkt.agenda.registered import badges_of, registrations_of
 from circulairwerkt.base import outbox
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
@@ -368,3 +368,57 @@ def test_the_list_is_one_list_however_it_is_cut_into_pages(hub: Hub, gone: str) 
     assert [row.is_inside for row in rows[:]] == [name not in gone for name in wanted]
     assert rows[6].name == wanted[6]
     assert [row.name for row in registrations_of(event, name="c")[0:5]] == ["C"]
+
+
+def test_of_what_is_hybrid_each_says_how_and_is_told_what_fits(hub: Hub, client: Client) -> None:
+    """Waiting, and how many seats there are, knows no way: who changes his moves nobody."""
+    event = event_with(
+        hub,
+        mode="hybrid",
+        place_name="Zaal Zuid",
+        online_url="https://meet.example/x",
+        starts_at=timezone.now() + timedelta(hours=20),
+    )
+    path = f"/agenda/{event.slug}/inschrijven/"
+    asked = client.post(path, {"name": "An", "email": "an@example.org"})
+    assert asked.status_code == 422
+    assert "Kies of je ter plaatse komt of online meedoet." in asked.content.decode()
+    assert client.post(path, {"name": "X", "email": "x@example.org", "way": "te paard"}).status_code == 422
+    for name, way in (("An", "on_site"), ("Bo", "online"), ("Cas", "online")):
+        client.post(path, {"name": name, "email": f"{name.lower()}@example.org", "way": way})
+    line = {"An": "confirmed", "Bo": "confirmed", "Cas": "waiting"}
+    assert states(event) == line
+
+    def told() -> dict[str, tuple[bool, bool]]:
+        """Who reads of the room, and who of the link, in the latest letter to each."""
+        letters = {letter.to: letter.text for letter in OutgoingMail.objects.order_by("pk")}
+        return {
+            to.partition("@")[0]: ("Zaal Zuid" in text, "meet.example" in text)
+            for to, text in letters.items()
+        }
+
+    assert told() == {"an": (True, False), "bo": (False, True), "cas": (False, False)}
+    bo = Registration.objects.get(name="Bo")
+    own = f"/agenda/inschrijving/{token_of_registration(bo)}/"
+    page = client.get(own).content.decode()
+    shown = [words in page for words in ("meet.example", "Zaal Zuid", "Toon dit aan de deur")]
+    assert shown == [True, False, False]
+    Registration.objects.update(made_at=timezone.now() - timedelta(days=2))
+    assert services.remind_of_sessions(actor=SYSTEM) == 3
+    assert told() == {"an": (True, False), "bo": (False, True), "cas": (False, False)}
+
+    client.force_login(make.member(hub))
+    room = f"/werkplek/gent/agenda/{event.pk}/inschrijvingen/"
+    assert "1 mens doet online mee." in client.get(room).content.decode()
+    assert [badge.name for badge in badges_of(event)] == ["An"]
+    sheet = client.get(f"/werkplek/gent/agenda/{event.pk}/aanwezig/{event.sessions.get().pk}/lijst/csv/")
+    rows = csv.DictReader(StringIO(sheet.content.decode("utf-8-sig")))
+    assert [row["Ter plaatse of online"] for row in rows] == ["ter plaatse", "online"]
+
+    assert client.post(own + "veranderen/", {"name": "Bo", "way": "on_site"}).status_code == 302
+    assert states(event) == line
+    assert "Zaal Zuid" in client.get(own).content.decode()
+    # Where the choice is gone, all hear of the place again, and nothing is asked.
+    Event.objects.filter(pk=event.pk).update(mode="on_site")
+    assert "Hoe doe je mee?" not in client.get(own).content.decode()
+    assert Registration.objects.get(name="Cas").address == event.address

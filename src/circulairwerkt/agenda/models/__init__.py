@@ -11,7 +11,7 @@ from circulairwerkt.agenda.models.events import (
     State,
 )
 from circulairwerkt.agenda.models.feeds import CalendarFeed
-from circulairwerkt.agenda.models.registrations import OwnQuestion, Registration, Seat
+from circulairwerkt.agenda.models.registrations import OwnQuestion, Registration, Seat, Way
 
 __all__ = [
     "SWITCHES",
@@ -26,4 +26,5 @@ __all__ = [
     "Series",
     "Session",
     "State",
+    "Way",
 ]

@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from circulairwerkt.agenda.models.events import Event, Session
+from circulairwerkt.agenda.models.events import Event, Mode, Session
 from circulairwerkt.agenda.models.feeds import fresh_nonce
 from circulairwerkt.agenda.waiting import INSIDE, SeatState
 from circulairwerkt.base.models import Versioned
@@ -38,6 +39,13 @@ class OwnQuestion(Versioned):
         return self.words
 
 
+class Way(models.TextChoices):
+    """How somebody takes part in an event that leaves the choice."""
+
+    ON_SITE = "on_site", _("ter plaatse")
+    ONLINE = "online", _("online")
+
+
 class Registration(models.Model):
     """Somebody who registered for an event, alone or with a group, with one mail address, without an account;
     or who came in unregistered, of whom a name is enough.
@@ -57,6 +65,8 @@ class Registration(models.Model):
     organisation = models.CharField(_("organisatie"), max_length=140, blank=True)
     size = models.PositiveSmallIntegerField(_("met hoeveel"), default=1)
     others = models.JSONField(_("namen van wie meekomt"), default=list, blank=True)
+    #: Asked where an event is both on the spot and online. A seat is a seat, whichever way (decision 0146).
+    way = models.CharField(_("hoe men meedoet"), max_length=10, choices=Way.choices, blank=True)
     answers = models.JSONField(_("antwoorden"), default=dict, blank=True)
     diet = models.CharField(_("eetwensen"), max_length=200, blank=True)
     may_be_pictured = models.BooleanField(_("mag op de foto"), null=True, blank=True)
@@ -99,6 +109,26 @@ class Registration(models.Model):
     def audit_name(self) -> str:
         """Its number: who registered is erased in time, the trail is not."""
         return f"#{self.pk}"
+
+    @property
+    def shown_way(self) -> str | Promise:
+        """How he takes part, in words, where the event leaves the choice and he made it; else empty."""
+        return Way(self.way).label if self.way and self.event.mode == Mode.HYBRID else ""
+
+    @property
+    def comes_online(self) -> bool:
+        """Whether nobody expects him in the room."""
+        return self.event.mode == Mode.ONLINE or (self.event.mode == Mode.HYBRID and self.way == Way.ONLINE)
+
+    @property
+    def address(self) -> str:
+        """The place, for who comes there; empty for who takes part online."""
+        return "" if self.comes_online else self.event.address
+
+    @property
+    def online_url(self) -> str:
+        """The link to take part, for who does so online or made no choice yet; empty for who comes."""
+        return "" if self.event.mode == Mode.HYBRID and self.way == Way.ON_SITE else self.event.online_url
 
     @property
     def is_walk_in(self) -> bool:

@@ -29,6 +29,7 @@ REGISTRATION_FIELDS = (
     "organisation",
     "size",
     "others",
+    "way",
     "answers",
     "diet",
     "may_be_pictured",

@@ -1,6 +1,6 @@
 """Who comes, for those at the door: the list, badges, ticking on a phone, the list as evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.agenda import perms, registered, services
 from circulairwerkt.agenda.links import at_door
-from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
+from circulairwerkt.agenda.models import Event, Mode, OwnQuestion, Registration, Seat, Session, Way
 from circulairwerkt.agenda.registration_forms import OwnQuestionForm, RulesForm, WalkInForm
 from circulairwerkt.agenda.services.door import is_door_open
 from circulairwerkt.agenda.standing import standing_of
@@ -70,6 +70,7 @@ def registrations(request: Request, slug: str, pk: int) -> HttpResponse:
         "hub": event.workplace,  # type: ignore[attr-defined]
         "event": event,
         "standing": standing_of(event),
+        "online": registered.online_at(event),
         "page_obj": page,
         "asked": asked,
     }
@@ -217,7 +218,7 @@ def attendance_file(request: Request, slug: str, pk: int, session_pk: int, endin
         raise Http404
     seats = registered.seats_at(session)
     local = timezone.localtime(session.starts_at)
-    columns: Mapping[str, Sequence[object]] = {
+    columns: dict[str, Sequence[object]] = {
         _("Activiteit"): [event.shown_title for _seat in seats],
         _("Dag"): [f"{local:%Y-%m-%d}" for _seat in seats],
         _("Begint om"): [f"{local:%H:%M}" for _seat in seats],
@@ -231,6 +232,9 @@ def attendance_file(request: Request, slug: str, pk: int, session_pk: int, endin
         ],
         _("Aan de deur bijgeschreven"): [_("ja") if seat.registration.is_walk_in else "" for seat in seats],
     }
+    if event.mode == Mode.HYBRID:
+        ways = [str(Way(seat.registration.way).label) if seat.registration.way else "" for seat in seats]
+        columns[_("Ter plaatse of online")] = ways
     name = f"aanwezig-{event.slug}-{local:%Y%m%d-%H%M}"
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{ending}"
