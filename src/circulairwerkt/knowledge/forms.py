@@ -11,6 +11,9 @@ from circulairwerkt.knowledge.keywords import joined, parted
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.reference.models import Sector
 
+#: What one writes, in the order of the page.
+TEXTS = ("title", "summary", "lesson", "body")
+
 
 class TellForm(VersionedForm[CaseStory]):
     """The words that everybody will read, and the tick that releases them."""
@@ -64,7 +67,7 @@ class TellForm(VersionedForm[CaseStory]):
     def initial_of(row: CaseStory) -> dict[str, Any]:
         """Return the Dutch words of the story; the tick is given anew each time."""
         return {
-            **{name: str(row_text(row, name)) for name in ("title", "summary", "lesson", "body")},
+            **{name: str(row_text(row, name)) for name in TEXTS},
             "came_of": row.came_of,
             "keywords": joined(row.keywords),
             "sectors": sorted(row.sectors.values_list("key", flat=True)) if row.pk else [],
@@ -74,6 +77,10 @@ class TellForm(VersionedForm[CaseStory]):
     def clean_keywords(self) -> str:
         """Return the words with one comma between them, each once."""
         return joined(parted(self.cleaned_data["keywords"]))
+
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Return the words as typed, each as Dutch; what was refused is empty."""
+        return {name: {"nl": self.cleaned_data.get(name, "")} for name in TEXTS}
 
     def values(self) -> dict[str, Any]:
         """Return the fields for ``services.tell``."""

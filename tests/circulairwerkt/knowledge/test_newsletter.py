@@ -226,8 +226,10 @@ def test_a_draft_takes_what_no_letter_told_yet_is_looked_at_and_sent_from_its_pa
     form = {bound.html_name: bound.value() for bound in client.get(path).context["form"]}
     assert form["keys"] == [f"article:{new.pk}"]
     typed = {name: value for name, value in form.items() if value is not None} | {"title_nl": "Lente"}
-    looked = client.post(path, {**typed, "bekijk": "1"})
-    assert "Vers nieuws" in looked.content.decode()
+    words = "De kaart wordt door de hub nagekeken."
+    looked = client.post(path, {**typed, "intro_nl": words, "bekijk": "1"}).content.decode()
+    assert "Vers nieuws" in looked
+    assert "zeg wie het doet" in looked
     with scope.everywhere("a test"):
         assert Issue.objects.count() == 1, "looking saves nothing"
     assert client.post(path, typed).status_code == 302

@@ -158,6 +158,11 @@ def test_without_the_tick_nothing_goes_out_and_what_was_typed_is_kept(lesson: Le
     form = client.get(address).context["form"]
     proof = {name: form[name].value() for name in ("version", "seen")}
     typed = {**VALUES, **proof, "keywords": "doek", "title": "Getypte titel"}
+    passive = {"lesson": "De rollen worden eerst door ons gemeten.", "bekijk": "1"}
+    looked = client.post(address, {**typed, **passive})
+    assert looked.status_code == 200, "to look at it no tick is needed"
+    assert "zeg wie het doet" in looked.content.decode()
+    assert not CaseStory._base_manager.exists()
     answer = client.post(address, typed)
     assert answer.status_code == 422
     assert "Zonder jouw ja komt er niets in de verhalen" in answer.content.decode()

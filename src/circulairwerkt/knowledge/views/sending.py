@@ -20,6 +20,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge import perms, queries, services
 from circulairwerkt.knowledge.issue_form import IssueForm
 from circulairwerkt.knowledge.models import Issue
+from circulairwerkt.knowledge.plain import hints_on
 
 PER_PAGE = 24
 
@@ -68,8 +69,11 @@ def _write(request: Request, issue: Issue) -> HttpResponse:
     if request.method == "POST" and "bekijk" in request.POST:
         form = IssueForm(request.POST, row=issue)
         is_valid = form.is_valid()
-        shown = {"preview": form.values(), "items": news.shown(form.values()["keys"])} if is_valid else {}
-        context = {"hub": issue.hub, "issue": issue, "form": form, **shown}
+        context: dict[str, Any] = {"hub": issue.hub, "issue": issue, "form": form}
+        if is_valid:
+            values = form.values()
+            read = hints_on([str(values["intro"].get("nl", ""))])
+            context |= {"preview": values, "items": news.shown(values["keys"]), "reading": read}
         return render(request, "knowledge/write_issue.html", context, status=form.status)
     return edit(
         request,
