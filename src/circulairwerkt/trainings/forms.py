@@ -1,7 +1,9 @@
 """What a coordinator fills in about a training, and what somebody types to check an attest."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +17,13 @@ from circulairwerkt.trainings.models import Training
 
 #: Addresses of skills in ESCO, the European classification of skills, competences and occupations.
 ESCO_SKILL = "http://data.europa.eu/esco/skill/"
+#: Where a person looks a skill up.
+ESCO_SITE = "https://esco.ec.europa.eu/nl/classification/skill_main"
+_ESCO_PLACES = ("data.europa.eu/esco/", "esco.ec.europa.eu/")
+#: A skill has a UUID, a group of skills the letter of its part with numbers.
+_ESCO_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[SLKT]\d+(\.\d+)*")
+_ESCO_EXAMPLE = "ccd0a1d9-afda-43d9-b901-96344886e14d"
+_HTTP = re.compile(r"^https?://", re.IGNORECASE)
 _MOST_OUTCOMES = 12
 _MOST_LETTERS = 160
 
@@ -22,17 +31,35 @@ _MOST_LETTERS = 160
 def outcomes_from(text: str) -> list[dict[str, str]]:
     """Read one outcome a line: own words, and at the end perhaps the address of a skill in ESCO.
 
-    >>> outcomes_from("stof herkennen http://data.europa.eu/esco/skill/ab-1")
-    [{'text': 'stof herkennen', 'esco': 'http://data.europa.eu/esco/skill/ab-1'}]
+    The address may be that of the page at which a browser shows the skill.
+
+    >>> outcomes_from("stof herkennen http://data.europa.eu/esco/skill/S1.2.3")
+    [{'text': 'stof herkennen', 'esco': 'http://data.europa.eu/esco/skill/S1.2.3'}]
     """
     found = []
     for line in filter(None, (each.strip() for each in text.splitlines())):
         words, _blank, last = line.rpartition(" ")
-        if last.startswith(ESCO_SKILL):
-            found.append({"text": words.strip(), "esco": last})
+        if _HTTP.sub("", last).startswith(_ESCO_PLACES):
+            found.append({"text": words.strip(), "esco": _skill_at(last)})
         else:
             found.append({"text": line, "esco": ""})
     return found
+
+
+def _skill_at(address: str) -> str:
+    """Return the address by which ESCO names a skill, out of one that leads to it."""
+    told = parse_qs(urlsplit(address).query).get("uri", [address])[0]
+    return _HTTP.sub("http://", told)
+
+
+def is_skill(address: str) -> bool:
+    """Whether an address has the form of a skill, or a group of skills, in ESCO.
+
+    >>> is_skill(ESCO_SKILL + "ccd0a1d9-afda-43d9-b901-96344886e14d"), is_skill(ESCO_SKILL + "hout")
+    (True, False)
+    """
+    start, name = address[: len(ESCO_SKILL)], address[len(ESCO_SKILL) :]
+    return start == ESCO_SKILL and _ESCO_NAME.fullmatch(name) is not None
 
 
 def outcomes_as_text(outcomes: list[Mapping[str, str]]) -> str:
@@ -97,6 +124,14 @@ class TrainingForm(VersionedForm[Training]):
         for row in self.read:
             if not row["text"]:
                 raise ValidationError(_("Zet voor elk adres ook woorden: niet iedereen volgt de link."))
+            if row["esco"] and not is_skill(row["esco"]):
+                raise ValidationError(
+                    _(
+                        "“%(start)s”: dit adres is geen vaardigheid in ESCO. Het eindigt op een lange code, "
+                        "zoals %(example)s."
+                    ),
+                    params={"start": row["text"][:30], "example": f"{ESCO_SKILL}{_ESCO_EXAMPLE}"},
+                )
             if len(row["text"]) > _MOST_LETTERS:
                 raise ValidationError(
                     _("“%(start)s...” is te lang: hoogstens %(most)d tekens per regel."),

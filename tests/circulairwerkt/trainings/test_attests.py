@@ -168,13 +168,17 @@ def test_a_coordinator_says_what_one_learns_and_gives_attests(desk: Client, trai
     event = training.event
     room = f"/werkplek/de-lus/agenda/{event.pk}/opleiding/"
     assert room in desk.get(f"/werkplek/de-lus/agenda/{event.pk}/").content.decode()
-    skill = "http://data.europa.eu/esco/skill/0a1b"
+    skill = "http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d"
     form = {"version": training.version, "gives_attest": "on"}
     assert desk.post(f"{room}gegevens/", {**form, "outcomes": skill}).status_code == 422
     late = desk.post(f"{room}gegevens/", {**form, "outcomes": f"{'x' * 200}\nnaaien"})
     assert late.status_code == 422
     assert "naaien" in late.content.decode(), "what was typed is kept"
-    saved = desk.post(f"{room}gegevens/", {**form, "outcomes": f"naden nakijken {skill}\nstof herkennen"})
+    wrong = desk.post(f"{room}gegevens/", {**form, "outcomes": f"naden nakijken {skill}0"})
+    assert "is geen vaardigheid in ESCO" in wrong.content.decode()
+    # What a browser shows while one looks at the skill leads to it too.
+    looked_at = f"https://esco.ec.europa.eu/nl/classification/skills?uri={skill}"
+    saved = desk.post(f"{room}gegevens/", {**form, "outcomes": f"naden nakijken {looked_at}\nstof herkennen"})
     assert saved.status_code == 302
     public = Client().get(f"/agenda/{event.slug}/").content.decode()
     assert "naden nakijken" in public

@@ -20,7 +20,7 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.trainings import paper as papers
 from circulairwerkt.trainings import perms, queries, services
-from circulairwerkt.trainings.forms import TrainingForm, WithdrawForm
+from circulairwerkt.trainings.forms import ESCO_SITE, TrainingForm, WithdrawForm
 from circulairwerkt.trainings.models import Attest
 
 
@@ -62,7 +62,7 @@ def edit_training(request: Request, slug: str, pk: int) -> HttpResponse:
         form_class=TrainingForm,
         save=save,
         template="trainings/edit.html",
-        context={"hub": event.hub, "event": event},
+        context={"hub": event.hub, "event": event, "esco_site": ESCO_SITE},
         done_url=reverse("trainings:training", args=[slug, pk]),
         done_text=_("Bewaard. Het staat nu op de pagina van de opleiding."),
     )
