@@ -17,7 +17,7 @@ from circulairwerkt.agenda.times import rule_of as rule_of
 from circulairwerkt.agenda.waiting import SeatState as SeatState
 from circulairwerkt.base.texts import shown
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.queries import hubs_without
+from circulairwerkt.hubs.queries import hubs_without_each
 
 #: What is in the agenda for everybody, called off or not.
 IN_AGENDA = (State.PUBLISHED, State.CANCELLED)
@@ -40,9 +40,9 @@ class EventSearch:
 
 def in_use(events: QuerySet[Event]) -> QuerySet[Event]:
     """Leave out what hubs organise with an instrument that they do not use."""
-    for switch in dict.fromkeys(SWITCHES.values()):
+    for switch, hubs in hubs_without_each(SWITCHES.values()).items():
         kinds = [kind for kind, key in SWITCHES.items() if key == switch]
-        events = events.exclude(kind__in=kinds, hub__in=hubs_without(switch))
+        events = events.exclude(kind__in=kinds, hub__in=hubs)
     return events
 
 

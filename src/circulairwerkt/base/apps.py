@@ -10,6 +10,13 @@ class BaseConfig(AppConfig):
     name = "circulairwerkt.base"
     label = "base"
 
+    def import_models(self) -> None:
+        """Load the models of this room; it is the first, so what it changes in Django holds for all."""
+        from circulairwerkt.base.labels import show_labels_quickly
+
+        show_labels_quickly()
+        super().import_models()
+
     def ready(self) -> None:
         """Meet what each room lets people find; let ``migrate`` look whether it can begin."""
         from circulairwerkt.base.checks import nothing_is_half_replaced

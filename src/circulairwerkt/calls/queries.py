@@ -15,27 +15,31 @@ from circulairwerkt.calls.models import SWITCHES, Call, Entry, EntryState, State
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases.models import Case
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.queries import hubs_without, switched_off
+from circulairwerkt.hubs.queries import hubs_without_each, switched_off
 
 
 def in_use(calls: QuerySet[Call]) -> QuerySet[Call]:
     """Leave out calls of hubs that do not use that instrument."""
+    off = hubs_without_each(SWITCHES.values())
     for kind, switch in SWITCHES.items():
-        calls = calls.exclude(kind=kind, hub__in=hubs_without(switch))
+        if switch in off:
+            calls = calls.exclude(kind=kind, hub__in=off[switch])
     return calls
 
 
-def published() -> QuerySet[Call]:
-    """Return the calls that everybody may see."""
+def published(of: Hub | None = None) -> QuerySet[Call]:
+    """Return the calls (``of`` a hub, or all) that everybody may see."""
     rows: QuerySet[Call] = Call.objects.exclude(state=State.DRAFT)
-    return in_use(rows).select_related("hub")
+    if of is None:
+        return in_use(rows).select_related("hub")
+    off = switched_off(of)
+    used = [kind for kind, switch in SWITCHES.items() if switch not in off]
+    return rows.filter(hub=of, kind__in=used).select_related("hub")
 
 
-def running(hub: str = "") -> QuerySet[Call]:
-    """Return what goes on: those that take ideas first, the nearest deadline first."""
-    rows = published().filter(state=State.RUNNING)
-    if hub:
-        rows = rows.filter(hub__slug=hub)
+def running(of: Hub | None = None) -> QuerySet[Call]:
+    """Return what goes on (at ``of``, or anywhere): what takes ideas first, the nearest deadline first."""
+    rows = published(of).filter(state=State.RUNNING)
     return rows.order_by("position", "closes_at", "pk")
 
 
@@ -46,7 +50,7 @@ def takes_ideas(moment: datetime) -> Q:
 
 def telling_news(hub: Hub) -> QuerySet[Call]:
     """Return the calls of ``hub`` that still take ideas or told their result, the latest first."""
-    rows = published().filter(takes_ideas(timezone.now()) | Q(state=State.FINISHED), hub=hub)
+    rows = published(hub).filter(takes_ideas(timezone.now()) | Q(state=State.FINISHED))
     return rows.order_by("-published_at", "-pk")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from circulairwerkt.base.models.slots import SlotState
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.queries import hubs_without
+from circulairwerkt.hubs.queries import hubs_without, is_on
 from circulairwerkt.infopoints.links import token_of as token_of
 from circulairwerkt.infopoints.models import Appointment, InfoPoint, Visit
 from circulairwerkt.infopoints.opening import Standing, standing_of
@@ -33,9 +33,11 @@ def in_use(rows: QuerySet[InfoPoint]) -> QuerySet[InfoPoint]:
 def shown(hub: Hub | None = None) -> QuerySet[InfoPoint]:
     """Return the info points that everybody sees, of ``hub`` or of all, with what a line of a list needs."""
     rows: QuerySet[InfoPoint] = InfoPoint.objects.filter(is_shown=True)
-    if hub is not None:
-        rows = rows.filter(hub=hub)
-    rows = in_use(rows).select_related("hub", "municipality").prefetch_related("closed_days")
+    if hub is None:
+        rows = in_use(rows)
+    else:
+        rows = rows.filter(hub=hub) if is_on(hub, SWITCH) else rows.none()
+    rows = rows.select_related("hub", "municipality").prefetch_related("closed_days")
     return rows.order_by("hub__name", "name", "pk")
 
 

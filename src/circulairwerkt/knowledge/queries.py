@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from typing import TypeVar
 
 from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 from rapidfuzz import fuzz, process
@@ -13,11 +14,12 @@ from rapidfuzz import fuzz, process
 from circulairwerkt.base.texts import shown
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.hubs.queries import hubs_without
+from circulairwerkt.hubs.queries import hubs_without, is_on
 from circulairwerkt.knowledge.models import Article, CaseStory, Issue, Subscription
 
 #: Words that say nothing about a material (quantities, rhythms, small words); shorter words are left out
 #: anyway.
+_Text = TypeVar("_Text", CaseStory, Article)
 _SILENT = frozenset(
     "aantal alle andere aub deze dingen elke geen graag heb hebben heeft iedere iemand kilo kilogram "
     "kunnen liter maand maandelijks maar meer naar niet nodig ongeveer ons onze over overschot per "
@@ -48,18 +50,21 @@ class Resemblance:
     words: tuple[str, ...]
 
 
-def published() -> QuerySet[CaseStory]:
-    """Return the stories the scope may see, newest first, with hub and sectors fetched.
+def published(of: Hub | None = None) -> QuerySet[CaseStory]:
+    """Return the stories (``of`` a hub, or all) that the scope may see, newest first, with hub and sectors.
 
     A hub that does not use stories shows none, here and everywhere.
     """
-    return (
-        CaseStory.objects.filter(published_on__isnull=False)
-        .exclude(hub__in=hubs_without("stories"))
-        .select_related("hub")
-        .prefetch_related("sectors")
-        .order_by("-published_on", "slug")
-    )
+    stories: QuerySet[CaseStory] = CaseStory.objects.filter(published_on__isnull=False)
+    found = _where_used(stories, "stories", of)
+    return found.select_related("hub").prefetch_related("sectors").order_by("-published_on", "slug")
+
+
+def _where_used(rows: QuerySet[_Text], switch: str, of: Hub | None) -> QuerySet[_Text]:
+    """Keep what is of hubs that use it; of a hub in hand its own switches tell, and no database is asked."""
+    if of is None:
+        return rows.exclude(hub__in=hubs_without(switch))
+    return rows.filter(hub=of) if is_on(of, switch) else rows.none()
 
 
 def folded(text: str) -> str:
@@ -182,18 +187,14 @@ def matching(wanted: StorySearch) -> QuerySet[CaseStory] | list[CaseStory]:
     return sorted((story for story in found if story.pk in alike), key=lambda story: alike[story.pk])
 
 
-def published_articles() -> QuerySet[Article]:
-    """Return the texts that everybody may read, the newest first, with hub and sectors fetched.
+def published_articles(of: Hub | None = None) -> QuerySet[Article]:
+    """Return the texts (``of`` a hub, or all) that everybody may read, newest first, with hub and sectors.
 
     A hub that does not use texts shows none, here and everywhere.
     """
-    return (
-        Article.objects.filter(state=Article.State.PUBLISHED)
-        .exclude(hub__in=hubs_without("guides"))
-        .select_related("hub")
-        .prefetch_related("sectors")
-        .order_by("-published_on", "slug")
-    )
+    texts: QuerySet[Article] = Article.objects.filter(state=Article.State.PUBLISHED)
+    found = _where_used(texts, "guides", of)
+    return found.select_related("hub").prefetch_related("sectors").order_by("-published_on", "slug")
 
 
 def articles_of(hub: Hub) -> QuerySet[Article]:
@@ -233,6 +234,11 @@ def articles_matching(wanted: ArticleSearch) -> QuerySet[Article]:
     if wanted.hub:
         found = found.filter(hub__slug=wanted.hub)
     return found
+
+
+def articles_at(hub: Hub) -> QuerySet[Article]:
+    """Return the published texts of ``hub``, the newest first; words are on a page of their own."""
+    return published_articles(hub).exclude(kind=Article.Kind.TERM)
 
 
 def in_sectors(sectors: Sequence[str], *, besides: Article) -> QuerySet[Article]:

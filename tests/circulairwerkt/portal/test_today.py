@@ -51,7 +51,7 @@ def test_what_needs_me_stands_there_and_a_large_hub_asks_no_more(hub: Hub) -> No
         times.append(len(many))
     # What does not fit is counted, once for each of the four lists.
     assert times == [len(few) + 4] * 2
-    assert len(few) <= 26
+    assert len(few) <= 27
 
 
 def test_what_does_not_fit_on_the_page_has_a_number_and_a_list(hub: Hub) -> None:

@@ -16,7 +16,6 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import switched_off
 from circulairwerkt.infopoints import queries as info_point_queries
 from circulairwerkt.knowledge import queries as knowledge_queries
-from circulairwerkt.knowledge.queries import ArticleSearch
 from circulairwerkt.organisations.queries import partners_of
 from circulairwerkt.portal import schema
 
@@ -53,13 +52,11 @@ def hub(request: Request, slug: str) -> HttpResponse:
             "uses_map": "material_cards" not in off,
             "uses_agenda": uses_agenda(found),
             "events": agenda_queries.to_come(agenda_queries.EventSearch(hub=slug))[:_EVENTS],
-            "calls": call_queries.running(found.slug)[:_CALLS],
-            "info_points": info_point_queries.with_standing(
-                info_point_queries.shown(found) if "info_points" not in off else []
-            ),
-            "texts": knowledge_queries.articles_matching(ArticleSearch(hub=found.slug))[:MOST_TEXTS],
+            "calls": call_queries.running(found)[:_CALLS],
+            "info_points": info_point_queries.with_standing(info_point_queries.shown(found)),
+            "texts": knowledge_queries.articles_at(found)[:MOST_TEXTS],
             "coaches": "coaching" not in off and found.is_claimed and found.is_working,
-            "stories": knowledge_queries.published().filter(hub=found),
+            "stories": knowledge_queries.published(found),
             "may_edit": hub_perms.may_edit(request.actor, found),
         },
     )
