@@ -20,9 +20,9 @@ class BaseConfig(AppConfig):
     def ready(self) -> None:
         """Meet what each room lets people find; let ``migrate`` look whether it can begin."""
         from circulairwerkt.base.checks import nothing_is_half_replaced
-        from circulairwerkt.base.columns import hash_columns_quickly
+        from circulairwerkt.base.columns import handle_columns_quickly
         from circulairwerkt.base.findables import discover
 
         register(nothing_is_half_replaced, Tags.database)
-        hash_columns_quickly()
+        handle_columns_quickly()
         discover()

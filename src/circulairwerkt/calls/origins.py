@@ -95,5 +95,5 @@ def challenges_from(actor: Actor, row: Listing | Case) -> list[Challenge]:
 
 
 def calls_to_offer(actor: Actor, hub: Hub) -> list[Call]:
-    """Return the calls of ``hub`` to which the reader may still add a challenge."""
-    return list(still_to_fill(hub)) if perms.may_edit_at(actor, hub) else []
+    """Return the calls of ``hub`` to which the reader may still add a challenge, with their titles alone."""
+    return list(still_to_fill(hub).only("slug", "title")) if perms.may_edit_at(actor, hub) else []

@@ -24,13 +24,14 @@ MOST_MONTHS = 24
 
 def agreements_of(case: Case) -> QuerySet[Agreement]:
     """Return the agreements of a case with their parties, newest first; asked again, they are known."""
-    rows = Agreement.objects.select_related(
-        "giver", "processor", "taker", "card", "capability", "work_package"
-    )
-    moved = Prefetch("transfers", Transfer.objects.filter(corrected_by__isnull=True))
-    prefetch_related_objects(
-        [case], Prefetch("agreements", rows.prefetch_related("shares__organisation", moved))
-    )
+    rows = Agreement.objects.none().only("case")
+    # Most cases have none: seven joined tables are not asked for nothing.
+    if case.agreements.exists():
+        moved = Prefetch("transfers", Transfer.objects.filter(corrected_by__isnull=True))
+        rows = Agreement.objects.select_related(
+            "giver", "processor", "taker", "card", "capability", "work_package"
+        ).prefetch_related("shares__organisation", moved)
+    prefetch_related_objects([case], Prefetch("agreements", rows))
     return case.agreements.all()
 
 
@@ -41,6 +42,10 @@ def agreements_at(hub: Hub) -> QuerySet[Agreement]:
         .select_related("giver", "processor", "taker", "card")
         .order_by("pk")
     )
+
+
+#: The columns that ``amount_of`` reads.
+AMOUNT = ("quantity", "unit", "period", "valid_from", "valid_to", "ended_on")
 
 
 def amount_of(agreement: Agreement) -> Amount:

@@ -1,6 +1,6 @@
 """Small reads about one case or hub that services and pages share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -73,6 +73,11 @@ def goals_today() -> QuerySet[Goal]:
     return Goal.objects.filter(pk__in=latest.values()).order_by("position", "key")
 
 
+def latest_goals(keys: Iterable[str]) -> dict[str, Goal]:
+    """Return the latest version of each of these goals, by key."""
+    return {goal.key: goal for goal in Goal.objects.filter(key__in=keys).order_by("version")}
+
+
 def parties_of(case: Case) -> QuerySet[Party]:
     """Return the parties of a case with their organisations; asked again, they are known."""
     prefetch_related_objects([case], Prefetch("parties", Party.objects.select_related("organisation")))
@@ -113,7 +118,7 @@ def streams_of(case: Case) -> list[SeenStream]:
     for sort, model in _SORTS.items():
         keys = {link: key for link in links if (key := getattr(link, f"{sort}_id"))}
         if any(not hasattr(link, "seen_row") for link in keys):
-            rows = model.objects.select_related("municipality", "organisation").in_bulk(keys.values())
+            rows = model.objects.select_related("municipality").in_bulk(keys.values())
             for link, key in keys.items():
                 link.seen_row = rows.get(key)
     return [SeenStream(link, row) for link in links if (row := link.seen_row) is not None]

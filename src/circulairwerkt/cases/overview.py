@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
@@ -27,6 +28,18 @@ from circulairwerkt.reference.models import Goal
 
 #: Cards that a column of the board shows; the rest stands in the list.
 PER_COLUMN = 6
+#: What a card of the board tells of its case.
+_ON_CARD = (
+    "hub_id",
+    "owner_id",
+    "year",
+    "number",
+    "title",
+    "stage",
+    "exit",
+    "exit_since",
+    "moved_at",
+)
 #: Text typed in the list's search is read up to here.
 _TEXT_LENGTH = 80
 
@@ -127,15 +140,30 @@ def counts_of(hub: Hub) -> Counts:
 
 
 def board(hub: Hub, counts: Counts, per_column: int = PER_COLUMN) -> list[Column]:
-    """Return the columns of a hub's board: a query per stage, whatever the number of cases."""
-    columns = []
+    """Return the columns of a hub's board: a query for the keys of each stage and one for all their cards."""
+    running = cases_of(hub).filter(exit=Exit.NONE)
+    keys: dict[Stage, list[int]] = {}
     for stage in Stage:
-        total = counts.by_stage.get(stage.value, 0)
         order = ("moved_at", "pk") if stage in UNDER_WAY else ("-moved_at", "-pk")
-        rows = cases_of(hub).filter(stage=stage, exit=Exit.NONE).order_by(*order)
-        shown = list(rows.select_related("owner", "hub")[:per_column]) if total else []
-        columns.append(Column(stage, shown, max(total, len(shown))))
+        rows = running.filter(stage=stage).order_by(*order).values_list("pk", flat=True)
+        keys[stage] = list(rows[:per_column]) if counts.by_stage.get(stage.value) else []
+    cards = _board_cards(hub, list(chain(*keys.values())))
+    columns = []
+    for stage, there in keys.items():
+        shown = [cards[key] for key in there if key in cards]
+        columns.append(Column(stage, shown, max(counts.by_stage.get(stage.value, 0), len(shown))))
     return columns
+
+
+def _board_cards(hub: Hub, keys: Sequence[int]) -> dict[int, Case]:
+    """Return cases with what a card tells; most are of ``hub`` itself, which need not be fetched again."""
+    rows = Case._base_manager.filter(pk__in=keys).order_by().only(*_ON_CARD).prefetch_related("owner")
+    cards = {case.pk: case for case in rows}
+    for case in cards.values():
+        if case.hub_id == hub.pk:
+            case.hub = hub
+    prefetch_related_objects([case for case in cards.values() if case.hub_id != hub.pk], "hub")
+    return cards
 
 
 def still_cases(hub: Hub) -> QuerySet[Case]:

@@ -15,6 +15,8 @@ def lessons_to_tell(request: Request, case: Case) -> Mapping[str, Any] | None:
     """Give the lessons of the case with the story that each became, to who may release them."""
     if not perms.may_tell(request.actor, case):
         return None
+    learnt = list(case.lessons.all())
+    if not learnt:
+        return None
     stories = {story.told_of_id: story for story in CaseStory.objects.filter(told_of__case=case)}
-    lessons = [(lesson, stories.get(lesson.pk)) for lesson in case.lessons.all()]
-    return {"case": case, "lessons": lessons} if lessons else None
+    return {"case": case, "lessons": [(lesson, stories.get(lesson.pk)) for lesson in learnt]}

@@ -26,15 +26,13 @@ def proposals_of_case(request: Request, case: Case) -> Mapping[str, Any] | None:
     """Give the best proposals for what the case is about, to those who may see proposals of its hub."""
     if not perms.may_see_at(request.actor, case.hub):
         return None
-    about = [one.row for one in streams_of(case)]
-    if not about:
+    about: dict[str, list[int]] = {}
+    for one in streams_of(case):
+        about.setdefault(one.sort, []).append(one.row.pk)
+    if not queries.is_any_about(**about):
         return None
-    found = queries.of_rows(
-        cards=[row.pk for row in about if isinstance(row, MaterialCard)],
-        needs=[row.pk for row in about if isinstance(row, Need)],
-        capabilities=[row.pk for row in about if isinstance(row, Capability)],
-    )
-    shown = [queries.shown(one, request.actor) for one in found[:MOST] if perms.may_see(request.actor, one)]
+    found = queries.of_rows(**about)[:MOST]
+    shown = [queries.shown(one, request.actor) for one in found if perms.may_see(request.actor, one)]
     kept = [one for one in shown if one is not None]
     return {"shown": kept, "hub": case.hub} if kept else None
 
@@ -55,6 +53,8 @@ def talk_of(actor: Actor, proposal: Proposal, form: MessageForm | None = None) -
 @panel("cases:case", template="matching/_case_thread.html", order=30)
 def threads_of_case(request: Request, case: Case) -> Mapping[str, Any] | None:
     """Give the threads of the proposals that became this case: they go along, and are not copied."""
+    if not queries.did_any_become(case):
+        return None
     found = [one for one in case.proposals.select_related("hub") if perms.may_see(request.actor, one)]
     talks = [talk for talk in (talk_of(request.actor, one) for one in found) if talk["inquiries"]]
     if not talks:
@@ -68,7 +68,7 @@ def proposals_of_row(request: Request, row: Listing) -> Mapping[str, Any] | None
     """Give who can go on with a row of the own hub, and the button that looks for them."""
     if not perms.may_see_at(request.actor, row.hub):
         return None
-    which = {MaterialCard: "cards", Need: "needs", Capability: "capabilities"}[type(row)]
+    which = {MaterialCard: "card", Need: "need", Capability: "capability"}[type(row)]
     rows = queries.of_rows(**{which: [row.pk]})
     kept = [one for one in (queries.shown(each, request.actor) for each in rows[:MOST]) if one is not None]
     is_card = isinstance(row, MaterialCard)

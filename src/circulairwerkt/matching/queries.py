@@ -1,7 +1,7 @@
 """Proposals as their readers get them: whose they are, what may be told, figures and reasons in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from circulairwerkt.base.permissions import Actor
+from circulairwerkt.cases.models import Case
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching.models import Proposal, State
 from circulairwerkt.streams import perms as stream_perms
@@ -24,6 +25,8 @@ __all__ = [
     "amount_in_words",
     "at_hub",
     "counts_at",
+    "did_any_become",
+    "is_any_about",
     "of_rows",
     "shown",
     "waiting_at",
@@ -56,11 +59,27 @@ def at_hub(hub: Hub) -> QuerySet[Proposal]:
     return found.select_related(*_WITH)
 
 
-def of_rows(*, cards: Any = (), needs: Any = (), capabilities: Any = ()) -> QuerySet[Proposal]:
+def of_rows(*, card: Any = (), need: Any = (), capability: Any = ()) -> QuerySet[Proposal]:
     """Return the proposals of these rows that may be told here, best first; not those that lapsed."""
-    which = Q(card__in=cards) | Q(need__in=needs) | Q(capability__in=capabilities)
+    which = Q(card__in=card) | Q(need__in=need) | Q(capability__in=capability)
     found: QuerySet[Proposal] = Proposal.objects.filter(which, is_lapsed=False)
     return found.select_related(*_WITH)
+
+
+def is_any_about(**rows: Sequence[int]) -> bool:
+    """Say whether any proposal is about these rows, whoever may be told of it.
+
+    ``of_rows`` joins fifteen tables, and most cases have no proposal.
+    """
+    which = Q()
+    for side, keys in rows.items():
+        which |= Q(**{f"{side}__in": keys})
+    return bool(which) and Proposal._base_manager.filter(which, is_lapsed=False).exists()
+
+
+def did_any_become(case: Case) -> bool:
+    """Say whether any proposal became this case, whoever may be told of it."""
+    return Proposal._base_manager.filter(case=case).exists()
 
 
 def waiting_at(hub: Hub) -> QuerySet[Proposal]:

@@ -106,7 +106,8 @@ class TaskForm(BesideForm):
         people = inside.colleagues(case.hub_id)
         for hub_id in perms.sharing_hubs(case):
             people = people | inside.colleagues(hub_id)
-        self.fields["for_user"].queryset = people.distinct()  # type: ignore[attr-defined]
+        # To choose from, no more than what a person is called.
+        self.fields["for_user"].queryset = people.distinct().only("name", "email")  # type: ignore[attr-defined]
 
 
 class PartyForm(Form):

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.cases import agreed, inside
-from circulairwerkt.cases.agreed import amount_of
+from circulairwerkt.cases.agreed import AMOUNT, amount_of
 from circulairwerkt.cases.amounts import Amount, Fit, room_in
 from circulairwerkt.cases.bridge import converted, measured
 from circulairwerkt.cases.labour import bridge
@@ -371,8 +371,10 @@ def _free(cards: Mapping[int, MaterialCard], day: date) -> dict[int, float | Non
     if not cards:
         return {}
     taken: dict[int, list[Amount]] = defaultdict(list)
-    rows = Agreement.objects.filter(card_id__in=list(cards)).filter(
-        Q(state=AgreementState.AGREED) | Q(state=AgreementState.ENDED, ended_on__gte=day)
+    rows = (
+        Agreement.objects.filter(card_id__in=list(cards))
+        .filter(Q(state=AgreementState.AGREED) | Q(state=AgreementState.ENDED, ended_on__gte=day))
+        .only("card_id", *AMOUNT)
     )
     for row in rows:
         taken[row.card_id or 0].append(amount_of(row))

@@ -22,9 +22,7 @@ def hub_with_cases(request: Request, slug: str) -> Hub:
 def readable(request: Request, pk: int) -> Case:
     """Return a case that the reader may see."""
     found: Case = get_object_or_404(
-        Case.objects.select_related("hub", "owner", "question__municipality", "opened_by").prefetch_related(
-            "shares__hub", "hub__switches"
-        ),
+        Case.objects.select_related("hub", "owner").prefetch_related("shares__hub", "hub__switches"),
         pk=pk,
     )
     require(perms.may_see(request.actor, found))

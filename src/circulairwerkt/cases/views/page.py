@@ -1,6 +1,6 @@
 """The page of one case: everything on it, nothing behind tabs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,7 +23,7 @@ from circulairwerkt.cases.forms.work import (
     TaskForm,
 )
 from circulairwerkt.cases.links import mail_address_of
-from circulairwerkt.cases.models import Case, Contact, Exit, Party, Stage
+from circulairwerkt.cases.models import Case, Contact, Entry, Exit, Party, Stage
 from circulairwerkt.cases.services import cases as case_services
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import ContactPerson
@@ -48,13 +48,10 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
     may_work = perms.may_work(actor, case)
     links.remember(case)
     parties = list(inside.parties_of(case))
-    contacts = list(case.contacts.select_related("party__organisation"))
+    contacts = list(case.contacts.all())
     hub = home_of(actor, case)
-    thread = page_of(
-        request,
-        entries.select_related("author", "contact").prefetch_related("files", "recipients"),
-        PER_PAGE,
-    )
+    thread = page_of(request, entries.select_related("author").prefetch_related("files"), PER_PAGE)
+    _name_contacts(thread, contacts)
     waiting = list(case.entries.filter(is_waiting=True).prefetch_related("files").order_by("at"))
     is_untouched = not (thread.paginator.count or waiting)
     return {
@@ -72,10 +69,7 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "known_people": known_people(actor, hub, parties, contacts),
         "streams": inside.streams_of(case),
         "open_tasks": case.tasks.filter(done_at__isnull=True).select_related("for_user"),
-        "done_tasks": case.tasks.filter(done_at__isnull=False)
-        .select_related("done_by")
-        .order_by("-done_at")[:5],
-        "files": case.files.filter(entry__is_waiting=False).order_by("-added_at")[:50],
+        "done_tasks": case.tasks.filter(done_at__isnull=False).order_by("-done_at")[:5],
         "lessons": inside.lessons_of(case),
         "subsidies": case.subsidy_files.all(),
         "goals": chosen,
@@ -97,6 +91,14 @@ def context_of(request: Request, case: Case) -> dict[str, Any]:
         "file_form": FileForm(),
         "lesson_form": LessonForm(),
     }
+
+
+def _name_contacts(entries: Iterable[Entry], contacts: Iterable[Contact]) -> None:
+    """Give each entry its contact out of those of the case, which the page has already."""
+    by_key = {one.pk: one for one in contacts}
+    for entry in entries:
+        if entry.contact_id in by_key:
+            entry.contact = by_key[entry.contact_id]
 
 
 def known_people(
@@ -128,5 +130,5 @@ def _is_fresh(case: Case) -> bool:
 
 
 def _with_labels(proposed: tuple[goal_rules.Proposed, ...]) -> list[dict[str, Any]]:
-    by_key = {goal.key: goal for goal in inside.goals_today()} if proposed else {}
+    by_key = inside.latest_goals(one.key for one in proposed) if proposed else {}
     return [{"goal": by_key[one.key], "reason": one.reason} for one in proposed if one.key in by_key]

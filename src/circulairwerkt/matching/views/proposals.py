@@ -124,7 +124,7 @@ def show(request: Request, hub: Hub, found: Proposal, status: int = 200, **more:
 
 def _others_of_card(found: Proposal, request: Request) -> list[queries.ShownProposal]:
     """Return who else may take a part of the same card, as far as the reader may know; who agreed first."""
-    rows = queries.of_rows(cards=[found.card_id]).exclude(pk=found.pk).exclude(state=State.NO)
+    rows = queries.of_rows(card=[found.card_id]).exclude(pk=found.pk).exclude(state=State.NO)
     known = [row for row in rows[:_MOST_OTHERS] if perms.may_see(request.actor, row)]
     shown = [one for one in (queries.shown(row, request.actor) for row in known) if one]
     return sorted(shown, key=lambda one: one.proposal.state != State.YES)
