@@ -184,7 +184,7 @@ def at_hub(hub: Hub, *, gone: bool = False) -> QuerySet[Event]:
 
 
 def on_day(hub: Hub, day: date) -> list[Session]:
-    """Return the sessions of ``hub`` on a day, also where it joins in, in order of time (two queries)."""
+    """Return the sessions of ``hub`` on a day, also where it joins in, in order of time."""
     begins = datetime.combine(day, time(), tzinfo=ZONE)
     ends = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZONE)
     together = Event.with_hubs.through.objects.filter(hub=hub).values("event_id")
@@ -193,6 +193,9 @@ def on_day(hub: Hub, day: date) -> list[Session]:
     rows = Session.objects.filter(
         starts_at__lt=ends, ends_at__gt=begins, cancelled_at__isnull=True, event__in=events
     )
+    # On most days there is none, to be joined with all that an event tells.
+    if not rows.exists():
+        return []
     return list(rows.select_related("event", "event__municipality").order_by("starts_at", "pk"))
 
 

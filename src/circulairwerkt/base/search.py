@@ -163,13 +163,18 @@ def _groups(
 def _ranked(rows: Iterable[tuple[int, datetime, str]], words: Sequence[str]) -> list[int]:
     """Return each key once: what has the words in its title first, then what changed last."""
     best: dict[int, tuple[int, datetime]] = {}
+    first = f" {' '.join(words)} "
+    # A title is its words with a space between: asked of the whole, for each row without calling anything.
     for key, at, title in rows:
-        own = title.split()
-        score = sum(3 if word in own else any(one.startswith(word) for one in own) for word in words)
-        if own[: len(words)] == list(words):
-            score += 2
-        best[key] = max(best.get(key, (score, at)), (score, at))
-    return sorted(best, key=lambda key: (best[key], key), reverse=True)
+        own = f" {title} "
+        score = 2 if own[: len(first)] == first else 0
+        for word in words:
+            if f" {word}" in own:
+                score += 3 if f" {word} " in own else 1
+        found = (score, at)
+        if key not in best or best[key] < found:
+            best[key] = found
+    return [key for _found, key in sorted([(found, key) for key, found in best.items()], reverse=True)]
 
 
 def _matching(

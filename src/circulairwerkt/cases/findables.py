@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,13 @@ from circulairwerkt.cases.models import (
 )
 
 _OUT_TONES = {Exit.ON_HOLD: "waiting", Exit.STOPPED: "ended", Exit.REFERRED: "ended"}
+#: What people wrote in a case, by the columns that hold their words.
+_WRITTEN: Mapping[type[Model], Sequence[str]] = {
+    Entry: ("subject", "text", "sender_name"),
+    Task: ("text",),
+    Lesson: ("text",),
+    CaseFile: ("name",),
+}
 Keys = Callable[[int], Iterable[int]]
 
 
@@ -97,22 +104,30 @@ def _case_marks(case: Case) -> frozenset[str]:
     return frozenset({ALL, f"h{case.hub_id}", *(f"h{hub}" for hub in perms.sharing_hubs(case))})
 
 
-def _thread(case: Case) -> list[str]:
-    return [
-        *(f"{entry.subject} {entry.text} {entry.sender_name}" for entry in case.entries.all()),
-        *(task.text for task in case.tasks.all()),
-        *(lesson.text for lesson in case.lessons.all()),
-        *(file.name for file in case.files.all()),
-    ]
+def _threads(keys: Sequence[int]) -> Mapping[int, list[str]]:
+    """Return what was written in each case: entries, tasks, lessons, names of files.
+
+    Their words alone: as rows they would be the greater part of what the cases in a search cost.
+    """
+    found: dict[int, list[str]] = {key: [] for key in keys}
+    for model, columns in _WRITTEN.items():
+        rows = model._default_manager.filter(case__in=keys).values_list("case_id", *columns)
+        for key, *words in rows:
+            found[key].append(" ".join(words))
+    return found
 
 
-def _cases_of(keys: Sequence[int]) -> Iterable[Case]:
-    rows = Case._base_manager.filter(pk__in=keys).select_related("hub", "owner").prefetch_related("shares")
-    return rows.prefetch_related("entries", "tasks", "lessons", "files", "parties__organisation", "contacts")
+def _parties(keys: Sequence[int]) -> Mapping[int, list[str]]:
+    """Return the names of the organisations in each case."""
+    found: dict[int, list[str]] = {key: [] for key in keys}
+    for key, name in Party.objects.filter(case__in=keys).values_list("case_id", "organisation__name"):
+        found[key].append(name)
+    return found
 
 
 def _case_documents(keys: Sequence[int]) -> Iterator[Document]:
-    for case in _cases_of(keys):
+    threads, parties = _threads(keys), _parties(keys)
+    for case in Case._base_manager.filter(pk__in=keys).prefetch_related("shares", "contacts"):
         yield Document(
             object_id=case.pk,
             marks=_case_marks(case),
@@ -122,9 +137,9 @@ def _case_documents(keys: Sequence[int]) -> Iterator[Document]:
                     case.summary,
                     case.outcome,
                     case.exit_reason,
-                    *(party.organisation.name for party in case.parties.all()),
+                    *parties[case.pk],
                     *(contact.name for contact in case.contacts.all()),
-                    *_thread(case),
+                    *threads[case.pk],
                 ]
             ),
             at=case.moved_at,
@@ -134,26 +149,18 @@ def _case_documents(keys: Sequence[int]) -> Iterator[Document]:
 def _cases(actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:
     own = [column.name for column in Case._meta.concrete_fields]
     rows = Case._base_manager.filter(pk__in=keys).order_by().select_related("hub").only(*own, "hub__name")
-    told = rows.prefetch_related(
-        "shares",
-        Prefetch("entries", Entry.objects.only("case_id", "at", "subject", "text", "sender_name")),
-        Prefetch("tasks", Task.objects.only("case_id", "text")),
-        Prefetch("lessons", Lesson.objects.only("case_id", "text")),
-        Prefetch("files", CaseFile.objects.only("case_id", "name")),
-        Prefetch(
-            "parties", Party.objects.select_related("organisation").only("case_id", "organisation__name")
-        ),
-    )
-    return {case.pk: _case_hit(case) for case in told if perms.may_see(actor, case)}
+    seen = [case for case in rows.prefetch_related("shares") if perms.may_see(actor, case)]
+    found = [case.pk for case in seen]
+    threads, parties = _threads(found), _parties(found)
+    return {case.pk: _case_hit(case, [*dict.fromkeys(parties[case.pk]), *threads[case.pk]]) for case in seen}
 
 
-def _case_hit(case: Case) -> Hit:
-    parties = dict.fromkeys(party.organisation.name for party in case.parties.all())
+def _case_hit(case: Case, words: Sequence[str]) -> Hit:
     return Hit(
         pk=case.pk,
         title=case.title,
         url=reverse("cases:case", args=[case.pk]),
-        text=" · ".join(filter(None, [case.summary, *parties, *_thread(case)])),
+        text=" · ".join(filter(None, [case.summary, *words])),
         where=f"{case.reference} · {case.hub.name}",
         status=str(case.get_exit_display() if case.exit else case.get_stage_display()),
         tone=_OUT_TONES.get(Exit(case.exit), "") if case.exit else "good",

@@ -233,18 +233,23 @@ def _with_contact(text: str) -> QuerySet[Case, Any]:
 
 
 def tasks_due(hub: Hub, *, until: date | None = None, for_user: int | None = None) -> QuerySet[Task]:
-    """Return the open tasks of a hub's cases due by ``until`` (default: today), the oldest day first."""
+    """Return the open tasks of a hub's cases due by ``until`` (default: today), the oldest day first.
+
+    With what a line tells; so are the mails and the news below.
+    """
     rows = Task.objects.filter(
         _in_cases_of(hub), done_at__isnull=True, due_on__lte=until or timezone.localdate()
     )
     if for_user is not None:
         rows = rows.filter(Q(for_user_id=for_user) | Q(for_user__isnull=True))
-    return rows.select_related("case", "for_user").order_by("due_on", "pk")
+    told = rows.select_related("case").only("text", "sort", "due_on", "done_at", "case__title")
+    return told.order_by("due_on", "pk")
 
 
 def waiting_mails(hub: Hub) -> QuerySet[Entry]:
     """Return mails of unknown senders that wait to be let in, oldest first."""
-    return Entry.objects.filter(_in_cases_of(hub), is_waiting=True).select_related("case").order_by("at")
+    rows = Entry.objects.filter(_in_cases_of(hub), is_waiting=True).select_related("case")
+    return rows.only("subject", "sender_name", "sender_email", "at", "case__title").order_by("at")
 
 
 def news_since(hub: Hub, moment: datetime) -> QuerySet[Entry]:
@@ -258,6 +263,7 @@ def news_since(hub: Hub, moment: datetime) -> QuerySet[Entry]:
         )
         .filter(author__isnull=True)
         .select_related("case", "contact")
+        .only("text", "sender_name", "at", "case__title", "contact__name", "contact__email", "contact__phone")
         .order_by("-at")
     )
 

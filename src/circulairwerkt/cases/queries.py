@@ -101,9 +101,11 @@ __all__ = [
 
 
 def waiting_for(actor: Actor) -> QuerySet[Question]:
-    """Return the open questions that ``actor`` answers for, those due first on top."""
-    questions = Question.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True).select_related(
-        "hub", "municipality", "case"
+    """Return the open questions that ``actor`` answers for, as lines, those due first on top."""
+    questions = (
+        Question.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+        .select_related("hub", "municipality")
+        .only("sentence", "asked_at", "answer_by", "hub__name", "municipality__name")
     )
     if actor.may(perms.ANSWER):
         return questions

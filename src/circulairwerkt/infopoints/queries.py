@@ -82,6 +82,8 @@ def today_at(hub: Hub) -> tuple[list[InfoPoint], list[Appointment]]:
     now = timezone.now()
     end = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time()))
     points = list(in_use(InfoPoint.objects.filter(hub=hub)).order_by("name", "pk"))
+    if not points:
+        return [], []
     appointments = Appointment.objects.filter(
         keeper__in=points, state=SlotState.BOOKED, ends_at__gt=now, starts_at__lt=end
     )
