@@ -15,7 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 _djangos_sql = Col.as_sql
 _djangos_converters: Callable[..., dict[int, Any]] = SQLCompiler.get_converters
 #: By name: no name of a column is one of a table, so that nothing in a query changes how it is quoted.
-_quoted: dict[str, str] = {}
+_quoted: dict[str | None, str] = {}
 
 
 def _hash(column: Col) -> int:
@@ -60,4 +60,4 @@ def handle_columns_quickly() -> None:
     """Have every column of a query hashed, named and converted so."""
     Col.__hash__ = _hash  # type: ignore[assignment, method-assign]
     Col.as_sql = _sql  # type: ignore[assignment, method-assign]
-    SQLCompiler.get_converters = _converters  # type: ignore[method-assign]
+    SQLCompiler.get_converters = _converters  # type: ignore[assignment, method-assign]
