@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.calls import services
-from circulairwerkt.calls.models import Call, Entry, Version
+from circulairwerkt.calls.models import Call, Entry, Reading, Version
+from circulairwerkt.calls.peering import READERS
 from tests.circulairwerkt import factories as make
 from tests.circulairwerkt.at_once import ON_POSTGRESQL, at_once
+from tests.circulairwerkt.calls.test_peers import begun
 
 pytestmark = [pytest.mark.django_db(transaction=True), ON_POSTGRESQL]
 
@@ -87,6 +90,39 @@ def test_an_idea_becomes_one_case() -> None:
             return services.open_case(actor=SYSTEM, entry=mine).pk
 
     assert len(set(at_once(open_it, 6))) == 1
+
+
+def test_entrants_who_press_together_lose_nothing_and_nothing_stands_twice() -> None:
+    with everywhere("a test of many at once"):
+        _call_now, ideas = begun(make.hub(), 8)
+    readings = list(Reading.objects.select_related("step__call__hub").order_by("pk"))
+    gone, count = ideas[0].pk, len(readings)
+
+    def press(number: int) -> object:
+        with everywhere("a test of many at once"):
+            if number == 2 * count:
+                return services.withdraw(
+                    actor=NOBODY, entry=Entry.objects.select_related("call").get(pk=gone)
+                )
+            values = {"strong": f"Druk {number}", "better": "Zeg met wie.", "question": ""}
+            return services.give_feedback(actor=NOBODY, reading=readings[number % count], values=values)
+
+    *found, left = at_once(press, 2 * count + 1)
+    assert isinstance(left, Entry), left
+    assert {type(one) for one in found if isinstance(one, Exception)} <= {services.FeedbackClosed}
+    pressed: dict[int, set[str]] = {}
+    for number, one in enumerate(found):
+        reading = readings[number % count]
+        if isinstance(one, Reading):
+            pressed.setdefault(reading.pk, set()).add(f"Druk {number}")
+        else:
+            assert gone in {reading.reader_id, reading.entry_id}, one
+    kept = {row.pk: row for row in Reading.objects.filter(given_at__isnull=False)}
+    assert set(kept) == {row.pk for row in readings if row.pk in pressed and row.entry_id != gone}
+    assert all(row.strong in pressed[pk] for pk, row in kept.items())
+    assert AuditEntry.objects.filter(action="calls.give_feedback").count() == sum(map(len, pressed.values()))
+    for idea in ideas[1:]:
+        assert Reading.objects.filter(entry=idea).exclude(reader=gone).count() >= READERS
 
 
 def test_one_link_at_once_is_one_vote_and_all_votes_are_counted() -> None:

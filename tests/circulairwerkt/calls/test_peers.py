@@ -376,6 +376,29 @@ def test_from_reading_to_feedback(client: Client, hub: Hub, desk: Client) -> Non
     assert "Knap" not in str(list(trail))
 
 
+def test_what_was_typed_about_an_idea_that_left_comes_back(client: Client, hub: Hub) -> None:
+    _call, ideas = begun(hub, 5)
+    reading = Reading.objects.filter(reader=ideas[0]).select_related("entry").order_by("pk")[0]
+    where = f"/mijn-idee/{token_of(ideas[0])}/lezen/{reading.pk}/"
+    with everywhere("a test"):
+        services.withdraw(actor=NOBODY, entry=Entry.objects.select_related("call").get(pk=reading.entry_id))
+    assert client.get(where).status_code == 404
+    late = client.post(where, {"strong": "Knap <b>gevonden</b>.", "better": "Lang\ngetypt."})
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert "Je feedback is niet bewaard" in text
+    assert "Knap &lt;b&gt;gevonden&lt;/b&gt;." in text
+    assert "Lang<br>getypt." in text
+    assert reading.entry.last.words not in text
+    assert late["Referrer-Policy"] == "same-origin"
+    assert client.post(f"{where}belang/").status_code == 302
+    others = Reading.objects.exclude(reader=ideas[0]).order_by("pk")[0]
+    same = client.post(f"/mijn-idee/{token_of(ideas[0])}/lezen/{others.pk}/", WORDS).content.decode()
+    assert "Je feedback is niet bewaard" in same, "of what another reads it tells nothing else"
+    others.refresh_from_db()
+    assert not others.is_given
+
+
 def test_an_interest_is_not_forgotten_when_the_idea_leaves_and_comes_back(client: Client, hub: Hub) -> None:
     _call, ideas = begun(hub, 5)
     reading = (

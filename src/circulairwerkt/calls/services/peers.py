@@ -133,9 +133,9 @@ def _open_reading(reading: Reading, moment: datetime) -> tuple[Call, Reading]:
     call = locked(reading.step.call)
     step = round_now(call)
     found = Reading.objects.filter(pk=reading.pk).select_related("reader", "entry", "step").first()
-    if found is None or step is None or found.step_id != step.pk or not is_reviewing(step, moment):
+    if step is None or reading.step_id != step.pk or not is_reviewing(step, moment):
         raise FeedbackClosed(_("De feedback is gesloten. Wat er staat, ligt vast."))
-    if not (found.reader.is_shared and found.entry.is_shared):
+    if found is None or not (found.reader.is_shared and found.entry.is_shared):
         raise FeedbackClosed(_("Dit idee doet niet meer mee."))
     return call, found
 

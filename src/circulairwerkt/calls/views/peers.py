@@ -16,7 +16,7 @@ from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, services
 from circulairwerkt.calls.forms.peers import FeedbackForm
-from circulairwerkt.calls.models import PeerWord, Reading
+from circulairwerkt.calls.models import Entry, PeerWord, Reading
 from circulairwerkt.calls.peering import (
     can_be_read,
     is_reviewing,
@@ -32,12 +32,18 @@ from circulairwerkt.calls.views.organising import call_to_edit, own_call
 _IDEAS = 30
 
 
-def _reading(token: str, pk: int) -> Reading:
-    """Return what the holder of a link got to read, open or not; what is of another does not exist."""
-    mine = own_idea(token)
-    found = get_object_or_404(readings_of(mine), pk=pk)
-    found.reader, found.step.call = mine, mine.call
+def _reading(mine: Entry, pk: int) -> Reading | None:
+    """Return what an entrant got to read, open or not; None where it is of another or left."""
+    found = readings_of(mine).filter(pk=pk).first()
+    if found is not None:
+        found.reader, found.step.call = mine, mine.call
     return found
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    """The address is the key: no other site may read it."""
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
 
 
 @login_not_required
@@ -46,9 +52,16 @@ def _reading(token: str, pk: int) -> Reading:
 def read(request: Request, token: str, pk: int) -> HttpResponse:
     """Read the idea of another entrant, and write what one thinks of it.
 
-    Who sends what he wrote too late gets it back with the reason, without the idea.
+    Who sends what he wrote too late gets it back with the reason, without the idea; also where the idea left
+    meanwhile, and its feedback with it.
     """
-    reading = _reading(token, pk)
+    mine = own_idea(token)
+    reading = _reading(mine, pk)
+    if reading is None:
+        if request.method != "POST":
+            raise Http404
+        context = {"token": token, "call": mine.call, "form": FeedbackForm(request.POST)}
+        return _private(render(request, "calls/given_back.html", context, status=422))
     is_open = can_be_read(reading, timezone.now())
     if not is_open and request.method != "POST":
         raise Http404
@@ -71,10 +84,7 @@ def read(request: Request, token: str, pk: int) -> HttpResponse:
         "form": form,
         "is_open": is_open,
     }
-    answer = render(request, "calls/read.html", context, status=status)
-    # The address is the key: no other site may read it.
-    answer["Referrer-Policy"] = "same-origin"
-    return answer
+    return _private(render(request, "calls/read.html", context, status=status))
 
 
 @login_not_required
@@ -82,10 +92,12 @@ def read(request: Request, token: str, pk: int) -> HttpResponse:
 def tell_interest(request: Request, token: str, pk: int) -> HttpResponse:
     """Say that one has an interest in an idea, so that another reads it; or take that back."""
     has_interest = "terug" not in request.POST
+    reading = _reading(own_idea(token), pk)
+    if reading is None:
+        messages.error(request, _("Dit idee doet niet meer mee."))
+        return redirect("calls:mine", token=token)
     try:
-        services.tell_peer_interest(
-            actor=request.actor, reading=_reading(token, pk), has_interest=has_interest
-        )
+        services.tell_peer_interest(actor=request.actor, reading=reading, has_interest=has_interest)
         messages.success(
             request, _("Genoteerd. Jij leest dit idee niet.") if has_interest else _("Teruggenomen.")
         )
