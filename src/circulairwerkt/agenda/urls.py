@@ -65,10 +65,16 @@ urlpatterns = [
         name="registrations",
     ),
     path(
+        "werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/lijst/<slug:ending>/",
+        receiving.registrations_file,
+        name="registrations_file",
+    ),
+    path(
         "werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/<int:registration_pk>/uit/",
         receiving.take_out,
         name="take_out",
     ),
+    path("werkplek/<slug:slug>/agenda/<int:pk>/samengeteld/", receiving.tallies, name="tallies"),
     path("werkplek/<slug:slug>/agenda/<int:pk>/kaartjes/", receiving.badges, name="badges"),
     path(
         "werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/",

@@ -1,11 +1,13 @@
 """What every form of the site shares: texts in several languages, dates, checked numbers, a status code."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_NAMES = {"nl": _("Nederlands"), "en": _("Engels"), "fr": _("Frans")}
@@ -156,3 +158,25 @@ def refused(form: forms.Form, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, errors)
     else:
         form.add_error(None, error)
+
+
+class PeriodForm(Form):
+    """From when to when, both days included; unasked it is this year until today."""
+
+    van = DateField(label=_("Van"))
+    tot = DateField(label=_("Tot en met"))
+
+    def clean(self) -> dict[str, Any]:
+        """Check the order of the days."""
+        cleaned = super().clean() or {}
+        check_period(self, cleaned, "van", "tot")
+        return cleaned
+
+    @classmethod
+    def asked(cls, sent: Mapping[str, Any]) -> "tuple[PeriodForm, date, date]":
+        """Return the form as it was sent with an address, and the first and last day that it says."""
+        today = timezone.localdate()
+        year = {"van": today.replace(month=1, day=1), "tot": today}
+        form = cls(sent if year.keys() & set(sent) else None, initial=year)
+        days = form.cleaned_data if form.is_bound and form.is_valid() else year
+        return form, days["van"], days["tot"]

@@ -64,6 +64,7 @@ urlpatterns = [
     path(f"{_CALL}teams/<int:participant_pk>/", teams.place, name="place"),
     path(f"{_CALL}verder/", deciding.move_on, name="move_on"),
     path(f"{_CALL}uitslag/", deciding.finish, name="finish"),
+    path(f"{_CALL}ideeen/lijst/<slug:ending>/", organising.ideas_file, name="ideas_file"),
     path(f"{_CALL}ideeen/<int:entry_pk>/", deciding.entry, name="entry"),
     path(f"{_CALL}ideeen/<int:entry_pk>/dossier/", deciding.open_case, name="open_case"),
     path(f"{_CALL}ideeen/<int:entry_pk>/nieuwe-link/", deciding.renew_link, name="renew_link"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mijn-afspraak/<str:token>/agenda.ics", own.calendar, name="calendar"),
     path("werkplek/<slug:slug>/infopunten/", room.points, name="of_hub"),
     path("werkplek/<slug:slug>/infopunten/nieuw/", room.new_point, name="new"),
+    path("werkplek/<slug:slug>/infopunten/bezoeken/<slug:ending>/", room.visits_file, name="visits_file"),
     path("werkplek/<slug:slug>/infopunten/<int:pk>/", desk.desk, name="desk"),
     path("werkplek/<slug:slug>/infopunten/<int:pk>/gegevens/", room.edit_point, name="edit"),
     path("werkplek/<slug:slug>/infopunten/<int:pk>/gesloten/", room.note_closed, name="note_closed"),

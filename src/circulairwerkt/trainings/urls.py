@@ -14,6 +14,7 @@ urlpatterns = [
     path(_TRAINING, room.training, name="training"),
     path(f"{_TRAINING}gegevens/", room.edit_training, name="edit"),
     path(f"{_TRAINING}attesten/", room.give, name="give"),
+    path(f"{_TRAINING}attesten/lijst/<slug:ending>/", room.attests_file, name="attests_file"),
     path(f"{_TRAINING}attesten/<int:attest_pk>/attest.pdf", room.paper, name="inside_paper"),
     path(f"{_TRAINING}attesten/<int:attest_pk>/intrekken/", room.withdraw, name="withdraw"),
     path(f"{_TRAINING}attesten/<int:attest_pk>/terug/", room.restore, name="restore"),

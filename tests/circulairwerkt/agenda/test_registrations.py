@@ -19,6 +19,7 @@ from circulairwerkt.agenda import services
 from circulairwerkt.agenda.links import door_token, private_address, token_of_registration
 from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
 from circulairwerkt.agenda.registered import badges_of, registrations_of
+from circulairwerkt.agenda.tallies import counted
 from circulairwerkt.base import outbox
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
@@ -26,6 +27,7 @@ from circulairwerkt.base.scope import everywhere
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt import factories as make
+from tests.circulairwerkt.taken_along import rows_at
 
 pytestmark = pytest.mark.django_db
 
@@ -295,6 +297,63 @@ def test_ticks_from_a_phone_count_once_and_the_latest_holds(hub: Hub, client: Cl
     # what ticks.js binds to, so that a tick waits in the phone: the form stands inside the list it looks for
     assert re.search(r"<ul[^>]* data-ticks>.*data-tick=.*</ul>", door, re.DOTALL)
     assert "data-waiting-ticks data-one=" in door
+
+
+def test_who_registered_goes_along_with_what_was_answered(hub: Hub, client: Client) -> None:
+    event = event_with(hub, asks_diet=True, seats=1)
+    table = OwnQuestion.objects.create(event=event, words="Naam", sort="yes_no")
+    language = OwnQuestion.objects.create(event=event, words="Taal?", sort="choice", choices=["nl", "fr"])
+    join(event, "=1+1", diet="vegan", answers={str(table.pk): True, str(language.pk): "fr", "0": "weg"})
+    join(event, "Bo")
+    client.force_login(make.member(hub))
+    path = f"/werkplek/gent/agenda/{event.pk}/inschrijvingen/"
+    assert f"{path}lijst/csv/" in client.get(path).content.decode()
+    session = timezone.localtime(event.sessions.get().starts_at)
+    first, second = rows_at(client, f"{path}lijst/csv/")
+    assert (first["Naam"], first["Naam (2)"], first["Taal?"], first["Eetwensen"]) == (
+        "'=1+1",
+        "ja",
+        "fr",
+        "vegan",
+    )
+    assert (first["Hoe"], first[f"{session:%Y-%m-%d %H:%M}"]) == ("via de site", "ingeschreven")
+    assert (second[f"{session:%Y-%m-%d %H:%M}"], second["Naam (2)"]) == ("op de wachtlijst", "")
+    assert "weg" not in first.values()
+    end = event.last_ends_at
+    assert end is not None
+    services.erase_wishes(actor=SYSTEM, now=end + timedelta(days=8))
+    assert "Eetwensen" not in rows_at(client, f"{path}lijst/csv/")[0]
+
+
+def test_answers_are_added_up_for_who_cooks(hub: Hub, client: Client) -> None:
+    event = event_with(hub, asks_diet=True, most_together=3, seats=6, sessions=2)
+    table = OwnQuestion.objects.create(event=event, words="Soep?", sort="choice", choices=["ja", "nee"])
+    said = OwnQuestion.objects.create(event=event, words="Nog iets?", sort="text")
+    answers = {str(table.pk): "ja", str(said.pk): "Een eigen verhaal"}
+    join(event, "An", diet="Vegetarisch ", answers=answers)
+    bo = join(event, "Bo", diet="vegetarisch.", size=3, answers={str(table.pk): "nee"})
+    join(event, "Cas", diet="geen noten", answers=answers)
+    join(event, "Dirk", diet="wacht nog", size=2)
+    services.leave(actor=NOBODY, registration=bo, session=event.sessions.all()[1])
+    one, two = counted(event)
+    assert (one.people, two.people) == (5, 2)
+    told = {
+        each.question: [(t.answer, t.registrations, t.people) for t in each.tallies] for each in one.asked
+    }
+    assert told == {
+        "Eetwensen": [("Vegetarisch", 2, 4), ("geen noten", 1, 1)],
+        "Soep?": [("ja", 2, 2), ("nee", 1, 3)],
+    }
+    client.force_login(make.member(hub))
+    path = f"/werkplek/gent/agenda/{event.pk}/"
+    assert f"{path}samengeteld/" in client.get(f"{path}inschrijvingen/").content.decode()
+    page = client.get(f"{path}samengeteld/").content.decode()
+    assert "2 inschrijvingen, samen 4 mensen" in page
+    assert "Een eigen verhaal" not in page
+    end = event.last_ends_at
+    assert end is not None
+    services.erase_wishes(actor=SYSTEM, now=end + timedelta(days=8))
+    assert "Vegetarisch" not in client.get(f"{path}samengeteld/").content.decode()
 
 
 def test_a_hub_that_joins_in_receives_too_and_edits_nothing(hub: Hub, client: Client) -> None:

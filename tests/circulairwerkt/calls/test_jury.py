@@ -25,6 +25,7 @@ from circulairwerkt.calls.models import Call, Entry, Judgement, Juror, Step, Vot
 from circulairwerkt.calls.voting import token_of_voter, voter_digest
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt import factories as make
+from tests.circulairwerkt.taken_along import rows_at
 
 pytestmark = pytest.mark.django_db
 IDEAS, JURORS = 4, 3
@@ -199,6 +200,29 @@ def test_a_jury_judges_by_link(client: Client) -> None:
     assert Juror.objects.exists(), "the result rests on it"
     desk.post(f"{here}jury/{juror.pk}/nieuwe-link/")
     assert client.get(link).status_code == 404
+
+
+def test_ideas_go_along_with_the_spread_of_closed_rounds_alone(client: Client) -> None:
+    hub = make.hub()
+    call = judged_call(hub)
+    for points in ([2, 2, 2], [4, 4, 4]):
+        juror = make.juror(call)
+        idea = call.entries.first() or make.idea(call, position=1, title="=Kringloop", email="x@example.org")
+        services.judge(actor=NOBODY, juror=juror, entry=idea, points=points)
+    make.idea(call, state="withdrawn")
+    client.force_login(make.member(hub))
+    path = f"/werkplek/{hub.slug}/oproepen/{call.pk}/"
+    assert f"{path}ideeen/lijst/csv/" in client.get(path).content.decode()
+    (blind,) = rows_at(client, f"{path}ideeen/lijst/csv/")
+    step = call.steps.get(number=1)
+    assert (blind["Titel"], blind["Gekomen tot"]) == ("'=Kringloop", str(step))
+    assert f"{step}: gemiddelde" not in blind
+    assert "x@example.org" not in blind.values()
+    services.close_round(actor=SYSTEM, call=call)
+    (row,) = rows_at(client, f"{path}ideeen/lijst/csv/")
+    assert [
+        row[f"{step}: {word}"] for word in ("gemiddelde", "laagste", "hoogste", "spreiding", "juryleden")
+    ] == ["3", "2", "4", "1.41", "2"]
 
 
 def test_the_criteria_are_fixed_once_points_were_given() -> None:

@@ -1,5 +1,6 @@
 """Pages of info points: seen by everybody, booked without an account, a visit in one line and its thread."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from circulairwerkt.base import from_people
@@ -19,6 +21,7 @@ from circulairwerkt.hubs.models import Hub, Switch
 from circulairwerkt.infopoints.models import Appointment, InfoPoint, Visit
 from circulairwerkt.infopoints.opening import free_moments
 from tests.circulairwerkt import factories
+from tests.circulairwerkt.taken_along import rows_at
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +163,25 @@ def test_a_visit_is_one_line_and_becomes_a_question_with_its_thread(desk: Client
     mistake = every(Visit).get(words="vergissing")
     desk.post(f"{room}bezoeken/{mistake.pk}/weg/")
     assert not every(Visit).filter(words="vergissing").exists()
+
+
+def test_visits_of_a_period_go_along_without_what_they_were_about(desk: Client, hub: Hub) -> None:
+    point, other = factories.info_point(hub), factories.info_point(factories.hub("Andere", slug="andere"))
+    for at, where in ((datetime(2026, 3, 1, 0, 30), point), (datetime(2026, 3, 31, 23, 30), point)):
+        every(Visit).create(hub=hub, point=where, at=timezone.make_aware(at), words="0470 12 34 56")
+    every(Visit).create(hub=hub, point=point, at=timezone.make_aware(datetime(2026, 4, 1)))
+    every(Visit).create(hub=other.hub, point=other, at=timezone.make_aware(datetime(2026, 3, 5)))
+    path = "/werkplek/de-lus/infopunten/bezoeken/csv/"
+    assert path in desk.get("/werkplek/de-lus/infopunten/").content.decode()
+    rows = rows_at(desk, f"{path}?van=2026-03-01&tot=2026-03-31")
+    assert [(row["Dag"], row["Uur"], row["Infopunt"]) for row in rows] == [
+        ("2026-03-01", "00:30", point.name),
+        ("2026-03-31", "23:30", point.name),
+    ]
+    assert not [row for row in rows if "0470 12 34 56" in row.values()]
+    wrong = desk.get(path, {"van": "2026-03-31", "tot": "2026-03-01"})
+    assert wrong.status_code == 422
+    assert "ligt voor de eerste dag" in wrong.content.decode()
 
 
 def test_an_appointment_is_marked_and_moved_by_nobody_else(desk: Client, hub: Hub) -> None:

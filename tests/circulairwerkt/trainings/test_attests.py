@@ -24,6 +24,7 @@ from circulairwerkt.trainings.links import token_of
 from circulairwerkt.trainings.models import Attest, Training
 from tests.circulairwerkt import factories
 from tests.circulairwerkt.base import tagged
+from tests.circulairwerkt.taken_along import rows_at
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,19 @@ def test_a_coordinator_says_what_one_learns_and_gives_attests(desk: Client, trai
     assert Attest._base_manager.get().is_valid
     other = factories.event(Hub.objects.get(pk=event.hub_id))
     assert desk.get(f"/werkplek/de-lus/agenda/{other.pk}/opleiding/").status_code == 404, "no training"
+
+
+def test_attests_go_along_as_a_list(desk: Client, training: Training) -> None:
+    event = training.event
+    for name in ("=An", "Bo"):
+        comes(event, name, [1, 1])
+    first, _second = services.give(actor=SYSTEM, event=event)
+    services.withdraw(actor=SYSTEM, attest=first, reason="een vergissing")
+    path = f"/werkplek/de-lus/agenda/{event.pk}/opleiding/"
+    assert f"{path}attesten/lijst/csv/" in desk.get(path).content.decode()
+    an, bo = rows_at(desk, f"{path}attesten/lijst/csv/")
+    assert (an["Naam"], an["Nummer"], an["Waarom ingetrokken"]) == ("'=An", first.spelt, "een vergissing")
+    assert (bo["Naam"], bo["Uren"], bo["Ingetrokken op"]) == ("Bo", "4", "")
 
 
 def test_names_go_after_five_years(training: Training) -> None:

@@ -1,9 +1,6 @@
 """Who comes, for those at the door: the list, badges, ticking on a phone, the list as evidence."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +13,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circulairwerkt.agenda import perms, registered, services
+from circulairwerkt.agenda import perms, registered, services, tables
 from circulairwerkt.agenda.links import at_door
-from circulairwerkt.agenda.models import Event, Mode, OwnQuestion, Registration, Seat, Session, Way
+from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
 from circulairwerkt.agenda.registration_forms import OwnQuestionForm, RulesForm, WalkInForm
 from circulairwerkt.agenda.services.door import is_door_open
 from circulairwerkt.agenda.standing import standing_of
+from circulairwerkt.agenda.tallies import counted
 from circulairwerkt.agenda.views.organising import agenda_hub, event_to_edit
-from circulairwerkt.base.bridge import write_for_people
+from circulairwerkt.base import downloads
 from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.models import EditConflict
@@ -32,10 +30,6 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request, typed_in
 
 PER_PAGE = 50
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def _event(request: Request, slug: str, pk: int) -> Event:
@@ -62,7 +56,7 @@ def registrations(request: Request, slug: str, pk: int) -> HttpResponse:
     asked_words = {str(row.pk): row.words for row in event.own_questions.all()}
     for registration in page:
         registration.answered = [
-            (asked_words[key], _answer(value))
+            (asked_words[key], tables.in_words(value))
             for key, value in registration.answers.items()
             if key in asked_words
         ]
@@ -75,13 +69,6 @@ def registrations(request: Request, slug: str, pk: int) -> HttpResponse:
         "asked": asked,
     }
     return render(request, "agenda/registrations.html", context)
-
-
-def _answer(value: object) -> str:
-    """An answer in words."""
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    return str(value)
 
 
 @require_POST
@@ -103,6 +90,17 @@ def badges(request: Request, slug: str, pk: int) -> HttpResponse:
         request,
         "agenda/badges.html",
         {"hub": event.workplace, "event": event, "badges": registered.badges_of(event)},  # type: ignore[attr-defined]
+    )
+
+
+@require_safe
+def tallies(request: Request, slug: str, pk: int) -> HttpResponse:
+    """What who comes answered, added up for who cooks or sets tables."""
+    event = _event(request, slug, pk)
+    return render(
+        request,
+        "agenda/tallies.html",
+        {"hub": event.workplace, "event": event, "counted": counted(event)},  # type: ignore[attr-defined]
     )
 
 
@@ -214,35 +212,15 @@ def attendance_file(request: Request, slug: str, pk: int, session_pk: int, endin
     """The list of who came, as CSV or XLSX in which no cell can become a formula."""
     event = _event(request, slug, pk)
     session = _session(event, session_pk)
-    if ending not in _TYPES:
-        raise Http404
-    seats = registered.seats_at(session)
-    local = timezone.localtime(session.starts_at)
-    columns: dict[str, Sequence[object]] = {
-        _("Activiteit"): [event.shown_title for _seat in seats],
-        _("Dag"): [f"{local:%Y-%m-%d}" for _seat in seats],
-        _("Begint om"): [f"{local:%H:%M}" for _seat in seats],
-        _("Naam"): [seat.registration.name for seat in seats],
-        _("Organisatie"): [seat.registration.organisation for seat in seats],
-        _("Namen van wie meekomt"): [", ".join(seat.registration.others) for seat in seats],
-        _("Ingeschreven"): [0 if seat.registration.is_walk_in else seat.size for seat in seats],
-        _("Aanwezig"): [seat.came for seat in seats],
-        _("Aangevinkt op"): [
-            f"{timezone.localtime(seat.came_at):%Y-%m-%d %H:%M}" if seat.came_at else "" for seat in seats
-        ],
-        _("Aan de deur bijgeschreven"): [_("ja") if seat.registration.is_walk_in else "" for seat in seats],
-    }
-    if event.mode == Mode.HYBRID:
-        ways = [str(Way(seat.registration.way).label) if seat.registration.way else "" for seat in seats]
-        columns[_("Ter plaatse of online")] = ways
-    name = f"aanwezig-{event.slug}-{local:%Y%m%d-%H%M}"
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.{ending}"
-        write_for_people(path, columns)
-        content = path.read_bytes()
-    answer = HttpResponse(content, content_type=_TYPES[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+    name = f"aanwezig-{event.slug}-{timezone.localtime(session.starts_at):%Y%m%d-%H%M}"
+    return downloads.table(name, ending, tables.attendance(session))
+
+
+@require_safe
+def registrations_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
+    """Who registered, where each stands and what was answered, as CSV or XLSX."""
+    event = _event(request, slug, pk)
+    return downloads.table(f"inschrijvingen-{event.slug}", ending, tables.registrations(event))
 
 
 @require_safe

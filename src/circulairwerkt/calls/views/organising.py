@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from circulairwerkt.base import downloads
 from circulairwerkt.base.edits import edit
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
-from circulairwerkt.calls import perms, queries, services
+from circulairwerkt.calls import perms, queries, services, tables
 from circulairwerkt.calls.forms.call import CallForm, NewCallForm, StopForm
 from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.models import Call
@@ -103,6 +104,13 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "ideas": [(each, [case for case, may_see in cases[each.pk] if may_see]) for each in entries],
     }
     return render(request, "calls/inside.html", context)
+
+
+@require_safe
+def ideas_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
+    """What was handed in, how far each came and what juries gave, as CSV or XLSX."""
+    call = own_call(request, slug, pk)
+    return downloads.table(f"ideeen-{call.slug}", ending, tables.ideas(call))
 
 
 def edit_call(request: Request, slug: str, pk: int) -> HttpResponse:

@@ -1,15 +1,11 @@
 """What counts mean, and the numbers of a hub and of the programme, each with the list behind it."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from circulairwerkt.base.forms import DateField, Form, check_period
+from circulairwerkt.base.forms import PeriodForm
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
@@ -18,28 +14,6 @@ from circulairwerkt.cases.models import Definition
 from circulairwerkt.hubs.models import Hub
 
 PER_PAGE = 50
-
-
-class PeriodForm(Form):
-    """From when to when, both days included."""
-
-    van = DateField(label=_("Van"))
-    tot = DateField(label=_("Tot en met"))
-
-    def clean(self) -> dict[str, date]:
-        """Check the order of the days."""
-        cleaned = super().clean() or {}
-        check_period(self, cleaned, "van", "tot")
-        return cleaned
-
-
-def _period(request: Request) -> tuple[PeriodForm, date, date]:
-    today = timezone.localdate()
-    year = {"van": today.replace(month=1, day=1), "tot": today}
-    form = PeriodForm(request.GET if {"van", "tot"} & set(request.GET) else None, initial=year)
-    if form.is_bound and form.is_valid():
-        return form, form.cleaned_data["van"], form.cleaned_data["tot"]
-    return form, year["van"], year["tot"]
 
 
 @login_not_required
@@ -57,7 +31,7 @@ def hub_counts(request: Request, slug: str) -> HttpResponse:
     """The numbers of one hub in a period; each opens its list, a page at a time (``?lijst=KEY``)."""
     hub = get_object_or_404(Hub, slug=slug)
     require(perms.may_see_cases_at(request.actor, hub))
-    form, first, last = _period(request)
+    form, first, last = PeriodForm.asked(request.GET)
     asked = request.GET.get("lijst", "")
     definitions_now = counts.definitions_on(last)
     if asked and asked not in {each.key for each in definitions_now}:
@@ -75,7 +49,7 @@ def hub_counts(request: Request, slug: str) -> HttpResponse:
 def programme_counts(request: Request) -> HttpResponse:
     """The numbers of every hub and of the programme; rows are shown to nobody here, only counts."""
     require(perms.may_see_programme_counts(request.actor))
-    form, first, last = _period(request)
+    form, first, last = PeriodForm.asked(request.GET)
     definitions_now = counts.definitions_on(last)
     tallies = [(each, counts.tally(counts.counted(each.key, first, last))) for each in definitions_now]
     hubs = [

@@ -1,5 +1,6 @@
 """The info points of a hub: the list, where and when, and the days on which one is closed."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from circulairwerkt.base import downloads
 from circulairwerkt.base.edits import edit
-from circulairwerkt.base.forms import refused
+from circulairwerkt.base.forms import PeriodForm, refused
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import is_on
-from circulairwerkt.infopoints import perms, queries, services
+from circulairwerkt.infopoints import perms, queries, services, tables
 from circulairwerkt.infopoints.forms import ClosedForm, PointForm
 from circulairwerkt.infopoints.models import InfoPoint
 
@@ -53,14 +55,31 @@ def points(request: Request, slug: str) -> HttpResponse:
     """The info points of the hub, hidden ones too."""
     hub = points_hub(slug)
     require(perms.may_serve_at(request.actor, hub))
+    return _of_hub(request, hub, PeriodForm.asked({})[0])
+
+
+def _of_hub(request: Request, hub: Hub, period: PeriodForm) -> HttpResponse:
     page = page_of(request, queries.at_hub(hub), PER_PAGE)
     context = {
         "hub": hub,
         "page_obj": page,
         "rows": queries.with_standing(list(page.object_list)),
         "may_edit": perms.may_edit_at(request.actor, hub),
+        "period": period,
     }
-    return render(request, "infopoints/of_hub.html", context)
+    return render(request, "infopoints/of_hub.html", context, status=period.status)
+
+
+@require_safe
+def visits_file(request: Request, slug: str, ending: str) -> HttpResponse:
+    """The visits of a period, as CSV or XLSX, without a word about who came."""
+    hub = points_hub(slug)
+    require(perms.may_serve_at(request.actor, hub))
+    form, first, last = PeriodForm.asked(request.GET)
+    if form.status != HTTPStatus.OK:
+        return _of_hub(request, hub, form)
+    name = f"bezoeken-{hub.slug}-{first:%Y%m%d}-{last:%Y%m%d}"
+    return downloads.table(name, ending, tables.visits(hub, first, last))
 
 
 def _edit(request: Request, point: InfoPoint, *, done_url: str, context: dict[str, Any]) -> HttpResponse:

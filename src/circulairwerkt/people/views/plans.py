@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from circulairwerkt.base.bridge import Cells, UnreadableFile, read_cells, write_for_people
+from circulairwerkt.base import downloads
+from circulairwerkt.base.bridge import Cells, UnreadableFile, read_cells
 from circulairwerkt.base.permissions import NOBODY
 from circulairwerkt.base.requests import Request
 from circulairwerkt.people import plans, queries, services
@@ -22,11 +23,6 @@ from circulairwerkt.people.models import PersonFile
 from circulairwerkt.people.switches import is_switched_on
 from circulairwerkt.people.views.files import organisation_of, read_by_coach
 from circulairwerkt.people.views.own import own_by, private
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @never_cache
@@ -80,15 +76,10 @@ def _cells(file: Any) -> Cells:
 def as_file(request: Request, slug: str, form: str) -> HttpResponse:
     """The plans of the people whom one guides, as CSV or XLSX."""
     organisation = organisation_of(request, slug)
-    if form not in _TYPES:
+    if form not in downloads.TYPES:
         raise Http404
     columns = services.export_plans(actor=request.actor, organisation=organisation)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"groeiplannen.{form}"
-        write_for_people(path, columns)
-        answer = HttpResponse(path.read_bytes(), content_type=_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="groeiplannen.{form}"'
-    return answer
+    return downloads.table("groeiplannen", form, columns)
 
 
 @never_cache

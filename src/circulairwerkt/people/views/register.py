@@ -1,16 +1,12 @@
 """The register of processing as a page and as a file, and what retention did."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circulairwerkt.base.bridge import write_for_people
+from circulairwerkt.base import downloads
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
@@ -33,7 +29,7 @@ def register(request: Request) -> HttpResponse:
 def register_file(request: Request) -> HttpResponse:
     """The same as CSV, for who keeps registers of several platforms together."""
     told = rows()
-    columns: Mapping[str, Sequence[object]] = {
+    columns: downloads.Columns = {
         _("veld"): [row.label for row in told],
         _("naam"): [row.word for row in told],
         _("verwerking"): [str(row.processing.title) for row in told],
@@ -43,12 +39,7 @@ def register_file(request: Request) -> HttpResponse:
         _("wie leest het"): [str(row.processing.readers) for row in told],
         _("verzegeld"): [_("ja") if row.is_sealed else _("nee") for row in told],
     }
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "register.csv"
-        write_for_people(path, columns)
-        answer = HttpResponse(path.read_bytes(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="register-mensen.csv"'
-    return answer
+    return downloads.table("register-mensen", "csv", columns)
 
 
 @require_safe

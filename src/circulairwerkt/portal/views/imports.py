@@ -1,9 +1,5 @@
 """Reading a file in: choose it, say what its columns are, look at what is found, read it in, take it back."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circulairwerkt.base import imports, perms, queries, services
-from circulairwerkt.base.bridge import write_for_people
+from circulairwerkt.base import downloads, imports, perms, queries, services
 from circulairwerkt.base.models import Import, ImportRow
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
@@ -182,7 +177,7 @@ def problems(request: Request, slug: str, pk: int) -> HttpResponse:
         if column := found.mapping.get(name):
             columns[column] = [row.cells.get(name, "") for row in wrong]
     columns[_("wat er mis is")] = [_in_one_cell(labels, row) for row in wrong]
-    return _download(f"fouten-{found.pk}.xlsx", columns)
+    return downloads.table(f"fouten-{found.pk}", "xlsx", columns)
 
 
 def _in_one_cell(labels: dict[str, str], row: ImportRow) -> str:
@@ -197,25 +192,9 @@ def export(request: Request, slug: str, kind: str, ending: str) -> HttpResponse:
     """What the hub has of one kind, as a file that can be read in again."""
     hub = _hub(request, slug)
     known = imports.kinds().get(kind)
-    if known is None or ending not in _TYPES:
+    if known is None or ending not in downloads.TYPES:
         raise Http404
     require(perms.may_import(request.actor, hub.pk, known))
     rows = list(known.rows_of(hub.pk))
     columns = {str(each.label): [row.get(each.name, "") for row in rows] for each in known.fields}
-    return _download(f"{known.key}-{hub.slug}.{ending}", columns)
-
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-def _download(name: str, columns: Mapping[str, Sequence[object]]) -> HttpResponse:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        write_for_people(path, columns)
-        content = path.read_bytes()
-    answer = HttpResponse(content, content_type=_TYPES[name.rpartition(".")[2]])
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return downloads.table(f"{known.key}-{hub.slug}", ending, columns)

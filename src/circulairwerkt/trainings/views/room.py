@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circulairwerkt.agenda import queries as agenda_queries
 from circulairwerkt.agenda.models import Event, Kind
+from circulairwerkt.base import downloads
 from circulairwerkt.base.edits import edit
 from circulairwerkt.base.paper import served
 from circulairwerkt.base.permissions import require
@@ -79,6 +80,13 @@ def give(request: Request, slug: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     return redirect("trainings:training", slug=slug, pk=pk)
+
+
+@require_safe
+def attests_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
+    """The attests that were given, as CSV or XLSX: what a hub shows to who pays for a training."""
+    event = _event(request, slug, pk)
+    return downloads.table(f"attesten-{event.slug}", ending, queries.attests_table(event))
 
 
 def _attest(event: Event, pk: int) -> Attest:

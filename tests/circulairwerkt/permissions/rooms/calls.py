@@ -65,6 +65,8 @@ LINES: list[Line] = [
     line(f"{_HERE}verder/", "POST",                            "in     404    404    404    404    404    422    404    422"),
     line(f"{_HERE}uitslag/", "GET",                            "in     404    404    404    404    404    200    404    200"),
     line(f"{_HERE}uitslag/", "POST",                           "in     404    404    404    404    404    422    404    422"),
+    line(f"{_HERE}ideeen/lijst/<slug:ending>/", "GET",         "in     404    404    404    404    200    200    404    200"),
+    line(f"{_HERE}ideeen/lijst/<slug:ending>/", "POST",        "in     405    405    405    405    405    405    405    405"),
     line(f"{_HERE}ideeen/<int:entry_pk>/", "GET",              "in     404    404    404    404    200    200    404    200"),
     line(f"{_HERE}ideeen/<int:entry_pk>/", "POST",             "in     404    404    404    404    200    200    404    200"),
     line(f"{_HERE}ideeen/<int:entry_pk>/dossier/", "GET",      "in     405    405    405    405    405    405    405    405"),
@@ -129,6 +131,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
         f"{_HERE}{way}": lambda w: {"pk": call_of(w).pk}
         for way in ("", "gegevens/", "stoppen/", "stappen/nieuw/", "uitdagingen/nieuw/")
     },
+    f"{_HERE}ideeen/lijst/<slug:ending>/": lambda w: {"pk": decided(w).pk, "ending": "csv"},
     f"{_HERE}openen/": lambda w: {"pk": draft_of(w).pk},
     f"{_HERE}weg/": lambda w: {"pk": draft_of(w).pk},
     f"{_HERE}verder/": lambda w: {"pk": decided(w).pk},

@@ -41,8 +41,12 @@ LINES: list[Line] = [
     line("werkplek/<slug:slug>/agenda/<int:pk>/vragen/<int:question_pk>/weg/", "POST", "in 404 404 404 404 404 302 404 302"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/", "GET",              "in     404    404    404    404    200    200    404    200"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/", "POST",             "in     405    405    405    405    405    405    405    405"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/lijst/<slug:ending>/", "GET",  "in 404 404 404 404 200 200 404 200"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/lijst/<slug:ending>/", "POST", "in 405 405 405 405 405 405 405 405"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/<int:registration_pk>/uit/", "GET",  "in 405 405 405 405 405 405 405 405"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/<int:registration_pk>/uit/", "POST", "in 404 404 404 404 302 302 404 302"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/samengeteld/", "GET",                 "in     404    404    404    404    200    200    404    200"),
+    line("werkplek/<slug:slug>/agenda/<int:pk>/samengeteld/", "POST",                "in     405    405    405    405    405    405    405    405"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/kaartjes/", "GET",                    "in     404    404    404    404    200    200    404    200"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/kaartjes/", "POST",                   "in     405    405    405    405    405    405    405    405"),
     line("werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/", "GET",   "in     404    404    404    404    200    200    404    200"),
@@ -120,7 +124,10 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
         for way in ("", "veranderen/", "uitschrijven/", "ja/", "nee/", "terug/")
     },
     "agenda/deur/<str:token>/": lambda w: {"token": door_token(_registered(w))},
-    **{f"{_HERE}{way}": _inside for way in ("inschrijven/", "vragen/nieuw/", "inschrijvingen/", "kaartjes/")},
+    **{
+        f"{_HERE}{way}": _inside
+        for way in ("inschrijven/", "vragen/nieuw/", "inschrijvingen/", "samengeteld/", "kaartjes/")
+    },
     **{
         f"{_HERE}vragen/<int:question_pk>/{way}": lambda w: {
             "pk": _event(w).pk,
@@ -128,6 +135,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
         }
         for way in ("", "weg/")
     },
+    f"{_HERE}inschrijvingen/lijst/<slug:ending>/": lambda w: {"pk": _event(w).pk, "ending": "csv"},
     f"{_HERE}inschrijvingen/<int:registration_pk>/uit/": lambda w: {
         "pk": _event(w).pk,
         "registration_pk": _registered(w).pk,
