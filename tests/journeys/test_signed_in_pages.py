@@ -63,6 +63,7 @@ NO_PAGE = {
     "agenda/hubs/<slug:slug>.ics": "a calendar for other programs",
     "agenda/sectoren/<slug:key>.ics": "a calendar for other programs",
     "agenda/eigen/<str:token>.ics": "a calendar for other programs",
+    "agenda/inschrijving/<str:token>/agenda.ics": "a calendar for other programs",
     "werkplek/<slug:slug>/agenda/<int:pk>/aanwezig/<int:session_pk>/lijst/<slug:ending>/": "a file to keep",
     "werkplek/<slug:slug>/agenda/<int:pk>/inschrijvingen/lijst/<slug:ending>/": "a file to keep",
     "werkplek/<slug:slug>/agenda/<int:pk>/opleiding/attesten/lijst/<slug:ending>/": "a file to keep",

@@ -1,7 +1,7 @@
 """Events as calendars: of one event, of all, of a hub, of a sector, and of a person at a secret address."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from circulairwerkt.accounts.queries import proven_addresses
-from circulairwerkt.agenda.models import CalendarFeed, Event, Session, State
+from circulairwerkt.agenda.models import CalendarFeed, Event, Registration, Seat, Session, State
 from circulairwerkt.agenda.queries import EventSearch, in_use, matching, published
-from circulairwerkt.agenda.registered import registered_by
+from circulairwerkt.agenda.registered import seats_told_of, seats_told_to
+from circulairwerkt.agenda.waiting import SeatState
 from circulairwerkt.base.calendars import KEEPS, Entry, personal, written
 from circulairwerkt.base.outbox import digest_of
 from circulairwerkt.base.private_links import PrivateLink
@@ -122,6 +123,25 @@ def entry_of(session: Session) -> Entry:
     )
 
 
+def entry_of_seat(seat: Seat) -> Entry:
+    """Return a session as the calendar of somebody with a seat holds it: cancelled for him once he left."""
+    entry = entry_of(seat.session)
+    is_out = seat.state != SeatState.CONFIRMED
+    return replace(
+        entry,
+        sequence=entry.sequence + seat.sequence,
+        changed_at=max(filter(None, (entry.changed_at, seat.moved_at))),
+        text="\n\n".join((_("Je bent uitgeschreven."), entry.text)) if is_out else entry.text,
+        is_cancelled=entry.is_cancelled or is_out,
+    )
+
+
+def calendar_of_registration(registration: Registration) -> bytes:
+    """Return the file of the sessions that one registration has seats at."""
+    seats = seats_told_of(registration)
+    return written(map(entry_of_seat, seats), name=registration.event.shown_title)
+
+
 def calendar_of(events: QuerySet[Event], name: str) -> bytes:
     """Return the file of a calendar of ``events``."""
     return written(entries_of(events), name=name)
@@ -137,10 +157,7 @@ def own_hub_events(user_id: int) -> Iterator[Entry]:
 
 @personal("agenda.registered")
 def registered_entries(user_id: int) -> Iterator[Entry]:
-    """What somebody has a seat at, registered with an address that is proven to be his."""
+    """What somebody has a seat at, or had, registered with an address that is proven to be his."""
     digests = [digest_of(address) for address in proven_addresses(user_id)]
-    rows = registered_by(digests).filter(ends_at__gt=timezone.now() - KEEPS)
-    for session in rows.select_related("event__hub", "event__municipality").prefetch_related(
-        "event__sectors"
-    ):
-        yield entry_of(session)
+    for seat in seats_told_to(digests).filter(session__ends_at__gt=timezone.now() - KEEPS):
+        yield entry_of_seat(seat)

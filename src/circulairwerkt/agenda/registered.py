@@ -123,7 +123,21 @@ def online_at(event: Event) -> int:
     return rows.aggregate(people=Sum("size"))["people"] or 0
 
 
-def registered_by(digests: Iterable[str]) -> QuerySet[Session]:
-    """Return the sessions at which the people behind some mail addresses have seats."""
-    seats = Seat.objects.filter(registration__address_digest__in=list(digests), state=SeatState.CONFIRMED)
-    return Session.objects.filter(pk__in=seats.values("session_id"))
+def _in_calendars() -> Q:
+    """The condition that a calendar holds a seat: one has it, or had it and must hear that it is gone."""
+    return Q(state=SeatState.CONFIRMED) | Q(sequence__gt=0)
+
+
+def _told(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    rows = seats.filter(_in_calendars()).select_related("session__event__hub", "session__event__municipality")
+    return rows.prefetch_related("session__event__sectors").order_by("session__starts_at", "pk")
+
+
+def seats_told_to(digests: Iterable[str]) -> QuerySet[Seat]:
+    """Return what calendars hold of the seats of the people behind some mail addresses."""
+    return _told(Seat.objects.filter(registration__address_digest__in=list(digests)))
+
+
+def seats_told_of(registration: Registration) -> QuerySet[Seat]:
+    """Return what calendars hold of the seats of one registration."""
+    return _told(Seat.objects.filter(registration=registration))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("mijn/agenda/", feeds.own_calendar, name="own_calendar"),
     path("mijn/agenda/adres/", feeds.renew, name="renew_feed"),
     path("agenda/inschrijving/<str:token>/", registering.registration, name="registration"),
+    path("agenda/inschrijving/<str:token>/agenda.ics", registering.own_file, name="registration_file"),
     path("agenda/inschrijving/<str:token>/veranderen/", registering.change, name="change_registration"),
     path("agenda/inschrijving/<str:token>/uitschrijven/", registering.leave, name="leave"),
     path("agenda/inschrijving/<str:token>/ja/", registering.accept, name="accept"),

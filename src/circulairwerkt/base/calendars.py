@@ -5,7 +5,7 @@ number that rises with each change, and nothing that differs between two writing
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -64,8 +64,20 @@ def personal(name: str) -> Callable[[Callable[[int], Iterable[Entry]]], Callable
 
 def own_entries(user_id: int) -> list[Entry]:
     """Return all that a person has in the own calendar, each appointment once, in order of time."""
-    found = {entry.uid: entry for source in PERSONAL.values() for entry in source(user_id)}
+    found: dict[str, Entry] = {}
+    for source in PERSONAL.values():
+        for entry in source(user_id):
+            found[entry.uid] = _for_either(found.get(entry.uid, entry), entry)
     return sorted(found.values(), key=lambda entry: (entry.starts_at, entry.uid))
+
+
+def _for_either(one: Entry, other: Entry) -> Entry:
+    """Return an appointment that somebody has for two reasons: it stays as long as one of them holds."""
+    return replace(
+        other if one.is_cancelled else one,
+        sequence=max(one.sequence, other.sequence),
+        changed_at=max(one.changed_at, other.changed_at),
+    )
 
 
 def _zone() -> Timezone:

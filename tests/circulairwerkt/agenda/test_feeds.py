@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -14,9 +15,10 @@ from ical.types import Geo
 from circulairwerkt.accounts.services import forget_person
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.feeds import own_address
-from circulairwerkt.agenda.models import CalendarFeed, Event
+from circulairwerkt.agenda.links import token_of_registration
+from circulairwerkt.agenda.models import CalendarFeed, Event, Registration, Session
 from circulairwerkt.agenda.times import ZONE
-from circulairwerkt.base.permissions import SYSTEM, Role
+from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Switch
@@ -186,3 +188,83 @@ def test_a_name_of_an_event_cannot_write_into_the_calendar(client: Client) -> No
     calendar = read(client, "/agenda/alles.ics")
     assert len(calendar.events) == 1
     assert calendar.events[0].attendees == []
+
+
+def registered(event: Event, email: str, count: int) -> Registration:
+    """Somebody who registered for the first sessions of an event."""
+    sessions = list(event.sessions.all())[:count]
+    with everywhere("a test"):
+        row = Event.objects.get(pk=event.pk)
+        return services.register(
+            actor=NOBODY, event=row, email=email, values={"name": "An"}, sessions=sessions
+        )
+
+
+def test_a_seat_that_is_given_up_goes_from_the_calendars_that_hold_it(client: Client) -> None:
+    person = make.person("an@example.org")
+    EmailAddress.objects.create(user=person, email="an@example.org", verified=True)
+    event = make.event(make.hub(), registration="here", sessions=3, chooses_sessions=True)
+    mine = registered(event, "an@example.org", 2)
+    client.force_login(person)
+    client.post("/mijn/agenda/adres/")
+    feed = own_address(CalendarFeed.objects.get()).partition("://")[2].partition("/")[2]
+    own = f"/agenda/inschrijving/{token_of_registration(mine)}/"
+    assert f"{own}agenda.ics" in client.get(own).content.decode()
+    first, second, third = event.sessions.all()
+
+    def told() -> dict[str, tuple[int, str]]:
+        """What both calendars say, which is the same."""
+        of_person, of_registration = read(client, f"/{feed}"), read(client, f"{own}agenda.ics")
+        found = [
+            {one.uid: (one.sequence or 0, str(one.status.value if one.status else "")) for one in each.events}
+            for each in (of_person, of_registration)
+        ]
+        assert found[0] == found[1]
+        return found[0]
+
+    assert told() == {first.uid: (0, "CONFIRMED"), second.uid: (0, "CONFIRMED")}, "not the third"
+    etag = client.get(f"/{feed}")["ETag"]
+    client.post(f"{own}uitschrijven/", {"sessie": first.pk})
+    assert told() == {first.uid: (1, "CANCELLED"), second.uid: (0, "CONFIRMED")}
+    assert client.get(f"/{feed}", headers={"if-none-match": etag}).status_code == 200
+    client.post(f"{own}uitschrijven/", {"sessie": first.pk})
+    assert told()[first.uid] == (1, "CANCELLED"), "a second time changes nothing"
+    client.post(f"{own}terug/", {"sessie": first.pk})
+    client.post(f"{own}terug/", {"sessie": third.pk})
+    assert told() == {first.uid: (2, "CONFIRMED"), second.uid: (0, "CONFIRMED"), third.uid: (0, "CONFIRMED")}
+    coordinator = actor_of(make.member(event.hub))
+    with everywhere("a test"):
+        services.call_off(actor=coordinator, event=Event.objects.get(pk=event.pk), reason="Ziek")
+    assert told()[first.uid] == (3, "CANCELLED")
+    ended = timezone.now() - timedelta(days=93)
+    Session.objects.filter(pk=first.pk).update(starts_at=ended - timedelta(hours=2), ends_at=ended)
+    assert first.uid not in {one.uid for one in read(client, f"/{feed}").events}, "for a while, not for ever"
+
+
+def test_who_works_for_the_hub_keeps_its_event_when_he_gives_up_his_seat(client: Client) -> None:
+    hub = make.hub()
+    person = make.member(hub, Role.MEMBER)
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True})
+    event = make.event(hub, registration="here")
+    mine = registered(event, person.email, 1)
+    client.force_login(person)
+    client.post("/mijn/agenda/adres/")
+    feed = own_address(CalendarFeed.objects.get()).partition("://")[2].partition("/")[2]
+    services.leave(actor=NOBODY, registration=mine)
+    [one] = read(client, f"/{feed}").events
+    assert (one.sequence, one.status) == (1, "CONFIRMED")
+
+
+def test_one_who_waits_has_nothing_in_the_calendar_until_he_sits(client: Client) -> None:
+    event = make.event(make.hub(), registration="here")
+    Session.objects.update(capacity=1)
+    sits, waits = registered(event, "an@example.org", 1), registered(event, "bo@example.org", 1)
+    session = event.sessions.get()
+    file = f"/agenda/inschrijving/{token_of_registration(waits)}/agenda.ics"
+    assert read(client, file).events == []
+    services.leave(actor=NOBODY, registration=waits)
+    services.come_back(actor=NOBODY, registration=waits, session=Session.objects.get(pk=session.pk))
+    assert read(client, file).events == [], "what no calendar held is not cancelled in it"
+    services.leave(actor=NOBODY, registration=sits)
+    services.accept(actor=NOBODY, registration=waits, session=session)
+    assert [(one.sequence, one.status) for one in read(client, file).events] == [(0, "CONFIRMED")]

@@ -1,10 +1,12 @@
 """Who comes: registrations without an account, their seats at each session, and what the organiser asks."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -140,8 +142,12 @@ class Seat(models.Model):
     """Where one registration stands for one session, and how many of them came.
 
     ``turn`` is the place in line, given once (``agenda.waiting``). ``came_at`` is when it was ticked where
-    the people are, which may be before the server heard of it.
+    the people are, which may be before the server heard of it. ``sequence`` counts what the calendar of who
+    has the seat heard anew: it is odd once he left (RFC 5545, 3.8.7.4).
     """
+
+    #: What ``stand`` changes.
+    STANDING = ("state", "offered_until", "sequence", "moved_at")
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
@@ -150,6 +156,8 @@ class Seat(models.Model):
     turn = models.PositiveIntegerField(_("beurt"), default=0)
     offered_until = models.DateTimeField(_("aangeboden tot"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("herinnerd op"), null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    moved_at = models.DateTimeField(_("gekomen of weggegaan op"), null=True, blank=True, editable=False)
     came = models.PositiveSmallIntegerField(_("hoeveel er kwamen"), null=True, blank=True)
     came_at = models.DateTimeField(_("aangevinkt op"), null=True, blank=True)
     came_by = models.ForeignKey(
@@ -184,6 +192,15 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def stand(self, state: str, *, until: datetime | None = None) -> None:
+        """Come to ``state``, offered ``until`` then; who saves writes ``STANDING``."""
+        was_in, is_in = self.state == SeatState.CONFIRMED, state == SeatState.CONFIRMED
+        if was_in != is_in:
+            # The first time that somebody comes in, no calendar holds it yet.
+            self.sequence += is_in == bool(self.sequence % 2)
+            self.moved_at = timezone.now()
+        self.state, self.offered_until = state, until
 
     @property
     def is_inside(self) -> bool:

@@ -69,7 +69,7 @@ def walk_in(
             event=event, name=name, organisation=organisation, door_key=key
         )
         seat = Seat(registration=registration, session=session, turn=next_turn(session))
-    seat.state, seat.offered_until = SeatState.CONFIRMED, None
+    seat.stand(SeatState.CONFIRMED)
     seat.came, seat.came_at, seat.came_by_id = 1, at or moment, actor.user_id
     seat.save()
     record(actor=actor, row=seat, hub_id=event.hub_id, changes={"came": [None, 1]})

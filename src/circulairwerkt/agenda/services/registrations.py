@@ -81,8 +81,8 @@ def _place(seat: Seat, size: int, now: datetime) -> None:
         is_anybody_waiting=_line(session).exists(),
         size=size,
     )
-    seat.state = SeatState.CONFIRMED if fits else SeatState.WAITING
-    seat.turn, seat.size, seat.offered_until = next_turn(session), size, None
+    seat.stand(SeatState.CONFIRMED if fits else SeatState.WAITING)
+    seat.turn, seat.size = next_turn(session), size
     seat.save()
 
 
@@ -95,15 +95,15 @@ def _lapse(session: Session, now: datetime) -> list[Seat]:
     )
     for seat in over:
         seat.session = session
-        seat.state, seat.offered_until = SeatState.LAPSED, None
-        seat.save(update_fields=["state", "offered_until"])
+        seat.stand(SeatState.LAPSED)
+        seat.save(update_fields=Seat.STANDING)
         letters.offer_lapsed(seat)
     return over
 
 
 def _offer(seat: Seat, until: datetime) -> None:
-    seat.state, seat.offered_until = SeatState.OFFERED, until
-    seat.save(update_fields=["state", "offered_until"])
+    seat.stand(SeatState.OFFERED, until=until)
+    seat.save(update_fields=Seat.STANDING)
     letters.seat_offered(seat)
 
 
@@ -206,8 +206,8 @@ def _of(registration: Registration, session: Session | None) -> list[Seat]:
 
 
 def _out(seat: Seat, state: SeatState) -> None:
-    seat.state, seat.offered_until = state, None
-    seat.save(update_fields=["state", "offered_until"])
+    seat.stand(state)
+    seat.save(update_fields=Seat.STANDING)
 
 
 def _leave(registration: Registration, session: Session | None, moment: datetime) -> list[Seat]:

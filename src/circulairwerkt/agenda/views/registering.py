@@ -19,11 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.agenda import queries, services
 from circulairwerkt.agenda import registered as who
+from circulairwerkt.agenda.feeds import calendar_of_registration
 from circulairwerkt.agenda.links import door_address, registration_of
 from circulairwerkt.agenda.models import Event, Registration, Session
 from circulairwerkt.agenda.registering import is_open, why_closed
 from circulairwerkt.agenda.registration_forms import RegistrationForm
 from circulairwerkt.agenda.standing import standing_of
+from circulairwerkt.base.calendars import CONTENT_TYPE
 from circulairwerkt.base.codes import code_of
 from circulairwerkt.base.forms import refused
 from circulairwerkt.base.rates import is_too_often
@@ -132,6 +134,22 @@ def _page(
 def registration(request: Request, token: str) -> HttpResponse:
     """Show where one stands, and what one can do."""
     return _page(request, token, _mine(token))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def own_file(request: Request, token: str) -> HttpResponse:
+    """Serve the sessions that one has seats at as a calendar: to keep once, or to follow."""
+    mine = _mine(token)
+    return HttpResponse(
+        calendar_of_registration(mine),
+        content_type=CONTENT_TYPE,
+        headers={
+            "Content-Disposition": f'inline; filename="{mine.event.slug}.ics"',
+            "Referrer-Policy": "same-origin",
+        },
+    )
 
 
 @login_not_required

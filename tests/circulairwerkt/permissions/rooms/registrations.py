@@ -22,6 +22,7 @@ LINES: list[Line] = [
     *everybody("agenda/<slug:slug>/ingeschreven/", "200", "405"),
     # the private link is the right: who holds it may, whoever it is
     *everybody("agenda/inschrijving/<str:token>/", "200", "405"),
+    *everybody("agenda/inschrijving/<str:token>/agenda.ics", "200", "405"),
     *everybody("agenda/inschrijving/<str:token>/veranderen/", "405", "422"),
     *everybody("agenda/inschrijving/<str:token>/uitschrijven/", "405", "302"),
     *everybody("agenda/inschrijving/<str:token>/ja/", "405", "404"),
@@ -121,7 +122,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "agenda/<slug:slug>/ingeschreven/": lambda w: {"slug": _event(w).slug},
     **{
         f"{_MINE}{way}": lambda w: {"token": token_of_registration(_registered(w))}
-        for way in ("", "veranderen/", "uitschrijven/", "ja/", "nee/", "terug/")
+        for way in ("", "agenda.ics", "veranderen/", "uitschrijven/", "ja/", "nee/", "terug/")
     },
     "agenda/deur/<str:token>/": lambda w: {"token": door_token(_registered(w))},
     **{
