@@ -309,6 +309,10 @@ ROWS: dict[str, tuple[str, Callable[[int], str]]] = {
         "titel;organisatie;notitie",
         lambda n: f"{FIRMS[n]} zoekt raad;{FIRMS[n]};belde over zijn hout",
     ),
+    "events": (
+        "titel;dag;van;gemeente",
+        lambda n: f"Avond over {FIRMS[n]}hout;{n + 1:02d}/06/{timezone.localdate().year + 1};19:00;Gent",
+    ),
 }
 FIRMS = [f"{first}{last}" for first in ("eik", "beuk", "linde", "wilg") for last in ("zaak", "gaard", "hoek")]
 

@@ -50,17 +50,26 @@ _TOLD = _IN_CALENDARS - {"title"} | {"online_url"}
 _SLUG_LENGTH = 110
 
 
-def _free_slug(title: str, day: datetime | None) -> str:
-    """Return an address that no other event has; with its day, so that the next edition has another."""
-    plain = slugify(title)[:_SLUG_LENGTH].strip("-") or "activiteit"
-    moment = timezone.localtime(day) if day else timezone.localtime()
-    plain = f"{plain}-{moment:%Y-%m-%d}"
-    taken = set(Event._base_manager.filter(slug__startswith=plain).values_list("slug", flat=True))
-    number, slug = 1, plain
-    while slug in taken:
-        number += 1
-        slug = f"{plain}-{number}"
-    return slug
+def free_slugs(wanted: Iterable[tuple[str, datetime | None]]) -> list[str]:
+    """Return for each title and day an address that no other event has (one query); with its day, so that
+    the next edition has another.
+    """
+    parts = [
+        (slugify(title)[:_SLUG_LENGTH].strip("-") or "activiteit", f"{timezone.localtime(day):%Y-%m-%d}")
+        for title, day in wanted
+    ]
+    days = "|".join(sorted({day for _title, day in parts}))
+    same = Event._base_manager.filter(slug__regex=rf"-({days})(-[0-9]+)?$")
+    taken = set(same.values_list("slug", flat=True))
+    found = []
+    for title, day in parts:
+        number, slug = 1, f"{title}-{day}"
+        while slug in taken:
+            number += 1
+            slug = f"{title}-{day}-{number}"
+        taken.add(slug)
+        found.append(slug)
+    return found
 
 
 def follow_sessions(events: Iterable[Event]) -> None:
@@ -100,7 +109,7 @@ def make_event(
     for name in EVENT_FIELDS:
         if name in values:
             setattr(event, name, values[name])
-    event.slug = _free_slug(event.title.get("nl", ""), sessions[0][0] if sessions else None)
+    [event.slug] = free_slugs([(event.title.get("nl", ""), sessions[0][0] if sessions else None)])
     event.save()
     _link(event, links or {})
     Session.objects.bulk_create(

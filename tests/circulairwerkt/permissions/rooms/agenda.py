@@ -12,6 +12,7 @@ from circulairwerkt.accounts.models import User
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.feeds import token_of
 from circulairwerkt.agenda.models import CalendarFeed, Event, Session
+from circulairwerkt.agenda.services.imported import import_events, undo_import
 from circulairwerkt.agenda.times import rule_of
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
@@ -175,6 +176,8 @@ def question_elsewhere(world: World) -> Question:
 
 
 SERVICES: Mapping[str, Service] = {
+    "agenda.import_events": Service(lambda w, a: import_events(actor=a, hub=w.hub, rows=[]), COORDINATOR),
+    "agenda.undo_import": Service(lambda w, a: undo_import(actor=a, hub=w.hub, made=[]), COORDINATOR),
     "agenda.make": Service(
         lambda w, a: services.make_event(actor=a, hub=w.hub, values={"title": {"nl": "Nieuw"}}), COORDINATOR
     ),
