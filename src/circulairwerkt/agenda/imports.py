@@ -19,7 +19,7 @@ from circulairwerkt.base import imports
 from circulairwerkt.base.cells import day_in, number_in, remembered, too_long, word_in
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.streams.row_cells import place_in
+from circulairwerkt.reference.queries import place_named
 
 #: Titles as much alike as this, of a hundred, on one day are shown side by side.
 ALIKE = 85
@@ -180,6 +180,12 @@ def hour_in(text: str) -> time | None:
     return time(int(found["hour"]), int(found["minute"] or 0))
 
 
+@remembered
+def _place(text: str) -> str:
+    """Return the code of the municipality that a cell names; empty for none."""
+    return str(place_named(text).municipality.nis) if text else ""
+
+
 def _price(text: str) -> str:
     """Read a price; text, for what was understood lies in JSON until it is made."""
     plain = text.lower().replace("€", "").replace("euro", "").replace("eur", "").strip()
@@ -214,7 +220,7 @@ _READERS: Mapping[str, Any] = {
     "begins": hour_in,
     "ends": hour_in,
     "last_day": _day,
-    "place": place_in,
+    "place": _place,
     "mode": _mode,
     "online_url": _web_address,
     "price": _price,
