@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agenda", "0006_price_in_words"),
+        ("agenda", "0001_tables"),
     ]
 
     operations = [
