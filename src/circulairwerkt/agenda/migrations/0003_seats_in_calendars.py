@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agenda", "0001_tables"),
+        ("agenda", "0002_way"),
     ]
 
     operations = [
