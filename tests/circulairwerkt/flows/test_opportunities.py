@@ -279,7 +279,20 @@ def test_three_sentences_for_the_coordinator(inside: Client, hub: Hub) -> None:
     ],
 )
 def test_what_is_held_has_no_week_and_no_year(unit: str, accepts: list[str], said: str, unsaid: str) -> None:
-    one = Opportunity(kind="more", unit=unit, accepts=accepts, place="Mol", extra=70.0, loops=2, hours_h=0)
+    one = Opportunity(
+        kind="more", unit=unit, accepts=accepts, place="Mol", extra=70.0, loops=2, hours_h=0, co2e_kg=0
+    )
     words = telling.sentence_of(one, who="ons", sees_money=False)
     assert words.startswith(said)
     assert unsaid not in words
+
+
+def test_a_sentence_tells_what_it_costs_too_and_small_amounts_in_kilograms() -> None:
+    one = Opportunity(
+        kind="more", unit="t", accepts=["textile"], place="Mol", extra=19.0, loops=2, hours_h=0, eur=-38.0
+    )
+    one.co2e_kg = 5200.0
+    words = telling.sentence_of(one, who="ons", sees_money=True)
+    assert words.startswith("Met 360 kg per week extra")
+    assert words.endswith("19 ton per jaar, een kost van 38 euro, 5,2 ton meer uitstoot.")
+    assert "euro" not in telling.sentence_of(one, who="ons", sees_money=False)

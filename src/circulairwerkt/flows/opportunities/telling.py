@@ -21,6 +21,8 @@ _LEAST_FTE = 0.1
 #: Below so many organisations no number and no amount is told outside the hub: somebody could be traced.
 FEWEST_TOLD = 3
 _NAMES = 3
+#: Below so much a year CO2e is no reason for or against.
+_LEAST_CO2E_KG = 50
 #: Nobody means so little.
 _NOTHING = 0.005
 
@@ -41,7 +43,9 @@ def number(value: float) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Return a quantity with its unit: ``320 ton``."""
+    """Return a quantity with its unit: ``320 ton``; less than one tonne in kilograms, as people say it."""
+    if unit == "t" and 0 < abs(value) < 1:
+        value, unit = value * 1000, "kg"
     return f"{number(value)} {unit_word(unit, value, language())}".strip()
 
 
@@ -152,12 +156,15 @@ def _work(hours_h: float) -> str:
 def _co2e(kg: float) -> str:
     tonnes = number(abs(kg) / 1000)
     if kg <= 0:
-        return _("%(tonnes)s ton minder") % {"tonnes": tonnes}
-    return _("%(tonnes)s ton meer") % {"tonnes": tonnes}
+        return _("%(tonnes)s ton minder uitstoot") % {"tonnes": tonnes}
+    return _("%(tonnes)s ton meer uitstoot") % {"tonnes": tonnes}
 
 
 def sentence_of(one: Opportunity, *, who: str, sees_money: bool) -> str:
-    """Return the opportunity as one sentence that can be read aloud; ``who`` does the work already."""
+    """Return the opportunity as one sentence that can be read aloud; ``who`` does the work already.
+
+    What it costs is told as what it brings: in money, to who may see that, and in CO2e.
+    """
     held = is_held(one.unit, one.accepts)
     yearly = amount(one.extra, one.unit)
     lead = {
@@ -178,6 +185,10 @@ def sentence_of(one: Opportunity, *, who: str, sees_money: bool) -> str:
         gains.append(_work(one.hours_h))
     if sees_money and one.eur >= 1:
         gains.append(_("%(eur)s euro") % {"eur": number(one.eur)})
+    elif sees_money and one.eur <= -1:
+        gains.append(_("een kost van %(eur)s euro") % {"eur": number(-one.eur)})
+    if abs(one.co2e_kg) >= _LEAST_CO2E_KG:
+        gains.append(_co2e(one.co2e_kg))
     return f"{begin} {closes}: {', '.join(gains)}."
 
 
