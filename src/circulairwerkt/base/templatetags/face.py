@@ -262,11 +262,13 @@ def style_sheet(context: template.Context) -> SafeString:
     """
     request = context.get("request")
     address = static(STYLE_SHEET)
-    is_first = request is not None and request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE
-    # Only then: the file is looked for in the folder of each room.
-    path = finders.find(STYLE_SHEET) if is_first else None
-    if path is None:
-        return format_html('<link rel="stylesheet" href="{}">', address)
+    link = format_html('<link rel="stylesheet" href="{}">', address)
+    if request is None or request.headers.get("Sec-Fetch-Site") not in FROM_ELSEWHERE:
+        return link
+    # Only now: the file is looked for in the folder of each room.
+    path = finders.find(STYLE_SHEET)
+    if not path:
+        return link
     return format_html(
         '<style nonce="{}">{}</style>\n<link rel="stylesheet" href="{}" media="not all">',
         request.csp_nonce,
