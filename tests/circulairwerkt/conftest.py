@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from hypothesis import settings as of_properties
 
 from tests import migrated
 from tests.platform_settings import start_django
 
 start_django()
+
+# Speed is measured by script/bench: how busy a machine is, is no fault of what is tried.
+of_properties.register_profile("house", deadline=None)
+of_properties.load_profile("house")
 
 #: What Django calls the SQLite in memory that tests share within a process.
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"

@@ -1,6 +1,6 @@
-"""What is filled in to write a text, and what narrows the list of texts."""
+"""What is filled in to write a text or a story, and what narrows the list of texts."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -10,24 +10,19 @@ from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import LANGUAGE_NAMES, text_fields, texts_from, texts_to_initial
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.knowledge.keywords import joined, parted
-from circulairwerkt.knowledge.models import Article
+from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.knowledge.queries import ArticleSearch
 from circulairwerkt.reference.models import Sector
 
 #: Kinds in the order in which a page offers them.
 KINDS = (Article.Kind.GUIDE, Article.Kind.ANSWER, Article.Kind.SECTOR, Article.Kind.TERM)
 _TEXTS = ("title", "summary", "body")
+Written = TypeVar("Written", Article, CaseStory)
 
 
-class ArticleForm(VersionedForm[Article]):
+class WrittenForm(VersionedForm[Written]):
     """A text in Dutch, and in the other languages where somebody translated it."""
 
-    author = forms.CharField(
-        label=_("Wie schreef dit?"),
-        required=False,
-        max_length=120,
-        help_text=_("Zo staat het op de pagina. De naam van de hub mag ook."),
-    )
     keywords = forms.CharField(
         label=_("Woorden waarmee mensen dit vinden"),
         required=False,
@@ -49,19 +44,6 @@ class ArticleForm(VersionedForm[Article]):
         self.fields["sectors"].choices = [  # type: ignore[attr-defined]
             (sector.key, str(sector.shown_label)) for sector in Sector.objects.order_by("key")
         ]
-
-    @staticmethod
-    def initial_of(row: Article) -> dict[str, Any]:
-        """Return what the text holds now."""
-        texts = {
-            key: value for name in _TEXTS for key, value in texts_to_initial(name, getattr(row, name)).items()
-        }
-        return {
-            **texts,
-            "author": row.author,
-            "keywords": joined(row.keywords),
-            "sectors": sorted(row.sectors.values_list("key", flat=True)) if row.pk else [],
-        }
 
     def clean_keywords(self) -> str:
         """Return the words with one comma between them, each once."""
@@ -86,23 +68,108 @@ class ArticleForm(VersionedForm[Article]):
             if (fields := self.fields_in(code))
         ]
 
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Return title, summary and text as typed, by language; what was refused is empty."""
+        return {name: texts_from(name, self.cleaned_data, getattr(self.row, name)) for name in _TEXTS}
+
+    def common_values(self) -> dict[str, Any]:
+        """Return the fields that each sort of text has."""
+        return {
+            **self.texts(),
+            "keywords": parted(self.cleaned_data["keywords"]),
+            "sectors": self.cleaned_data["sectors"],
+        }
+
+
+def _held(row: Article | CaseStory) -> dict[str, Any]:
+    """Return what a text holds now in the fields that each sort has."""
+    texts = {
+        key: value for name in _TEXTS for key, value in texts_to_initial(name, getattr(row, name)).items()
+    }
+    return {
+        **texts,
+        "keywords": joined(row.keywords),
+        "sectors": sorted(row.sectors.values_list("key", flat=True)) if row.pk else [],
+    }
+
+
+class ArticleForm(WrittenForm[Article]):
+    """A guide, an answer, a page of a sector or a word."""
+
+    author = forms.CharField(
+        label=_("Wie schreef dit?"),
+        required=False,
+        max_length=120,
+        help_text=_("Zo staat het op de pagina. De naam van de hub mag ook."),
+    )
+
+    @staticmethod
+    def initial_of(row: Article) -> dict[str, Any]:
+        """Return what the text holds now."""
+        return {**_held(row), "author": row.author}
+
     @property
     def about(self) -> list[Any]:
         """What is no text."""
         return [self["author"], self["keywords"], self["sectors"]]
 
-    def texts(self) -> dict[str, dict[str, str]]:
-        """Return title, summary and text as typed, by language; what was refused is empty."""
-        return {name: texts_from(name, self.cleaned_data, getattr(self.row, name)) for name in _TEXTS}
-
     def values(self) -> dict[str, Any]:
         """Return the fields for ``services.save_article``."""
+        return {**self.common_values(), "author": self.cleaned_data["author"]}
+
+
+class StoryForm(WrittenForm[CaseStory]):
+    """A story that somebody of the hub writes, and whether everybody reads it."""
+
+    lesson = forms.CharField(
+        label=_("Wat leerden we?"),
+        required=False,
+        max_length=600,
+        help_text=_("Eén zin. Ook wat niet lukte, helpt wie na je komt."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    came_of = forms.ChoiceField(label=_("Hoe liep het af?"), choices=CaseStory.CameOf.choices)
+    source = forms.URLField(
+        label=_("Bron"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Het adres van een pagina die er meer over zegt. Mag leeg blijven."),
+    )
+    is_public = forms.BooleanField(
+        label=_("Iedereen mag dit lezen"),
+        required=False,
+        help_text=_(
+            "Vink dit aan als wie erin genoemd wordt, het weet en goed vindt. Anders ziet alleen je hub het."
+        ),
+    )
+
+    @staticmethod
+    def initial_of(row: CaseStory) -> dict[str, Any]:
+        """Return what the story holds now; a lesson is written in Dutch."""
         return {
-            **self.texts(),
-            "author": self.cleaned_data["author"],
-            "keywords": parted(self.cleaned_data["keywords"]),
-            "sectors": self.cleaned_data["sectors"],
+            **_held(row),
+            "lesson": str(row.lesson.get("nl", "")),
+            "came_of": row.came_of or CaseStory.CameOf.UNDER_WAY,
+            "source": row.source,
+            "is_public": row.is_told,
         }
+
+    @property
+    def about(self) -> list[Any]:
+        """What is no text in several languages."""
+        return [self[name] for name in ("lesson", "came_of", "keywords", "sectors", "source", "is_public")]
+
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Return the texts as typed, the lesson among them."""
+        typed = self.cleaned_data.get("lesson", "")
+        others = {code: text for code, text in self.row.lesson.items() if code != "nl"}
+        return {**super().texts(), "lesson": {**others, "nl": typed} if typed else others}
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields for ``services.write_story``."""
+        own = {name: self.cleaned_data[name] for name in ("came_of", "source", "is_public")}
+        return {**self.common_values(), **own}
 
 
 def _filled(fields: list[Any]) -> bool:

@@ -8,7 +8,7 @@ from circulairwerkt.knowledge.models import Article, CaseStory
 
 TELL = register(
     "knowledge.tell",
-    "put the lesson of a case in the public stories, and take it back",
+    "put the lesson of a case in the public stories, write a story by hand, and take one back",
     Role.ADMINISTRATOR,
     Role.COORDINATOR,
 )
@@ -38,6 +38,13 @@ NEWSLETTER = register(
 def may_tell(actor: Actor, case: Case) -> bool:
     """A case was told in confidence: what leaves it is for the coordinator of the hub that answers for it."""
     return actor.may(TELL, hub_id=case.hub_id)
+
+
+def may_write_story(actor: Actor, story: CaseStory) -> bool:
+    """What a hub tells of its work names firms and people: who answers for the hub writes it. What came of a
+    case or a file is changed there.
+    """
+    return story.is_by_hand and actor.may(TELL, hub_id=story.hub_id)
 
 
 def may_take_back(actor: Actor, story: CaseStory) -> bool:

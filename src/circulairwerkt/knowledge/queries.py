@@ -204,6 +204,11 @@ def articles_of(hub: Hub) -> QuerySet[Article]:
     return Article.objects.filter(hub=hub).order_by(place, "-changed_at", "-pk")
 
 
+def stories_of(hub: Hub) -> QuerySet[CaseStory]:
+    """Return the stories of a hub for who answers for them: those that nobody else reads yet first."""
+    return CaseStory.objects.filter(hub=hub).order_by(F("published_on").desc(nulls_first=True), "-pk")
+
+
 def terms() -> list[Article]:
     """Return the words that are explained, by what they are called in the reader's language."""
     found = published_articles().filter(kind=Article.Kind.TERM)

@@ -3,13 +3,16 @@
 from django.urls import path
 
 from circulairwerkt.knowledge.feeds import hub_news
-from circulairwerkt.knowledge.views import newsletter, reading, sending, telling, writing
+from circulairwerkt.knowledge.views import by_hand, newsletter, reading, sending, telling, writing
 
 app_name = "knowledge"
 urlpatterns = [
     path("dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/", telling.tell, name="tell"),
     path("dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/terug/", telling.take_back, name="take_back"),
     path("verhalen/<slug:slug>/terug/", telling.take_back_story, name="take_back_story"),
+    path("verhalen/<slug:slug>/bewerken/", by_hand.edit_story, name="edit_story"),
+    path("werkplek/<slug:slug>/verhalen/", by_hand.stories_of_hub, name="stories_of_hub"),
+    path("werkplek/<slug:slug>/verhalen/nieuw/", by_hand.new_story, name="new_story"),
     path("kennis/", reading.overview, name="overview"),
     path("kennis/teksten/", reading.articles, name="articles"),
     path("kennis/woorden/", reading.terms, name="terms"),

@@ -15,6 +15,7 @@ from circulairwerkt.base.perms import may_import
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.hubs import perms as hub_perms
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.queries import is_on
 from circulairwerkt.knowledge import perms as knowledge_perms
 from circulairwerkt.matching import perms as matching_perms
 from circulairwerkt.organisations import perms as organisation_perms
@@ -86,6 +87,10 @@ def _may_write_texts(actor: Actor, hub: Hub) -> bool:
     return knowledge_perms.may_write_at(actor, hub.pk)
 
 
+def _may_write_stories(actor: Actor, hub: Hub) -> bool:
+    return actor.may(knowledge_perms.TELL, hub_id=hub.pk) and is_on(hub, "stories")
+
+
 #: What one does at a hub: who may, what it is called, where it stands, and other words for it.
 _AT_A_HUB = (
     (case_perms.may_open, _lazy("Noteer een gesprek"), "cases:call", (), _lazy("telefoon bellen notitie")),
@@ -102,6 +107,7 @@ _AT_A_HUB = (
     (stream_perms.may_see_lists, _lazy("Materiaal"), "streams:cards", (), _lazy("kaarten")),
     (matching_perms.may_see_at, _lazy("Voorstellen"), "matching:proposals", (), ""),
     (_may_write_texts, _lazy("Kennis"), "knowledge:articles_of_hub", (), _lazy("gids tekst")),
+    (_may_write_stories, _lazy("Verhalen"), "knowledge:stories_of_hub", (), _lazy("verhaal schrijven")),
     (_may_import, _lazy("Inlezen"), "portal:read_in", (), _lazy("excel csv")),
     (organisation_perms.may_manage_partners, _lazy("Partners"), "organisations:partners", (), ""),
     (hub_perms.may_manage_members, _lazy("Mensen"), "hubs:people", (), ""),

@@ -84,6 +84,7 @@ def pks(db: None) -> dict[str, Any]:
     question = OwnQuestion.objects.create(event=event, words="Kom je met de trein?")
     ProgrammeInbox.objects.create(name="Onthaal", email="onthaal@example.org")
     factories.article(hub, "Droog karton", slug="droog-karton")
+    factories.story(hub, "Van rest naar tas", slug="van-rest-naar-tas", is_by_hand=True)
     with scope.everywhere("a draft of a newsletter"):
         issue = Issue.objects.create(hub=hub, title={"nl": "Nieuws"})
         offer = WorkOffer.objects.create(

@@ -10,9 +10,10 @@ from django.test import Client
 from circulairwerkt.accounts.models import User
 from circulairwerkt.base import scope
 from circulairwerkt.base.models import AuditEntry, EditConflict
-from circulairwerkt.base.permissions import Actor
+from circulairwerkt.base.permissions import Actor, Role
 from circulairwerkt.cases.models import Case, Exit, Lesson
 from circulairwerkt.hubs.actors import actor_of
+from circulairwerkt.hubs.models import Switch
 from circulairwerkt.knowledge import queries, services
 from circulairwerkt.knowledge.models import CaseStory
 from circulairwerkt.knowledge.releasing import came_of, draft_of, names_in
@@ -189,3 +190,44 @@ def test_two_stories_of_one_title_have_their_own_address(lesson: Lesson, coordin
 )
 def test_what_came_of_it_follows_from_the_case(stage: str, way_out: str, expected: str) -> None:
     assert came_of(Case(stage=stage, exit=way_out)) == expected
+
+
+def test_a_story_is_written_by_hand_shown_hidden_and_shown_again(client: Client) -> None:
+    """A draft is for its hub; everybody reads it with the tick, and taken back its words wait."""
+    hub = make.hub(slug="de-hub")
+    room, new = "/werkplek/de-hub/verhalen/", "/werkplek/de-hub/verhalen/nieuw/"
+    client.force_login(make.member(hub, Role.MEMBER))
+    assert client.get(new).status_code == 404, "a coordinator answers for what the hub tells"
+    client.force_login(make.member(hub))
+    form = client.get(new).context["form"]
+    proof = {name: form[name].value() for name in ("version", "seen")}
+    typed = {**proof, "title_nl": "Doek wordt tas", "came_of": "realised", "keywords": "doek"}
+    looked = client.post(new, {**typed, "body_nl": "De tas wordt door ons genaaid.", "bekijk": "1"})
+    assert "zeg wie het doet" in looked.content.decode()
+    empty = client.post(new, {**typed, "is_public": "on"})
+    assert empty.status_code == 422
+    assert "Er staat nog geen tekst in" in empty.content.decode()
+    assert client.post(new, typed).status_code == 302
+    story = CaseStory._base_manager.get()
+    page = f"/verhalen/{story.slug}/"
+    assert Client().get(page).status_code == 404
+    assert "Alleen je hub ziet het" in client.get(room).content.decode()
+    form = client.get(f"{page}bewerken/").context["form"]
+    typed |= {name: form[name].value() for name in ("version", "seen")}
+    typed |= {"summary_nl": "Van rest naar tas.", "body_nl": "We naaien ze zelf.", "is_public": "on"}
+    assert client.post(f"{page}bewerken/", typed).status_code == 302
+    assert "We naaien ze zelf." in Client().get(page).content.decode()
+    assert f"{page}bewerken/" in client.get(page).content.decode()
+    client.post(f"{page}terug/")
+    assert Client().get(page).status_code == 404
+    assert "Doek wordt tas" in client.get(room).content.decode()
+    Switch.objects.create(hub=hub, key="stories", is_on=False)
+    assert client.get(room).status_code == 404
+
+
+def test_a_story_of_a_case_or_a_file_is_not_written_over_here(
+    lesson: Lesson, coordinator: Actor, client: Client
+) -> None:
+    story = told(lesson, coordinator)
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+    assert client.get(f"/verhalen/{story.slug}/bewerken/").status_code == 404

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.models import HubOwned, Versioned
 from circulairwerkt.base.texts import Texts
+from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.cases.models import Lesson
 from circulairwerkt.organisations.models import Organisation
 from circulairwerkt.reference.models import Sector
@@ -15,7 +16,7 @@ class CaseStory(HubOwned, Versioned):
     """A story with a source and a date, in Markdown; a failure with a lesson is one too.
 
     ``told_of`` is the lesson of a case that a coordinator released, without names: the story holds the words
-    that he released, and nothing else of the case.
+    that he released, and nothing else of the case. One that ``is_by_hand`` stands on its own.
     """
 
     class CameOf(models.TextChoices):
@@ -48,6 +49,8 @@ class CaseStory(HubOwned, Versioned):
         on_delete=models.SET_NULL,
         related_name="stories",
     )
+    #: Somebody of the hub wrote it here; taken back, it waits for its writer.
+    is_by_hand = models.BooleanField(_("met de hand geschreven"), default=False, editable=False)
     loaded_values = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta(HubOwned.Meta):
@@ -62,3 +65,8 @@ class CaseStory(HubOwned, Versioned):
 
     def __str__(self) -> str:
         return str(self.title.get("nl", self.slug))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether everybody reads it."""
+        return self.published_on is not None and self.visibility == Visibility.PUBLIC

@@ -13,7 +13,7 @@ from circulairwerkt.knowledge.services.newsletter import (
     send_issue,
     send_part,
 )
-from circulairwerkt.knowledge.services.stories import take_back, tell
+from circulairwerkt.knowledge.services.stories import take_back, tell, write_story
 from circulairwerkt.knowledge.services.subscriptions import (
     confirm_subscription,
     forget_subscriptions,
@@ -37,4 +37,5 @@ __all__ = [
     "take_back",
     "tell",
     "withdraw_article",
+    "write_story",
 ]

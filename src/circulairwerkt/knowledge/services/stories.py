@@ -68,15 +68,50 @@ def _refuse_names(lesson: Lesson, values: Mapping[str, Any]) -> None:
         raise ValidationError(refused)
 
 
+@write("knowledge.write_story", gettext_lazy("verhaal geschreven of gewijzigd"))
+def write_story(*, actor: Actor, story: CaseStory, seen_version: int, values: Mapping[str, Any]) -> CaseStory:
+    """Write a story by hand, one without a key yet, or change one; ``is_public``: everybody reads it.
+
+    Raises ValidationError where something lacks that everybody would miss, EditConflict where somebody else
+    saved in between.
+    """
+    require(perms.may_write_story(actor, story))
+    is_public = bool(values["is_public"])
+    if is_public:
+        _refuse_unfinished(values)
+    filled = {name: values[name] for name in (*_TEXTS, "keywords", "came_of", "source")}
+    filled["visibility"] = (Visibility.PUBLIC if is_public else Visibility.HUB).value
+    filled["published_on"] = (story.published_on or timezone.localdate()) if is_public else None
+    changes = differences(story, filled)
+    for name, value in filled.items():
+        setattr(story, name, value)
+    if not story.pk:
+        story.slug = free_slug(CaseStory, values["title"]["nl"], "verhaal")
+    story.add_or_succeed(seen_version, filled)
+    story.sectors.set(Sector.objects.filter(key__in=values["sectors"]))
+    record(actor=actor, row=story, hub_id=story.hub_id, changes=changes)
+    return story
+
+
+def _refuse_unfinished(values: Mapping[str, Any]) -> None:
+    lacking = {
+        "summary_nl": [_("Zeg eerst in het kort wat er gebeurde.")],
+        "body_nl": [_("Er staat nog geen tekst in. Schrijf hem eerst.")],
+    }
+    open_ones = {name: said for name, said in lacking.items() if not values[name[:-3]].get("nl")}
+    if open_ones:
+        raise ValidationError(open_ones)
+
+
 @write("knowledge.take_back", gettext_lazy("les uit de verhalen gehaald"))
 def take_back(*, actor: Actor, story: CaseStory) -> None:
-    """Take a story of a case out at once; its words wait for the hub until it is told again.
+    """Take a story out at once; its words wait for the hub until it is told again.
 
     Where the case or its lesson is gone nobody could tell it again: the story goes whole.
     """
     require(perms.may_take_back(actor, story))
     changes = {"published_on": [story.published_on, None]}
-    if story.told_of_id is None:
+    if story.told_of_id is None and not story.is_by_hand:
         record(actor=actor, row=story, hub_id=story.hub_id, changes=changes)
         story.delete()
         return

@@ -47,6 +47,7 @@ def story(request: Request, slug: str) -> HttpResponse:
         "portal/story.html",
         {
             "story": found,
+            "may_write": knowledge_perms.may_write_story(request.actor, found),
             "may_take_back": knowledge_perms.may_take_back(request.actor, found),
             "schema": schema.of_story(found),
             "trail": [(_("Verhalen"), reverse("portal:stories"))],

@@ -21,6 +21,12 @@ LINES: list[Line] = [
     line("dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/terug/", "POST",  "in     404    404    404    404    404    302    404    302"),
     line("verhalen/<slug:slug>/terug/", "GET",                               "in     405    405    405    405    405    405    405    405"),
     line("verhalen/<slug:slug>/terug/", "POST",                              "in     404    404    404    404    404    302    404    302"),
+    line("verhalen/<slug:slug>/bewerken/", "GET",                            "in     404    404    404    404    404    200    404    200"),
+    line("verhalen/<slug:slug>/bewerken/", "POST",                           "in     404    404    404    404    404    422    404    422"),
+    line("werkplek/<slug:slug>/verhalen/", "GET",                            "in     404    404    404    404    404    200    404    200"),
+    line("werkplek/<slug:slug>/verhalen/", "POST",                           "in     405    405    405    405    405    405    405    405"),
+    line("werkplek/<slug:slug>/verhalen/nieuw/", "GET",                      "in     404    404    404    404    404    200    404    200"),
+    line("werkplek/<slug:slug>/verhalen/nieuw/", "POST",                     "in     404    404    404    404    404    422    404    422"),
 ]
 # fmt: on
 VALUES: Mapping[str, Any] = {
@@ -31,6 +37,14 @@ VALUES: Mapping[str, Any] = {
     "came_of": "tested",
     "keywords": ["karton"],
     "sectors": [],
+}
+WRITTEN: Mapping[str, Any] = {
+    **{name: {"nl": VALUES[name] or "Meer."} for name in ("title", "summary", "lesson", "body")},
+    "came_of": "tested",
+    "keywords": [],
+    "sectors": [],
+    "source": "",
+    "is_public": False,
 }
 
 
@@ -58,10 +72,23 @@ def _place_of_told(world: World) -> Mapping[str, object]:
     return _place(world)
 
 
+def _by_hand(world: World) -> CaseStory:
+    with everywhere("a story that the coordinator wrote"):
+        known = CaseStory.objects.filter(hub=world.hub, is_by_hand=True).first()
+        return known or _write_story(world, world.actor("coordinator"))
+
+
+def _write_story(world: World, actor: Actor) -> CaseStory:
+    return services.write_story(
+        actor=actor, story=CaseStory(hub=world.hub, is_by_hand=True), seen_version=0, values=WRITTEN
+    )
+
+
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/": _place,
     "dossiers/<int:pk>/lessen/<int:lesson_pk>/verhaal/terug/": _place_of_told,
     "verhalen/<slug:slug>/terug/": lambda w: {"slug": _told(w).slug},
+    "verhalen/<slug:slug>/bewerken/": lambda w: {"slug": _by_hand(w).slug},
 }
 
 
@@ -71,5 +98,6 @@ def _tell(world: World, actor: Actor) -> Any:
 
 SERVICES: Mapping[str, Service] = {
     "knowledge.tell": Service(_tell, COORDINATOR),
+    "knowledge.write_story": Service(_write_story, COORDINATOR),
     "knowledge.take_back": Service(lambda w, a: services.take_back(actor=a, story=_told(w)), COORDINATOR),
 }
