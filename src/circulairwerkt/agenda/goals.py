@@ -52,7 +52,8 @@ def goals_reached(hub: Hub, first: date, last: date) -> GoalsReached:
     """Return for each of today's goals the events of ``hub`` that were held from ``first`` to ``last``.
 
     An event counts on the day on which its last session ended, also where the hub joined in; one that was
-    called off does not. It may count for several goals, in whichever version of them. Four queries.
+    called off does not. It may count for several goals, in whichever version of them. Six queries, for few
+    events as for many.
     """
     over = min(midnight(last + timedelta(days=1)), timezone.now())
     held = of_hub(hub).filter(

@@ -97,7 +97,7 @@ def test_the_page_tells_counts_and_no_names(hub: Hub, client: Client, django_ass
     page = client.get(SHEET).content.decode()
     assert "(aangevinkt bij 1 van 2)" in page
     assert "Geheime Naam" not in page
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         in_its_year(hub)
     for key in set(SWITCHES.values()):
         Switch.objects.create(hub=hub, key=key, is_on=False)
