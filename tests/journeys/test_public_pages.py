@@ -96,6 +96,7 @@ NO_PAGE = {
     "agenda:embedded",
     "agenda:event",
     "agenda:event_file",
+    "agenda:registration_file",
     "agenda:feed",
     "agenda:hub_feed",
     "agenda:leave",
