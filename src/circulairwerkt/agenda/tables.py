@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circulairwerkt.agenda.models import Event, Mode, Registration, Seat, Session, Way
+from circulairwerkt.agenda.models import Event, Mode, Registration, Seat, Session
 from circulairwerkt.agenda.registered import registrations_of, seats_at
 from circulairwerkt.agenda.waiting import SeatState
 from circulairwerkt.base.downloads import Columns, beside
@@ -77,7 +77,7 @@ def _ways(event: Event, rows: Sequence[Registration]) -> Columns:
     """How each takes part in what is both on the spot and online; no column for any other event."""
     if event.mode != Mode.HYBRID:
         return {}
-    return {_("Ter plaatse of online"): [str(Way(row.way).label) if row.way else "" for row in rows]}
+    return {_("Ter plaatse of online"): [row.get_way_display() for row in rows]}
 
 
 def _stands(seat: Seat | None) -> str:

@@ -1,13 +1,10 @@
 """Flows of a hub and of the region: diagrams of what was agreed and what moved, and the table."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circulairwerkt.base.bridge import write_for_people
+from circulairwerkt.base import downloads
 from circulairwerkt.base.forms import Form
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
@@ -28,10 +25,6 @@ from circulairwerkt.streams.words import Kind
 
 #: How many years back one can look.
 _YEARS = 5
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class FlowsForm(Form):
@@ -136,11 +129,8 @@ def _unit_of(flows: Flows) -> str:
 
 def _file(request: Request, flows: Flows, name: str) -> HttpResponse:
     """Return the table as CSV or XLSX, in which no cell can become a formula."""
-    ending = request.GET.get("vorm", "csv")
-    if ending not in _TYPES:
-        raise Http404
     unit = _unit_of(flows)
-    columns: Mapping[str, Sequence[object]] = {
+    columns: downloads.Columns = {
         _("Van"): [flows.names[line.source] for line in flows.lines],
         _("Naar"): [flows.names[line.target] for line in flows.lines],
         _("Soort"): [flows.choice.kind if flows.choice else "" for _line in flows.lines],
@@ -152,10 +142,4 @@ def _file(request: Request, flows: Flows, name: str) -> HttpResponse:
         _("Raming"): [_("ja") if line.is_adjusted else _("nee") for line in flows.lines],
         _("Tot en met"): [flows.until.isoformat() for _line in flows.lines],
     }
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.{ending}"
-        write_for_people(path, columns)
-        content = path.read_bytes()
-    answer = HttpResponse(content, content_type=_TYPES[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+    return downloads.table(name, request.GET.get("vorm", "csv"), columns)
