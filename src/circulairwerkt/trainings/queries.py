@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from circulairwerkt.agenda.models import Event, Registration, Session
-from circulairwerkt.base.downloads import Columns
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.trainings.entitled import Entitled, asked_sessions, entitled_to, hours_of
 from circulairwerkt.trainings.entitled import training_of as training_of
@@ -49,24 +47,6 @@ def standing_of(event: Event) -> Standing:
         waiting=[row for row in entitled if (row.registration.pk, row.place) not in known],
         is_over=bool(asked) and all(row.ends_at <= timezone.now() for row in asked),
     )
-
-
-def attests_table(event: Event) -> Columns:
-    """Return the attests of a training as a list to take along; a name that was erased is an empty cell."""
-    rows = list(Attest.objects.filter(event=event).order_by("name", "pk"))
-    return {
-        _("Nummer"): [row.spelt for row in rows],
-        _("Naam"): [row.name for row in rows],
-        _("Opleiding"): [row.shown_title for row in rows],
-        _("Eerste dag"): [row.first_day.isoformat() for row in rows],
-        _("Laatste dag"): [row.last_day.isoformat() for row in rows],
-        _("Uren"): [float(row.hours) for row in rows],
-        _("Gegeven op"): [timezone.localdate(row.given_at).isoformat() for row in rows],
-        _("Ingetrokken op"): [
-            timezone.localdate(row.withdrawn_at).isoformat() if row.withdrawn_at else "" for row in rows
-        ],
-        _("Waarom ingetrokken"): [row.withdraw_reason for row in rows],
-    }
 
 
 def told_of(event: Event) -> Training | None:

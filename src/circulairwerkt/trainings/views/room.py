@@ -20,7 +20,7 @@ from circulairwerkt.base.paper import served
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.trainings import paper as papers
-from circulairwerkt.trainings import perms, queries, services
+from circulairwerkt.trainings import perms, queries, services, tables
 from circulairwerkt.trainings.forms import ESCO_SITE, TrainingForm, WithdrawForm
 from circulairwerkt.trainings.models import Attest
 
@@ -86,7 +86,7 @@ def give(request: Request, slug: str, pk: int) -> HttpResponse:
 def attests_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
     """The attests that were given, as CSV or XLSX: what a hub shows to who pays for a training."""
     event = _event(request, slug, pk)
-    return downloads.table(f"attesten-{event.slug}", ending, queries.attests_table(event))
+    return downloads.table(f"attesten-{event.slug}", ending, tables.attests(event))
 
 
 def _attest(event: Event, pk: int) -> Attest:
