@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.forms import LANGUAGE_NAMES, text_fields, texts_from, texts_to_initial
 from circulairwerkt.hubs.models import Hub
+from circulairwerkt.knowledge.fields import (
+    came_of_field,
+    keywords_field,
+    lesson_field,
+    offered_sectors,
+    sectors_field,
+)
 from circulairwerkt.knowledge.keywords import joined, parted
 from circulairwerkt.knowledge.models import Article, CaseStory
 from circulairwerkt.knowledge.queries import ArticleSearch
@@ -23,15 +30,8 @@ Written = TypeVar("Written", Article, CaseStory)
 class WrittenForm(VersionedForm[Written]):
     """A text in Dutch, and in the other languages where somebody translated it."""
 
-    keywords = forms.CharField(
-        label=_("Woorden waarmee mensen dit vinden"),
-        required=False,
-        max_length=300,
-        help_text=_("Met een komma ertussen. Bijvoorbeeld: karton, palletten."),
-    )
-    sectors = forms.MultipleChoiceField(
-        label=_("Sectoren"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    keywords = keywords_field()
+    sectors = sectors_field()
 
     def prepare(self) -> None:
         """Add title, summary and text in each language; Dutch is the one that must be there."""
@@ -41,9 +41,7 @@ class WrittenForm(VersionedForm[Written]):
         self.fields.update({**titles, **summary, **body})
         self.fields["title_nl"].required = True
         self.order_fields([f"{name}_{code}" for code, _name in settings.LANGUAGES for name in _TEXTS])
-        self.fields["sectors"].choices = [  # type: ignore[attr-defined]
-            (sector.key, str(sector.shown_label)) for sector in Sector.objects.order_by("key")
-        ]
+        self.fields["sectors"].choices = offered_sectors()  # type: ignore[attr-defined]
 
     def clean_keywords(self) -> str:
         """Return the words with one comma between them, each once."""
@@ -121,14 +119,8 @@ class ArticleForm(WrittenForm[Article]):
 class StoryForm(WrittenForm[CaseStory]):
     """A story that somebody of the hub writes, and whether everybody reads it."""
 
-    lesson = forms.CharField(
-        label=_("Wat leerden we?"),
-        required=False,
-        max_length=600,
-        help_text=_("Eén zin. Ook wat niet lukte, helpt wie na je komt."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    came_of = forms.ChoiceField(label=_("Hoe liep het af?"), choices=CaseStory.CameOf.choices)
+    lesson = lesson_field(required=False)
+    came_of = came_of_field()
     source = forms.URLField(
         label=_("Bron"),
         required=False,

@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.edits import VersionedForm
 from circulairwerkt.base.texts import shown
+from circulairwerkt.knowledge.fields import (
+    came_of_field,
+    keywords_field,
+    lesson_field,
+    offered_sectors,
+    sectors_field,
+)
 from circulairwerkt.knowledge.keywords import joined, parted
 from circulairwerkt.knowledge.models import CaseStory
-from circulairwerkt.reference.models import Sector
 
 #: What one writes, in the order of the page.
 TEXTS = ("title", "summary", "lesson", "body")
@@ -25,12 +31,7 @@ class TellForm(VersionedForm[CaseStory]):
         help_text=_("Wat werd geprobeerd, met welk materiaal, en wat kwam ervan?"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    lesson = forms.CharField(
-        label=_("Wat leerden we?"),
-        max_length=600,
-        help_text=_("Eén zin. Ook wat niet lukte, helpt wie na je komt."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    lesson = lesson_field(required=True)
     body = forms.CharField(
         label=_("Meer vertellen"),
         required=False,
@@ -38,16 +39,9 @@ class TellForm(VersionedForm[CaseStory]):
         help_text=_("Mag leeg blijven."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    came_of = forms.ChoiceField(label=_("Hoe liep het af?"), choices=CaseStory.CameOf.choices)
-    keywords = forms.CharField(
-        label=_("Woorden waarmee mensen dit vinden"),
-        required=False,
-        max_length=300,
-        help_text=_("Met een komma ertussen. Bijvoorbeeld: karton, palletten."),
-    )
-    sectors = forms.MultipleChoiceField(
-        label=_("Sectoren"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    came_of = came_of_field()
+    keywords = keywords_field()
+    sectors = sectors_field()
     consent = forms.BooleanField(
         label=_("Mag in de verhalen, zonder namen"),
         help_text=_(
@@ -59,9 +53,7 @@ class TellForm(VersionedForm[CaseStory]):
 
     def prepare(self) -> None:
         """Offer the sectors in the reader's language."""
-        self.fields["sectors"].choices = [  # type: ignore[attr-defined]
-            (sector.key, str(sector.shown_label)) for sector in Sector.objects.order_by("key")
-        ]
+        self.fields["sectors"].choices = offered_sectors()  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(row: CaseStory) -> dict[str, Any]:
