@@ -52,7 +52,7 @@ class InsideFirst(Sequence[Registration]):
 
     def __init__(self, rows: QuerySet[Registration]) -> None:
         sits = Exists(Seat.objects.filter(registration=OuterRef("pk"), state__in=INSIDE))
-        seats = Seat.objects.select_related("session").order_by("session__starts_at", "pk")
+        seats = Seat.objects.order_by("session__starts_at", "pk")
         self._rows = rows
         read = rows.prefetch_related(Prefetch("seats", seats)).order_by("name", "pk")
         self._inside: QuerySet[Registration] = read.filter(sits).annotate(is_inside=Value(True))
@@ -85,10 +85,17 @@ def registrations_of(event: Event, *, name: str = "") -> InsideFirst:
     return InsideFirst(rows)
 
 
+#: What the door and the list as evidence need of a seat: no address, no diet, no answers.
+_AT_DOOR = (
+    *("session", "state", "size", "came", "came_at"),
+    *(f"registration__{name}" for name in ("name", "organisation", "others", "way", "may_be_pictured", "door_key")),
+)
+
+
 def seats_at(session: Session) -> list[Seat]:
-    """Return who has seats at a session, by name."""
+    """Return who has seats at a session, by name, with no more of them than the door needs."""
     rows = Seat.objects.filter(session=session, state=SeatState.CONFIRMED).select_related("registration")
-    return list(rows.order_by("registration__name", "pk"))
+    return list(rows.only(*_AT_DOOR).order_by("registration__name", "pk"))
 
 
 @dataclass(frozen=True)
@@ -106,11 +113,13 @@ def badges_of(event: Event) -> list[Badge]:
     """
     sits = Seat.objects.filter(registration=OuterRef("pk"), state=SeatState.CONFIRMED)
     rows = Registration.objects.filter(Exists(sits), event=event).order_by("name", "pk")
+    if event.mode == Mode.HYBRID:
+        rows = rows.exclude(way=Way.ONLINE)
     found = []
-    for row in rows.exclude(way=Way.ONLINE) if event.mode == Mode.HYBRID else rows:
-        names = [row.name, *row.others][: row.size]
-        names += [""] * (row.size - len(names))
-        found += [Badge(name=name, organisation=row.organisation) for name in names]
+    for name, others, size, organisation in rows.values_list("name", "others", "size", "organisation"):
+        names = [name, *others][:size]
+        names += [""] * (size - len(names))
+        found += [Badge(name=each, organisation=organisation) for each in names]
     return found
 
 

@@ -92,6 +92,21 @@ def test_the_door_sees_who_wants_no_picture(hub: Hub, client: Client) -> None:
     assert ["camera-off" in line for line in lines] == [True, False, False]
 
 
+def test_what_people_wrote_is_no_markup_at_the_door(hub: Hub, client: Client) -> None:
+    session = evening(hub)
+    for size in (1, 2):
+        row = registered(session, f"An{size}")
+        Registration.objects.filter(pk=row.pk).update(
+            name='"><b>x</b>', organisation="<i>y</i>", others=["<u>z</u>"], size=size
+        )
+    Seat.objects.filter(registration__size=2).update(size=2)
+    client.force_login(make.member(hub, Role.MEMBER))
+    page = client.get(f"/werkplek/gent/agenda/{session.event_id}/aanwezig/{session.pk}/").content.decode()
+    assert not any(each in page for each in ("<b>x", "<i>y", "<u>z"))
+    # told at each: the name twice, or thrice where a number is asked
+    assert page.count("&lt;b&gt;x") == 5
+
+
 def test_who_is_in_the_list_by_that_name_is_ticked_there(hub: Hub) -> None:
     session = evening(hub, seats=1)
     an, _bo = registered(session, "An"), registered(session, "Bo")

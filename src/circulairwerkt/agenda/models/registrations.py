@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.agenda.models.events import Event, Mode, Session
@@ -111,6 +112,11 @@ class Registration(models.Model):
     def audit_name(self) -> str:
         """Its number: who registered is erased in time, the trail is not."""
         return f"#{self.pk}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or that it was erased."""
+        return self.name or gettext("gewist")
 
     @property
     def shown_way(self) -> str | Promise:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circulairwerkt.agenda import perms, registered, services, tables
 from circulairwerkt.agenda.links import at_door
-from circulairwerkt.agenda.models import Event, OwnQuestion, Registration, Seat, Session
+from circulairwerkt.agenda.models import Event, Mode, OwnQuestion, Registration, Seat, Session
 from circulairwerkt.agenda.registration_forms import OwnQuestionForm, RulesForm, WalkInForm
 from circulairwerkt.agenda.services.door import is_door_open
 from circulairwerkt.agenda.standing import standing_of
@@ -60,10 +60,18 @@ def registrations(request: Request, slug: str, pk: int) -> HttpResponse:
             for key, value in registration.answers.items()
             if key in asked_words
         ]
+    standing = standing_of(event)
+    sessions = {row.session.pk: row.session for row in standing}
+    for registration in page:
+        for seat in registration.seats.all():
+            seat.session = sessions[seat.session_id]
     context = {
         "hub": event.workplace,  # type: ignore[attr-defined]
         "event": event,
-        "standing": standing_of(event),
+        "is_hybrid": event.mode == Mode.HYBRID,
+        "may_leave": not event.is_over,
+        "standing": standing,
+        "has_more": len(standing) > 1,
         "online": registered.online_at(event),
         "page_obj": page,
         "asked": asked,
@@ -117,6 +125,7 @@ def _attendance(request: Request, event: Event, session: Session, form: WalkInFo
     context = {
         "hub": event.workplace,  # type: ignore[attr-defined]
         "event": event,
+        "is_hybrid": event.mode == Mode.HYBRID,
         "session": session,
         "seats": seats,
         "people": people,
