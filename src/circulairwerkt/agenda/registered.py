@@ -88,7 +88,10 @@ def registrations_of(event: Event, *, name: str = "") -> InsideFirst:
 #: What the door and the list as evidence need of a seat: no address, no diet, no answers.
 _AT_DOOR = (
     *("session", "state", "size", "came", "came_at"),
-    *(f"registration__{name}" for name in ("name", "organisation", "others", "way", "may_be_pictured", "door_key")),
+    *(
+        f"registration__{name}"
+        for name in ("name", "organisation", "others", "way", "may_be_pictured", "door_key")
+    ),
 )
 
 
