@@ -41,7 +41,8 @@ def tick(context: template.Context, seat: Seat, address: str) -> SafeString:
     """Draw the form with which one registration is ticked; it posts to ``address``."""
     key, drawn = seat.pk, _number if seat.size > 1 else _button
     return mark_safe(  # noqa: S308 - the name, which people wrote, is escaped
-        f'<form class="tick" method="post" action="{escape(address)}" data-tick="{key}" data-size="{seat.size}">'
+        f'<form class="tick" method="post" action="{escape(address)}"'
+        f' data-tick="{key}" data-size="{seat.size}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
         f'<input type="hidden" name="plaats" value="{key}">'
         f"{drawn(seat, escape(seat.registration.name))}</form>"
@@ -78,7 +79,7 @@ def _of(name: str) -> str:
 
 @register.simple_tag
 def seat_state(seat: Seat) -> SafeString:
-    """Draw where somebody stands for a session; ``seat.ahead`` says who waits before him, where it is known."""
+    """Draw where somebody stands for a session; ``seat.ahead`` says who waits before him, where known."""
     tone, sign, word, more = "ended", "archive", str(seat.get_state_display()).capitalize(), ""
     if seat.state == SeatState.CONFIRMED:
         tone, sign, word = "good", "circle-check", _("Ingeschreven")
