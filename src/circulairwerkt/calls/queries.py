@@ -14,8 +14,11 @@ from circulairwerkt.calls import perms
 from circulairwerkt.calls.models import SWITCHES, Call, Entry, EntryState, State, Step
 from circulairwerkt.cases import perms as case_perms
 from circulairwerkt.cases.models import Case
+from circulairwerkt.cases.queries import Yield, yield_together
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import hubs_without_each, switched_off
+from circulairwerkt.knowledge.models import CaseStory
+from circulairwerkt.knowledge.queries import published as public_stories
 
 
 def in_use(calls: QuerySet[Call]) -> QuerySet[Call]:
@@ -160,3 +163,19 @@ def cases_of(actor: Actor, entries: Iterable[Entry]) -> dict[int, list[tuple[Cas
     cases = Case._base_manager.filter(pk__in=keys).select_related("hub").prefetch_related("shares")
     by_key = {case.pk: (case, case_perms.may_see(actor, case)) for case in cases}
     return {entry: [by_key[key] for key in each if key in by_key] for entry, each in found.items()}
+
+
+def came_of(actor: Actor, call: Call) -> Yield:
+    """Return what came of all ideas of a call together, as far as the reader may see it."""
+    return yield_together(actor, Entry.objects.filter(call=call).only("pk").order_by())
+
+
+def stories_told_of(call: Call) -> QuerySet[CaseStory]:
+    """Return the stories that everybody may read of the cases that ideas of a call became.
+
+    Of a case itself nothing is public (docs/decisions/0049): these words were released.
+    """
+    found = links.results(Entry.objects.filter(call=call).only("pk").order_by(), Case)
+    keys = {key for each in found.values() for key in each}
+    rows = public_stories()
+    return rows.filter(told_of__case__in=keys) if keys else rows.none()

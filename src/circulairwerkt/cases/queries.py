@@ -44,7 +44,7 @@ from circulairwerkt.cases.understanding import (
     understood,
 )
 from circulairwerkt.cases.working_days import working_day_after
-from circulairwerkt.cases.yields import Yield, yield_of, yields_of
+from circulairwerkt.cases.yields import Yield, yield_of, yield_together, yields_of
 
 __all__ = [
     "PER_COLUMN",
@@ -96,6 +96,7 @@ __all__ = [
     "waiting_mails",
     "working_day_after",
     "yield_of",
+    "yield_together",
     "yields_of",
 ]
 

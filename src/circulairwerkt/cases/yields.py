@@ -4,7 +4,7 @@ One way to tell it for every room above: an event, a visit, an idea, a coaching.
 and cases by ``base.links``; the other way round is ``cases.beginnings``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,10 @@ from circulairwerkt.base import links
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
 from circulairwerkt.cases.bridge import converted, measured
-from circulairwerkt.cases.models import Case, Lesson, Question, Transfer
+from circulairwerkt.cases.models import Case, Lesson, Question, Stage, Transfer
+
+_REALISED = frozenset({Stage.REALISED, Stage.SCALED_UP})
+_TESTED = _REALISED | {Stage.TEST_TRAJECTORY}
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,44 @@ class Yield:
         """Whether nothing came of it yet."""
         return not (self.questions or self.cases)
 
+    @property
+    def tests(self) -> int:
+        """How many of the cases are at a test trajectory now, or came further."""
+        return sum(case.stage in _TESTED for case in self.cases)
 
-def yields_of(actor: Actor, origins: Iterable[Model]) -> dict[int, Yield]:
-    """Return what came of each of ``origins``, rows of one model, by its key.
+    @property
+    def realised(self) -> int:
+        """How many of the cases were realised."""
+        return sum(case.stage in _REALISED for case in self.cases)
 
-    The cases that its questions became came of it too. Seven queries, whatever their number.
-    """
-    rows = list(origins)
+
+@dataclass(frozen=True)
+class _Come:
+    """What came of many things, by the key of each and of what came; fetched once."""
+
+    asked: Mapping[int, Sequence[int]]
+    opened: Mapping[int, Sequence[int]]
+    questions: Mapping[int, Question]
+    cases: Mapping[int, Case]
+    lessons: Mapping[int, Sequence[Lesson]]
+    moved: Mapping[int, Sequence[tuple[int, Decimal, str]]]
+
+    def of(self, keys: Collection[int]) -> Yield:
+        """What came of the things with ``keys`` together; what came of two of them counts once."""
+        asked = {key for each in keys for key in self.asked[each]}
+        opened = {key for each in keys for key in self.opened[each]}
+        own = [case for key, case in self.cases.items() if key in opened or case.question_id in asked]
+        told = [each for case in own for each in self.moved.get(case.pk, ())]
+        return Yield(
+            questions=[row for key, row in self.questions.items() if key in asked],
+            cases=own,
+            lessons=[lesson for case in own for lesson in self.lessons.get(case.pk, ())],
+            transfers=sum(number for number, _quantity, _unit in told),
+            moved=together((quantity, unit) for _number, quantity, unit in told),
+        )
+
+
+def _come(actor: Actor, rows: Sequence[Model]) -> _Come:
     asked, opened = links.results(rows, Question), links.results(rows, Case)
     keys = {key for found in asked.values() for key in found}
     questions = _questions(actor, keys)
@@ -50,21 +84,23 @@ def yields_of(actor: Actor, origins: Iterable[Model]) -> dict[int, Yield]:
     lessons: dict[int, list[Lesson]] = {}
     for lesson in Lesson.objects.filter(case__in=list(cases)).order_by("-pk") if cases else ():
         lessons.setdefault(lesson.case_id, []).append(lesson)
-    moved = _moved(cases)
-    of_question = {case.question_id: key for key, case in cases.items()}
-    found = {}
-    for row in rows:
-        came = {*opened[row.pk], *(of_question[key] for key in asked[row.pk] if key in of_question)}
-        own = [case for key, case in cases.items() if key in came]
-        told = [each for case in own for each in moved.get(case.pk, ())]
-        found[row.pk] = Yield(
-            questions=[questions[key] for key in asked[row.pk] if key in questions],
-            cases=own,
-            lessons=[lesson for case in own for lesson in lessons.get(case.pk, ())],
-            transfers=sum(number for number, _quantity, _unit in told),
-            moved=together((quantity, unit) for _number, quantity, unit in told),
-        )
-    return found
+    return _Come(asked, opened, questions, cases, lessons, _moved(cases))
+
+
+def yields_of(actor: Actor, origins: Iterable[Model]) -> dict[int, Yield]:
+    """Return what came of each of ``origins``, rows of one model, by its key.
+
+    The cases that its questions became came of it too. Seven queries, whatever their number.
+    """
+    rows = list(origins)
+    come = _come(actor, rows)
+    return {row.pk: come.of([row.pk]) for row in rows}
+
+
+def yield_together(actor: Actor, origins: Iterable[Model]) -> Yield:
+    """Return what came of ``origins``, rows of one model, together: a case of two of them counts once."""
+    rows = list(origins)
+    return _come(actor, rows).of([row.pk for row in rows])
 
 
 def yield_of(actor: Actor, origin: Model) -> Yield:

@@ -22,7 +22,7 @@ from circulairwerkt.calls import duties
 from circulairwerkt.calls.links import token_of
 from circulairwerkt.calls.models import Call, Challenge, Entry
 from circulairwerkt.calls.services import erase_people
-from circulairwerkt.cases.models import Case, Contact
+from circulairwerkt.cases.models import Case, Contact, Lesson
 from circulairwerkt.hubs.models import Hub, Switch
 from tests.circulairwerkt import factories as make
 
@@ -243,3 +243,24 @@ def test_who_handed_in_is_erased_in_time(hub: Hub) -> None:
         duties.erase_people()
     assert [bool(entry.email) for entry in Entry.objects.order_by("pk")] == [False, True]
     assert Entry.objects.exclude(organisation="").count() == 2
+
+
+def test_a_call_tells_what_its_ideas_yielded_together(client: Client, hub: Hub, desk: Client) -> None:
+    call = make.call(hub, slug="bouw", state="finished", ended_at=timezone.now())
+    inside = f"/werkplek/de-lus/oproepen/{call.pk}/"
+    assert "Hier komt wat de ideeën samen opbrengen" in desk.get(inside).content.decode()
+    shared, own = (make.case(hub, title, stage="test_trajectory") for title in ("Van twee", "Van een"))
+    hidden = make.case(make.hub(slug="ander"), "Geheim dossier", stage="realised")
+    for case in (shared, own, hidden):
+        links.join(make.idea(call, state="won"), case)
+    links.join(make.idea(call, state="won"), shared)
+    lesson = Lesson.objects.create(case=own, text="Vraag het eerst.")
+    text = desk.get(inside).content.decode()
+    assert "2 dossiers · 2 testtrajecten of verder · 1 les" in text
+    assert lesson.text in text
+    assert hidden.title not in text
+    # to everybody: what was released, in the words that were; of the cases nothing
+    story = make.story(hub, "Zo liep het af", told_of=lesson)
+    page = client.get("/oproepen/bouw/").content.decode()
+    assert f"/verhalen/{story.slug}/" in page
+    assert not any(word in page for word in (lesson.text, own.title, shared.title, "testtraject"))

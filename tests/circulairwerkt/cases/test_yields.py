@@ -13,7 +13,7 @@ from django.utils import timezone
 from circulairwerkt.base import links
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.models import Case, Lesson, Transfer
-from circulairwerkt.cases.yields import yield_of, yields_of
+from circulairwerkt.cases.yields import yield_of, yield_together, yields_of
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.infopoints.models import InfoPoint, Visit
@@ -118,3 +118,6 @@ def test_a_list_asks_as_many_queries_however_long_it_is(hub: Hub) -> None:
         found = yields_of(actor, visits)
     assert len(many) == len(few)
     assert [len(found[row.pk].cases) for row in visits] == [1] * 6
+    together = yield_together(actor, [*visits, visits[0]])
+    assert (len(together.cases), len(together.lessons), together.transfers) == (6, 6, 6)
+    assert together.moved == ((6, "t"),)

@@ -222,14 +222,19 @@ def attendance_file(request: Request, slug: str, pk: int, session_pk: int, endin
     event = _event(request, slug, pk)
     session = _session(event, session_pk)
     name = f"aanwezig-{event.slug}-{timezone.localtime(session.starts_at):%Y%m%d-%H%M}"
-    return downloads.table(name, ending, tables.attendance(session))
+    return downloads.taken_along(
+        request.actor, name, ending, tables.attendance(session), of=event, hub_id=event.hub_id
+    )
 
 
 @require_safe
 def registrations_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
     """Who registered, where each stands and what was answered, as CSV or XLSX."""
     event = _event(request, slug, pk)
-    return downloads.table(f"inschrijvingen-{event.slug}", ending, tables.registrations(event))
+    name = f"inschrijvingen-{event.slug}"
+    return downloads.taken_along(
+        request.actor, name, ending, tables.registrations(event), of=event, hub_id=event.hub_id
+    )
 
 
 @require_safe

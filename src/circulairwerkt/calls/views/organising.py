@@ -101,6 +101,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
         "is_reviewing": is_reviewing(round_now(call), now),
         "challenges": [(each, origins[each.pk]) for each in challenges],
         "page_obj": entries,
+        "came": None if call.is_draft else queries.came_of(request.actor, call),
         "ideas": [(each, [case for case, may_see in cases[each.pk] if may_see]) for each in entries],
     }
     return render(request, "calls/inside.html", context)
@@ -110,7 +111,8 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
 def ideas_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
     """What was handed in, how far each came and what juries gave, as CSV or XLSX."""
     call = own_call(request, slug, pk)
-    return downloads.table(f"ideeen-{call.slug}", ending, tables.ideas(call))
+    name = f"ideeen-{call.slug}"
+    return downloads.taken_along(request.actor, name, ending, tables.ideas(call), of=call, hub_id=call.hub_id)
 
 
 def edit_call(request: Request, slug: str, pk: int) -> HttpResponse:

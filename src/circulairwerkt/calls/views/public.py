@@ -50,6 +50,7 @@ def call(request: Request, slug: str) -> HttpResponse:
         "hub": found.hub,
         "way": queries.way_of(found),
         "challenges": list(found.challenges.all()),
+        "stories": list(queries.stories_told_of(found)) if found.is_finished else [],
         "chosen": chosen_with_points(found, chosen),
         "count": queries.entries_of(found).count() if found.position or found.is_finished else None,
         "may_see_inside": perms.may_see(request.actor, found),

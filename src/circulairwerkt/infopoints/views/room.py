@@ -79,7 +79,9 @@ def visits_file(request: Request, slug: str, ending: str) -> HttpResponse:
     if form.status != HTTPStatus.OK:
         return _of_hub(request, hub, form)
     name = f"bezoeken-{hub.slug}-{first:%Y%m%d}-{last:%Y%m%d}"
-    return downloads.table(name, ending, tables.visits(hub, first, last))
+    return downloads.taken_along(
+        request.actor, name, ending, tables.visits(hub, first, last), of=hub, hub_id=hub.pk
+    )
 
 
 def _edit(request: Request, point: InfoPoint, *, done_url: str, context: dict[str, Any]) -> HttpResponse:

@@ -177,7 +177,9 @@ def problems(request: Request, slug: str, pk: int) -> HttpResponse:
         if column := found.mapping.get(name):
             columns[column] = [row.cells.get(name, "") for row in wrong]
     columns[_("wat er mis is")] = [_in_one_cell(labels, row) for row in wrong]
-    return downloads.table(f"fouten-{found.pk}", "xlsx", columns)
+    return downloads.taken_along(
+        request.actor, f"fouten-{found.pk}", "xlsx", columns, of=found, hub_id=found.hub_id
+    )
 
 
 def _in_one_cell(labels: dict[str, str], row: ImportRow) -> str:
@@ -197,4 +199,5 @@ def export(request: Request, slug: str, kind: str, ending: str) -> HttpResponse:
     require(perms.may_import(request.actor, hub.pk, known))
     rows = list(known.rows_of(hub.pk))
     columns = {str(each.label): [row.get(each.name, "") for row in rows] for each in known.fields}
-    return downloads.table(f"{known.key}-{hub.slug}", ending, columns)
+    name = f"{known.key}-{hub.slug}"
+    return downloads.taken_along(request.actor, name, ending, columns, of=hub, hub_id=hub.pk)

@@ -86,7 +86,10 @@ def give(request: Request, slug: str, pk: int) -> HttpResponse:
 def attests_file(request: Request, slug: str, pk: int, ending: str) -> HttpResponse:
     """The attests that were given, as CSV or XLSX: what a hub shows to who pays for a training."""
     event = _event(request, slug, pk)
-    return downloads.table(f"attesten-{event.slug}", ending, tables.attests(event))
+    name = f"attesten-{event.slug}"
+    return downloads.taken_along(
+        request.actor, name, ending, tables.attests(event), of=event, hub_id=event.hub_id
+    )
 
 
 def _attest(event: Event, pk: int) -> Attest:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
-from circulairwerkt.base import services
+from circulairwerkt.base import downloads, services
 from circulairwerkt.base.models import Import, Job, OutgoingMail
 from circulairwerkt.base.outbox import digest_of, stop_address
 from circulairwerkt.organisations.services.imported import import_organisations, undo_import
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
-from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, SIGNED_IN, Service
 from tests.circulairwerkt.permissions.world import World
 
 DIGEST = digest_of("weg@example.org")
@@ -133,6 +133,11 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: import_organisations(actor=a, hub=w.hub, rows=[]), COORDINATOR
     ),
     "organisations.undo_import": Service(lambda w, a: undo_import(actor=a, hub=w.hub, made=[]), COORDINATOR),
+    # Whether he may read the list, the page checks that gives it.
+    "base.take_along": Service(
+        lambda w, a: downloads.note_taken(actor=a, of=w.hub, hub_id=w.hub.pk, file="lijst.csv", rows=3),
+        SIGNED_IN,
+    ),
     # Who holds the link may; the page checks it.
     "base.stop_mail": Service(lambda w, a: services.stop_mail(actor=a, address_digest=DIGEST), EVERYBODY),
     "base.want_mail": Service(lambda w, a: services.want_mail(actor=a, address_digest=DIGEST), EVERYBODY),
