@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from circulairwerkt.base import search_index
-from circulairwerkt.base.models import OutgoingMail
+from circulairwerkt.base.models import AuditEntry, OutgoingMail
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
@@ -133,6 +133,8 @@ def seen(world: World, persona: str, addresses: list[str]) -> dict[str, tuple[in
     for address in addresses:
         answer = client.get(address)
         told[address] = (answer.status_code, words_of(answer))
+        # The lists that this walk takes along stand in the history: they tell of the walk.
+        AuditEntry.objects.filter(action="base.take_along").delete()
     return told
 
 
