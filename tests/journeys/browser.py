@@ -112,9 +112,21 @@ def opened_page(
         context.close()
 
 
+#: A window that was just given another width is laid out some frames later: the first frame may still stand
+#: between the two, one part over another.
+LAID_OUT: Final = """async (width) => {
+    const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
+    for (let tries = 0; tries < 50 && innerWidth !== width; tries++) await frame();
+    await frame();
+    await frame();
+}"""
+
+
 def settle(page: Page) -> None:
-    """Bring every map into view, and wait until fonts stand and maps have drawn."""
+    """Bring every map into view, and wait until the page is laid out, fonts stand and maps have drawn."""
     page.wait_for_load_state("load")
+    if page.viewport_size:
+        page.evaluate(LAID_OUT, page.viewport_size["width"])
     page.evaluate("document.fonts.ready.then(() => true)")
     for element in page.locator("[data-map]").all():
         if element.is_visible():
