@@ -102,11 +102,11 @@ def answer_for(municipality: Municipality, point: Point | None = None, day: date
     """
     today = day or timezone.localdate()
     municipality = municipality.current
-    areas = (
+    areas = HubArea.objects.filter(
         # An area pasted before a merger still counts.
-        HubArea.objects.filter(Q(municipality=municipality) | Q(municipality__merged_into=municipality))
-        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        Q(municipality=municipality.pk) | Q(municipality__merged_into=municipality.pk),
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
     )
     # Who took over is asked of a hub that ended alone: few did, and two hubs more are eighty columns.
     hubs = Hub.objects.filter(pk__in=areas.values("hub")).select_related("seat").order_by("name")

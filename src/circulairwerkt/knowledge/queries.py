@@ -35,7 +35,7 @@ _SILENT = frozenset(
 _LEAST_LETTERS = 4
 _LEAST_LIKENESS = 86.0
 #: A part of a compound counts less than the whole word: doek in zonweringsdoek.
-_PART_WEIGHT = 0.6
+_PART_LETTERS, _PART_WEIGHT = 5, 0.6
 _LEAST_SCORE = 0.9
 #: A story must resemble the sentence at least this much of what the best one does; else it only distracts.
 _LEAST_SHARE = 0.5
@@ -116,10 +116,10 @@ def _likenesses(word: str, known: Sequence[str]) -> dict[str, float]:
             word, known, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=5
         )
     }
-    for other in known:
-        shorter, longer = sorted((word, other), key=len)
-        if len(shorter) >= 5 and shorter != longer and shorter in longer:
-            alike.setdefault(other, _PART_WEIGHT)
+    if len(word) >= _PART_LETTERS:
+        for other in known:
+            if (word in other or other in word) and other != word and len(other) >= _PART_LETTERS:
+                alike.setdefault(other, _PART_WEIGHT)
     return alike
 
 

@@ -35,59 +35,46 @@ _LEAST_LIKENESS = 78
 class NearPartner:
     """A partner of a hub; ``distance_km`` is None where no address with a source is known."""
 
-    organisation: Organisation
-    hub_id: int
-    is_lead: bool
+    slug: str
+    name: str
+    is_example: bool
     distance_km: float | None
 
 
 def partners_by_kind(
     hubs: Sequence[Hub], here: Point | None, per_kind: int = 3
 ) -> list[tuple[Kind, list[NearPartner]]]:
-    """Return the partners of ``hubs`` nearest to ``here``, at most ``per_kind`` of each kind (three queries).
+    """Return the partners of ``hubs`` nearest to ``here``, at most ``per_kind`` of each kind (two queries).
 
     Those without a sourced address follow those with one, by name, without a distance.
     """
+    of = ("pk", "kind", "search_name", "slug", "name", "is_example")
     rows = Partnership.objects.filter(hub__in=hubs, valid_to__isnull=True)
-    parts: dict[int, tuple[str, str, int, str]] = {}
-    for pk, kind, name, hub_id, role in rows.order_by("pk").values_list(
-        "organisation_id", "organisation__kind", "organisation__search_name", "hub_id", "role"
-    ):
-        parts.setdefault(pk, (kind, name, hub_id, role))
+    # By its key: a partner of several hubs stands once.
+    partners = {row[0]: row for row in rows.values_list(*(f"organisation__{column}" for column in of))}
     km: dict[int, float] = {}
-    if here is not None:
-        points = Site.objects.filter(lat__isnull=False, organisation__in=rows.values("organisation"))
+    if here is not None and partners:
+        points = Site.objects.filter(lat__isnull=False, organisation__in=list(partners))
         km = dict(nearest_first(here, points.values_list("organisation_id", "lat", "lon")))
-    chosen: dict[str, list[int]] = {}
-    for pk in sorted(parts, key=lambda pk: (km.get(pk, inf), parts[pk][1], pk)):
-        of_kind = chosen.setdefault(parts[pk][0], [])
+    chosen: dict[str, list[NearPartner]] = {}
+    ordered = sorted(partners.values(), key=lambda row: (km.get(row[0], inf), row[2], row[0]))
+    for pk, kind, _folded, slug, name, is_example in ordered:
+        of_kind = chosen.setdefault(kind, [])
         if len(of_kind) < per_kind:
-            of_kind.append(pk)
-    whole = Organisation.objects.in_bulk([pk for pks in chosen.values() for pk in pks])
-    return [
-        (
-            Kind(kind),
-            [
-                NearPartner(
-                    organisation=whole[pk],
-                    hub_id=parts[pk][2],
-                    is_lead=parts[pk][3] == Partnership.Role.LEAD,
-                    distance_km=km.get(pk),
-                )
-                for pk in chosen[kind]
-                if pk in whole
-            ],
-        )
-        for kind in Kind
-        if kind in chosen
-    ]
+            of_kind.append(NearPartner(slug, name, is_example, km.get(pk)))
+    return [(Kind(kind), chosen[kind]) for kind in Kind if kind in chosen]
 
 
 def partners_of(hub: Hub) -> list[tuple[Kind, list[Partnership]]]:
-    """Return the present partnerships of ``hub`` by kind of organisation, the lead first in its kind."""
+    """Return the present partnerships of ``hub`` by kind of organisation, the lead first in its kind.
+
+    Each with its role, and of the organisation what names it: a hub has dozens.
+    """
+    named = (f"organisation__{column}" for column in ("slug", "name", "kind", "is_example"))
     rows = (
         Partnership.objects.filter(hub=hub, valid_to__isnull=True)
         .select_related("organisation")
+        .only("role", *named)
         .order_by("role", "organisation__search_name")
     )
     found: dict[Kind, list[Partnership]] = {}
@@ -112,13 +99,19 @@ class DirectorySearch:
 
 
 def _with_sites(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Fetch what a card of the directory shows, and no more: a page of it holds dozens."""
+    """Fetch what a card of the directory shows, and no more: a page of it holds dozens.
+
+    They are plain lists, `where_at` (sites) and `partner_now` (partnerships of today): a related manager
+    would make a new query set each time that a card looks.
+    """
     sites = Site.objects.select_related("municipality").order_by("pk")
     partnerships = Partnership.objects.filter(valid_to__isnull=True).select_related("hub")
     return found.prefetch_related(
-        Prefetch("sites", sites.only("organisation", "postcode", "municipality__name")),
+        Prefetch("sites", sites.only("organisation", "postcode", "municipality__name"), to_attr="where_at"),
         Prefetch(
-            "partnerships", partnerships.order_by("role", "hub__name").only("organisation", "hub__name")
+            "partnerships",
+            partnerships.order_by("role", "hub__name").only("organisation", "hub__name"),
+            to_attr="partner_now",
         ),
     )
 

@@ -1,10 +1,11 @@
 """What every page's template may count on."""
 
-from functools import cache
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.translation import get_language
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -14,12 +15,9 @@ def site(request: HttpRequest) -> dict[str, object]:
     drawn by itself, and only its head tells them.
     """
 
-    @cache
     def alternates() -> list[tuple[str, str]]:
-        return [
-            (code, settings.BASE_URL + translate_url(request.path, code))
-            for code, _name in settings.LANGUAGES
-        ]
+        here = _in_languages(request.path, get_language())
+        return [(code, settings.BASE_URL + address) for code, address in here]
 
     return {
         "is_local": settings.LOCAL,
@@ -30,3 +28,9 @@ def site(request: HttpRequest) -> dict[str, object]:
         "canonical_url": settings.BASE_URL + request.path,
         "alternates": alternates,
     }
+
+
+@lru_cache(maxsize=1000)
+def _in_languages(path: str, _language: str | None) -> list[tuple[str, str]]:
+    """Return the address in each language of a page that is read in one of them."""
+    return [(code, translate_url(path, code)) for code, _name in settings.LANGUAGES]

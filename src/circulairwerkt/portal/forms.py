@@ -62,7 +62,7 @@ def _offer_sectors(field: Any) -> None:
 
 def _offer_hubs(field: Any) -> None:
     """Let a field offer all hubs by name."""
-    field.queryset = Hub.objects.order_by("name")
+    field.queryset = Hub.objects.only("slug", "name").order_by("name")
 
 
 class Narrowing(forms.Form):

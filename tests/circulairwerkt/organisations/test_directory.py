@@ -111,16 +111,16 @@ def test_partners_near_a_place_are_the_nearest_of_each_kind_and_those_without_ad
     make.partnership(make.organisation("Vroeger", kind=Kind.FUNDER), hub, valid_to="2024-01-01")
     found = dict(partners_by_kind([hub, other], HERE))
     assert list(found) == [Kind.REUSE_CENTRE, Kind.KNOWLEDGE]
-    assert [near.organisation.name for near in found[Kind.REUSE_CENTRE]] == [
+    assert [near.name for near in found[Kind.REUSE_CENTRE]] == [
         "Kringloop 1",
         "Kringloop 2",
         "Kringloop 0",
     ]
     assert [round(near.distance_km or 0, 1) for near in found[Kind.REUSE_CENTRE]] == [11.1, 22.2, 33.4]
-    assert [(near.is_lead, near.distance_km) for near in found[Kind.KNOWLEDGE]] == [(True, None)]
+    assert [(near.name, near.distance_km) for near in found[Kind.KNOWLEDGE]] == [("Hogeschool", None)]
     wide = dict(partners_by_kind([hub], HERE, per_kind=9))
-    assert wide[Kind.REUSE_CENTRE][-1].organisation.name == "Aan huis"
-    assert [near.organisation.name for near in dict(partners_by_kind([hub], None))[Kind.REUSE_CENTRE]] == [
+    assert wide[Kind.REUSE_CENTRE][-1].name == "Aan huis"
+    assert [near.name for near in dict(partners_by_kind([hub], None))[Kind.REUSE_CENTRE]] == [
         "Aan huis",
         "Kringloop 0",
         "Kringloop 1",

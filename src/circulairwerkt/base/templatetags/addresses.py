@@ -31,15 +31,10 @@ class RememberedAddress(URLNode):
         """Return the address as Django's tag does; what is neither text nor number goes its ordinary way."""
         args = [value.resolve(context) for value in self.args]
         kwargs = {name: value.resolve(context) for name, value in self.kwargs.items()}
-        if not all(type(value) in (int, str) for value in (*args, *kwargs.values())):
-            return str(super().render(context))
-        match = getattr(getattr(context, "request", None), "resolver_match", None)
-        where = (
-            get_urlconf() or settings.ROOT_URLCONF,
-            get_script_prefix(),
-            getattr(match, "namespace", None),
-            get_language(),
-        )
+        for value in (*args, *kwargs.values()):
+            if type(value) not in (int, str):
+                return str(super().render(context))
+        where = (*_root(getattr(context, "request", None)), get_language())
         try:
             found = _address(where, self.view_name.resolve(context), tuple(args), tuple(kwargs.items()))
         except NoReverseMatch:
@@ -50,6 +45,17 @@ class RememberedAddress(URLNode):
             context[self.asvar] = found
             return ""
         return conditional_escape(found) if context.autoescape else found
+
+
+def _root(request: Any) -> tuple[Any, str, str | None]:
+    """Return what the addresses of a whole page start from; asked once in a request."""
+    found: tuple[Any, str, str | None] | None = getattr(request, "_root_of_addresses", None)
+    if found is None:
+        match = getattr(request, "resolver_match", None)
+        found = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), getattr(match, "namespace", None)
+        if match is not None:
+            request._root_of_addresses = found
+    return found
 
 
 @lru_cache(maxsize=_KEPT)

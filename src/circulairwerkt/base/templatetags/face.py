@@ -4,17 +4,19 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.formats import localize
+from django.utils.formats import localize, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -90,6 +92,23 @@ def icon(name: str, extra: str = "") -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def shared(context: template.Context, part: str, with_icons: bool = False) -> SafeString:
+    """Draw a part that every page has and that differs only by language and by which page is open.
+
+    The part knows `here` (the name of the view), `with_icons` and `is_local`, and nothing of who reads: the
+    main menu stands three times on a page, and is put together once for all pages.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    return draw(part, get_language(), match.view_name if match else "", with_icons, settings.LOCAL)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(part: str, _language: str | None, here: str, with_icons: bool, is_local: bool) -> SafeString:
+    return render_to_string(part, {"here": here, "with_icons": with_icons, "is_local": is_local})
+
+
 @register.simple_tag
 def drawn_options(groups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]) -> SafeString:
     """Draw the options of a choice list, by group as a widget gives them.
@@ -131,6 +150,16 @@ def _drawn_choice(option: Mapping[str, Any]) -> str:
         return drawn
     to = drawn_attributes({"for": option["attrs"]["id"]}) if option["attrs"].get("id") else ""
     return f"<label{to}>{drawn} {_escaped(localize(option['label']))}</label>"
+
+
+@register.simple_tag
+def drawn_input(widget: Mapping[str, Any]) -> SafeString:
+    """Draw a field of one line, as a widget gives it: a form has many, Django takes two templates for each."""
+    value = "" if widget["value"] is None else f' value="{_escaped(str(widget["value"]))}"'
+    return mark_safe(  # noqa: S308 - every value is escaped
+        f'<input type="{_escaped(widget["type"])}" name="{_escaped(widget["name"])}"{value}'
+        f"{drawn_attributes(widget['attrs'])}>"
+    )
 
 
 @register.simple_tag
@@ -227,6 +256,12 @@ def span(start: datetime, end: datetime) -> str:
         "start": clock(begins).removesuffix(" u"),
         "end": clock(ends),
     }
+
+
+@register.filter
+def km(value: float, decimals: int = 1) -> str:
+    """Return a distance as people read it: "12,3 km". A list of what is near has dozens."""
+    return f"{number_format(value, decimals)} km"
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """A hub's own page."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from circulairwerkt.agenda.perms import uses_agenda
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import queries as call_queries
 from circulairwerkt.hubs import perms as hub_perms
-from circulairwerkt.hubs.models import Hub
+from circulairwerkt.hubs.models import Hub, HubArea
 from circulairwerkt.hubs.queries import switched_off
 from circulairwerkt.infopoints import queries as info_point_queries
 from circulairwerkt.knowledge import queries as knowledge_queries
@@ -31,9 +32,10 @@ MOST_TEXTS = 6
 @require_safe
 def hub(request: Request, slug: str) -> HttpResponse:
     """What the hub does, for whom, with whom, and whom to call."""
+    area = HubArea.objects.select_related("municipality").only("hub", "valid_to", "municipality__name")
     found = get_object_or_404(
         Hub.objects.select_related("seat").prefetch_related(
-            "sectors", "aliases", "area__municipality", "switches"
+            "sectors", "aliases", Prefetch("area", area), "switches"
         ),
         slug=slug,
     )
