@@ -154,7 +154,7 @@ def _drawn_choice(option: Mapping[str, Any]) -> str:
 
 @register.simple_tag
 def drawn_input(widget: Mapping[str, Any]) -> SafeString:
-    """Draw a field of one line, as a widget gives it: a form has many, and Django takes two templates each."""
+    """Draw a field of one line, as a widget gives it: Django takes two templates for each of many."""
     value = "" if widget["value"] is None else f' value="{_escaped(str(widget["value"]))}"'
     return mark_safe(  # noqa: S308 - every value is escaped
         f'<input type="{_escaped(widget["type"])}" name="{_escaped(widget["name"])}"{value}'
