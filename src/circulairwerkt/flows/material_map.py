@@ -6,6 +6,7 @@ closed ones stand in ``density`` alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -18,7 +19,7 @@ from django.utils import timezone
 
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import Actor
-from circulairwerkt.base.visibility import visible_in
+from circulairwerkt.base.visibility import visible_apart, visible_in
 from circulairwerkt.flows.bridge import Point, distance_km, middle_of
 from circulairwerkt.hubs.models import Hub, Switch
 from circulairwerkt.reference.models import Municipality
@@ -121,7 +122,7 @@ def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
         by_freshness=_freshness(cube, wanted, hubs),
         by_sort=seen.by_sort(wanted, total),
         hub_names={slug: name for _key, slug, name in known},
-        rows=seen.narrowed(wanted, inside).order_by("-confirmed_at", "-pk"),
+        rows=seen.narrowed(wanted, inside, seen.openable).order_by("-confirmed_at", "-pk"),
     )
 
 
@@ -145,17 +146,18 @@ class _Seen:
         self.scope = scope.current()
         self.own = [key for key in actor.by_organisation if actor.may(OPEN, organisation_id=key)]
         self.off = switched_off()
+        of_own = Q(organisation_id__in=self.own) if self.own and not self.scope.everywhere else Q()
+        #: What he may open: as one condition, and in parts that share no row.
+        self.openable = visible_in(self.scope) | of_own
+        self.parts = visible_apart(self.scope, of_own)
 
-    def all_of(self, sort: Sort) -> QuerySet[Any]:
+    def all_of(self, sort: Sort, openable: Q) -> QuerySet[Any]:
         """Return every row of a sort that he may open and that somebody stands for."""
-        condition = visible_in(self.scope)
-        if self.own and not self.scope.everywhere:
-            condition |= Q(organisation_id__in=self.own)
-        return sort.model._base_manager.filter(condition, in_sight(self.now)).exclude(self.off)
+        return sort.model._base_manager.filter(openable, in_sight(self.now)).exclude(self.off)
 
-    def with_base(self, wanted: Wanted, cell: list[str] | None) -> QuerySet[Any]:
+    def with_base(self, wanted: Wanted, cell: list[str] | None, openable: Q) -> QuerySet[Any]:
         """Narrow by what no chip counts: material, sector, cell."""
-        rows = self.all_of(wanted.sort)
+        rows = self.all_of(wanted.sort, openable)
         if wanted.material:
             rows = rows.filter(of_material(wanted.sort, wanted.material))
         if wanted.sector:
@@ -171,9 +173,9 @@ class _Seen:
             return of_sector
         return of_sector & (Q(hub_id__in=self.scope.hubs) | Q(organisation_id__in=self.own))
 
-    def narrowed(self, wanted: Wanted, cell: list[str] | None) -> QuerySet[Any]:
+    def narrowed(self, wanted: Wanted, cell: list[str] | None, openable: Q) -> QuerySet[Any]:
         """Narrow by everything."""
-        rows = self.with_base(wanted, cell)
+        rows = self.with_base(wanted, cell, openable)
         if wanted.kind:
             rows = rows.filter(kind=wanted.kind)
         if wanted.strategy:
@@ -187,27 +189,20 @@ class _Seen:
 
     def by_municipality(self, wanted: Wanted) -> dict[str | None, int]:
         """Count by municipality, with every filter but the cell."""
-        counted = self.narrowed(wanted, None).order_by()
-        # In the order of the index, so that SQLite sorts nothing; by municipality alone it reads every row.
-        parts = counted.values_list("visibility", "hub_id", "municipality_id").annotate(n=Count("*"))
+        # In the order of the index, so that nothing is sorted; by municipality alone SQLite reads every row.
+        columns = ("visibility", "hub_id", "municipality_id")
+        rows = [self.narrowed(wanted, None, part).order_by().values_list(*columns) for part in self.parts]
         found: dict[str | None, int] = {}
-        for _visibility, _hub, municipality, count in parts:
+        for _visibility, _hub, municipality, count in _together(each.annotate(n=Count("*")) for each in rows):
             found[municipality] = found.get(municipality, 0) + count
         return found
 
     def groups(self, wanted: Wanted) -> list[Group]:
         """Count once, in the order of the index, what clusters and chips are added up from."""
-        counted = self.with_base(wanted, None).order_by().values_list(*_GROUPED)
-        counted = counted.annotate(n=Count("*"), fading=Count("pk", filter=is_fading(self.now)))
-        # As the database tells them: Django would look at each of thousands of numbers again.
-        try:
-            asked, values = counted.query.sql_with_params()
-        except EmptyResultSet:  # a sector, for somebody who gets no firm's name
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(asked, values)
-            found: list[Group] = cursor.fetchall()
-        return found
+        rows = [self.with_base(wanted, None, part).order_by().values_list(*_GROUPED) for part in self.parts]
+        # Of a column in the index: PostgreSQL keeps no key there, and would read every row for it.
+        fading = Count("hub_id", filter=is_fading(self.now))
+        return _together(each.annotate(n=Count("*"), fading=fading) for each in rows)
 
     def by_sort(self, wanted: Wanted, total: int) -> dict[str, int]:
         """Count each sort with the same filters; of another sort than the shown no further than ``MOST``."""
@@ -215,9 +210,28 @@ class _Seen:
         for sort in SORTS:
             if sort is wanted.sort:
                 continue
-            other = self.narrowed(replace(wanted, sort=sort), None).order_by()
+            other = self.narrowed(replace(wanted, sort=sort), None, self.openable).order_by()
             counts[sort.segment] = other[: MOST + 1].count()
         return counts
+
+
+def _together(counted: Iterable[QuerySet[Any, Any]]) -> list[Any]:
+    """Return the counts of several parts, asked in one statement.
+
+    They come as the database tells them: Django would look at each of thousands of numbers again.
+    """
+    asked: list[str] = []
+    values: list[Any] = []
+    for each in counted:
+        with suppress(EmptyResultSet):  # a sector, for somebody who gets no firm's name
+            statement, own = each.query.sql_with_params()
+            asked.append(statement)
+            values += own
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), values)
+        return list(cursor.fetchall())
 
 
 def switched_off() -> Q:

@@ -19,6 +19,8 @@ from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Nee
 
 #: Links shown on a page of another room; the list holds the rest.
 MOST = 5
+#: On which side of a proposal a row stands.
+_SIDE: Mapping[type[Listing], str] = {MaterialCard: "card", Need: "need", Capability: "capability"}
 
 
 @panel("cases:case", template="matching/_case_panel.html", order=40)
@@ -68,8 +70,8 @@ def proposals_of_row(request: Request, row: Listing) -> Mapping[str, Any] | None
     """Give who can go on with a row of the own hub, and the button that looks for them."""
     if not perms.may_see_at(request.actor, row.hub):
         return None
-    which = {MaterialCard: "card", Need: "need", Capability: "capability"}[type(row)]
-    rows = queries.of_rows(**{which: [row.pk]})
+    about = {_SIDE[type(row)]: [row.pk]}
+    rows = queries.of_rows(**about) if queries.is_any_about(**about) else Proposal.objects.none()
     kept = [one for one in (queries.shown(each, request.actor) for each in rows[:MOST]) if one is not None]
     is_card = isinstance(row, MaterialCard)
     agreed = [one.proposal for one in kept if one.proposal.state == State.YES]

@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from circulairwerkt.base import scope
 from circulairwerkt.base.permissions import NOBODY, Role
+from circulairwerkt.base.visibility import Visibility, visible_apart, visible_in
 from circulairwerkt.flows.density import Density, counted, density_today
 from circulairwerkt.flows.duties import count_density
 from circulairwerkt.flows.material_map import Wanted, on_map
 from circulairwerkt.hubs.actors import actor_of, scope_of
 from circulairwerkt.hubs.models import HubMembership, Switch
 from circulairwerkt.organisations.models import OrganisationMembership
+from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.queries import coarse_cell_of
 from tests.circulairwerkt import factories as make
 
@@ -87,6 +90,24 @@ def test_everybody_sees_what_is_open_to_him_and_nothing_else(hub: Any, here: Any
     assert _count(make.member(other)) == 2
     assert _count(make.member(hub, Role.COACH)) == 4
     assert _count(boss) == 4
+
+
+def test_the_parts_that_are_counted_are_what_is_open_to_him_each_row_once(hub: Any, here: Any) -> None:
+    firm, others = make.organisation(), (hub, make.hub(), make.hub())
+    for openness, owner in product(Visibility, others):
+        for organisation in (firm, make.organisation()):
+            make.card(owner, organisation=organisation, municipality=here, visibility=openness)
+    hubs = [frozenset({each.pk for each in others[:number]}) for number in range(3)]
+    readers = [
+        scope.Scope(hubs=own, network=network, everywhere=everywhere)
+        for own, network, everywhere in product(hubs, (False, True), (False, True))
+    ]
+    for reader, besides in product(readers, (Q(), Q(organisation=firm))):
+        whole = MaterialCard._base_manager.filter(
+            visible_in(reader) | besides if not reader.everywhere else Q()
+        )
+        parts = [MaterialCard._base_manager.filter(part) for part in visible_apart(reader, besides)]
+        assert sorted(row.pk for part in parts for row in part) == sorted(row.pk for row in whole), reader
 
 
 def test_no_page_tells_the_firm_or_the_money_of_a_card_to_others(hub: Any, here: Any) -> None:
