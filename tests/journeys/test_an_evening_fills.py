@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -31,9 +32,11 @@ with everywhere("an evening to fill"):
 THE_DAY = """
 from datetime import timedelta
 from django.utils import timezone
-from circulairwerkt.agenda.models import Session
+from circulairwerkt.agenda.links import door_address
+from circulairwerkt.agenda.models import Registration, Session
 now = timezone.now()
 Session.objects.filter(pk={session}).update(starts_at=now, ends_at=now + timedelta(hours=2))
+print(door_address(Registration.objects.get(name="Bo", seats__session={session})))
 """
 
 CALLED_OFF = """
@@ -88,10 +91,15 @@ def test_an_evening_fills_and_empties_and_is_counted(browser: Browser, site: Sit
         assert faults(phone) == []
         phone.get_by_role("button", name="Ja, ik kom").click()
         expect(phone.get_by_role("main")).to_contain_text("Toon dit aan de deur")
-    site.manage("shell", "-v0", "-c", THE_DAY.format(session=session))
+    code = site.manage("shell", "-v0", "-c", THE_DAY.format(session=session)).split()[-1]
     with opened_page(browser, width=360, base_url=site.url) as door:
         sign_in(door)
         here = f"/werkplek/aalst/agenda/{event}/"
+        # By the code of one visitor, ticked and taken back: the buttons stay.
+        door.goto(urlsplit(code).path)
+        for is_there in ("true", "false"):
+            door.get_by_role("button", name="Aanwezig Bo").click()
+            expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", is_there)
         door.goto(f"{here}aanwezig/{session}/")
         expect(door.get_by_role("button", name="Aanwezig Bo")).to_have_attribute("aria-pressed", "false")
         assert faults(door) == []

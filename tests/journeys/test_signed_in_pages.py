@@ -191,6 +191,19 @@ def _choose_moment(page: Page) -> Response:
     return _sent(page, """() => document.querySelector("main button.chip").click()""")
 
 
+def _write_of_what_left(page: Page) -> Response:
+    """Send feedback on an idea that left while one was writing."""
+    return _sent(
+        page,
+        """() => {
+            const form = document.querySelector("main form.form:has(textarea)");
+            form.querySelector("textarea").value = "Begin klein.";
+            form.action = location.pathname.replace(/\\d+\\/$/, "999999/");
+            form.submit();
+        }""",
+    )
+
+
 def _ask_code(page: Page, address: str) -> Response:
     return _sent(
         page,
@@ -227,6 +240,9 @@ STATES: dict[str, State] = {
     "search, to keep": State("coordinator", "zoeken/", query="?q=organisatie"),
     "area, compared": State("coordinator", "werkplek/<slug:slug>/gebied/", act=_compare_area),
     "an appointment at an info point": State("coordinator", "infopunten/<slug:slug>/", act=_choose_moment),
+    "feedback given back": State(
+        "anonymous", "mijn-idee/<str:token>/lezen/<int:pk>/", status=422, act=_write_of_what_left
+    ),
     "two people": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=409, act=_with_old_version),
     "not there": State("coordinator", "werkplek/bestaat-niet/", status=404),
     "not allowed": State("coordinator", "werkplek/<slug:slug>/gegevens/", status=403, act=_without_token),

@@ -42,7 +42,7 @@ def tick(context: template.Context, seat: Seat, address: str) -> SafeString:
     key, drawn = seat.pk, _number if seat.size > 1 else _button
     return mark_safe(  # noqa: S308 - the name, which people wrote, is escaped
         f'<form class="tick" method="post" action="{escape(address)}"'
-        f' data-tick="{key}" data-size="{seat.size}">'
+        f' data-tick="{key}" data-size="{seat.size}" data-came="{seat.came or 0}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
         f'<input type="hidden" name="plaats" value="{key}">'
         f"{drawn(seat, escape(seat.registration.name))}</form>"

@@ -27,10 +27,10 @@ function show(form, came) {
 function count() {
   let came = document.querySelectorAll("[data-walk-ins] > li").length;
   for (const form of document.querySelectorAll("[data-ticks] [data-tick]")) {
-    const button = form.querySelector("button[name=hoeveel]");
-    came += Number(form.dataset.came ?? (button ? button.getAttribute("aria-pressed") === "true" : form.querySelector("select").value));
+    // Not what a list of numbers proposes: of who was not ticked yet, nobody came.
+    came += Number(form.dataset.came);
   }
-  const total = document.querySelector("[data-came]");
+  const total = document.querySelector("[data-total]");
   if (total) total.textContent = String(came);
   const line = document.querySelector("[data-waiting-ticks]");
   const waiting = howMany();
