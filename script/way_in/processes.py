@@ -1,13 +1,14 @@
 """Several processes under one roof: their lines with a name before them, and one Ctrl-C that stops all."""
 
 import ctypes
+import http.client
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
@@ -17,6 +18,8 @@ from way_in.say import environ
 
 PATIENCE_S = 10.0
 RESTART_AFTER_S = 3.0
+#: How long what is not essential waits for the first answer of what is.
+FIRST_ANSWER_S = 60.0
 #: How far what is not essential gives way to what is: somebody waits for a page, nobody for the clock.
 GIVES_WAY = 10
 _PR_SET_PDEATHSIG = 1
@@ -38,8 +41,44 @@ class Process:
     start_at: float = field(default=0.0, init=False)
 
 
-def run(processes: Sequence[Process], *, env: Mapping[str, str]) -> int:
-    """Run all until Ctrl-C, a termination signal, or the end of an essential one; return the exit code."""
+class FirstAnswer:
+    """Whether a web server on this machine answered yet, as a call; `then` is called when it does.
+
+    Asked aside: a server that is still loading takes the question and lets it wait.
+    """
+
+    def __init__(self, address: str, page: str, *, then: Callable[[], None]) -> None:
+        self._came = threading.Event()
+        threading.Thread(target=self._ask, args=(address, page, then), daemon=True).start()
+
+    def __call__(self) -> bool:
+        return self._came.is_set()
+
+    def _ask(self, address: str, page: str, then: Callable[[], None]) -> None:
+        until = time.monotonic() + FIRST_ANSWER_S
+        answered = False
+        while not answered and time.monotonic() < until:
+            connection = http.client.HTTPConnection(address, timeout=max(1.0, until - time.monotonic()))
+            try:
+                connection.request("GET", page)
+                connection.getresponse().read()
+                answered = True
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.1)
+            finally:
+                connection.close()
+        if answered:
+            then()
+        self._came.set()
+
+
+def run(
+    processes: Sequence[Process], *, env: Mapping[str, str], is_served: Callable[[], bool] = lambda: True
+) -> int:
+    """Run all until Ctrl-C, a termination signal, or the end of an essential one; return the exit code.
+
+    What is not essential starts once `is_served`: somebody waits for the first page.
+    """
     asked_to_stop = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -52,9 +91,10 @@ def run(processes: Sequence[Process], *, env: Mapping[str, str]) -> int:
     try:
         while not asked_to_stop.is_set():
             for process in processes:
-                if process.running is None and time.monotonic() >= process.start_at:
-                    _start(process, width, env)
-                elif process.running is not None and process.running.poll() is not None:
+                if process.running is None:
+                    if time.monotonic() >= process.start_at and (process.essential or is_served()):
+                        _start(process, width, env)
+                elif process.running.poll() is not None:
                     code = process.running.returncode
                     if process.essential:
                         print(f"{process.name} ended with exit code {code}; stopping the rest", flush=True)

@@ -11,6 +11,9 @@ from way_in.places import STAMPS, WEB
 from way_in.say import SetupError, explain
 from way_in.stamps import Stamp, digest, files_under, one_at_a_time
 
+#: Says that the web is there and the database answers.
+HEALTH_PAGE = "/gezond/"
+
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="script/serve", description=__doc__)
@@ -40,9 +43,14 @@ def main(arguments: Sequence[str]) -> int:
     print(f"Everything is in place ({time.monotonic() - began:.1f} s).", flush=True)
     if chosen.set_up:
         return 0
-    print(f"Serving on http://localhost:{chosen.port} - Ctrl-C stops it.", flush=True)
+    members = _processes(environment, addresses, chosen.reload, _commands(environment, env))
+
+    def tell() -> None:
+        took = time.monotonic() - began
+        print(f"Serving on http://localhost:{chosen.port} after {took:.1f} s - Ctrl-C stops it.", flush=True)
+
     return processes.run(
-        _processes(environment, addresses, chosen.reload, _commands(environment, env)), env=env
+        members, env=env, is_served=processes.FirstAnswer(addresses[0], HEALTH_PAGE, then=tell)
     )
 
 

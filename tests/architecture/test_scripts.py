@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -170,3 +171,35 @@ def test_another_process_that_ends_is_started_again(tmp_path: Path, monkeypatch:
     once_more = f"open({str(starts)!r}, 'a').write('x')"
     assert _run(processes.Process("worker", [sys.executable, "-c", once_more]), seconds=2.0) == 0
     assert len(starts.read_text()) >= 2
+
+
+@pytest.mark.usefixtures("_own_signals")
+def test_the_rest_starts_once_the_web_answered(tmp_path: Path) -> None:
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        port = chosen.getsockname()[1]
+    note = f"import time; open({str(tmp_path)!r} + '/' + name, 'w').write(str(time.time()))"
+    answering = f"""
+import http.server, time
+time.sleep(0.5)
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        name = 'answered'; {note}
+        self.send_response(204); self.end_headers()
+http.server.HTTPServer(('127.0.0.1', {port}), Page).serve_forever()
+"""
+    told: list[float] = []
+    web = processes.Process("web", [sys.executable, "-c", answering], essential=True)
+    worker = processes.Process("worker", [sys.executable, "-c", f"name = 'worker'; {note}; time.sleep(60)"])
+
+    def both() -> None:
+        while not (tmp_path / "worker").exists():
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=both, daemon=True).start()
+    served = processes.FirstAnswer(f"127.0.0.1:{port}", "/", then=lambda: told.append(time.time()))
+    assert processes.run([web, worker], env={}, is_served=served) == 0
+    answered, started = (float((tmp_path / name).read_text()) for name in ("answered", "worker"))
+    assert answered < started
+    assert len(told) == 1

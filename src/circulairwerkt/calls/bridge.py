@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from circulairwerkt.calls.models import Challenge, Participant, WhyNot
-from symbiosis.solvers.highs import Highs
 from symbiosis.teams import Challenge as AskedFor
 from symbiosis.teams import Member, Reason, build, share_readers, why_unplaced
 
@@ -32,6 +31,9 @@ class Divided:
 
 def divide(participants: Sequence[Participant], challenges: Sequence[Challenge]) -> Divided:
     """Divide participants over challenges."""
+    # Late on purpose, as below: only who divides people needs the solver.
+    from symbiosis.solvers.highs import Highs
+
     groups: dict[str, list[str]] = defaultdict(list)
     for row in participants:
         if row.group:

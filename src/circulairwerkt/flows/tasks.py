@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from circulairwerkt.base import jobs
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.flows import services
-from circulairwerkt.flows.opportunities.finding import find
 from circulairwerkt.hubs.models import Hub
 
 #: Between two signs of life while a solution is worked out.
@@ -70,6 +69,9 @@ def find_opportunities(handle: jobs.Handle) -> jobs.Outcome:
         with handle.step():
             handle.progress(done, total)
             handle.checkpoint(state)
+
+    # Late on purpose: the worker starts before there is anything to work out.
+    from circulairwerkt.flows.opportunities.finding import find
 
     told = find(hub, timezone.localdate(), stop=watch, state=handle.state, saved=saved)
     watch.let_go()

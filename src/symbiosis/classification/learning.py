@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-
-if TYPE_CHECKING:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.svm import LinearSVC
 
 from symbiosis.classification.reading import Reading
+from symbiosis.late import late
+
+if TYPE_CHECKING:
+    from scipy import sparse
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import LinearSVC
+else:
+    sparse = late("scipy.sparse")
 
 FloatArray = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -61,10 +64,10 @@ class _Models:
     signs: "TfidfVectorizer"
     concepts: "TfidfVectorizer"
     linear: "LinearSVC | None"
-    near: sparse.csr_matrix
+    near: "sparse.csr_matrix"
     targets: FloatArray
 
-    def features(self, readings: Sequence[Reading]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    def features(self, readings: Sequence[Reading]) -> "tuple[sparse.csr_matrix, sparse.csr_matrix]":
         """Features for the linear model, and the unit vectors that nearness is measured in."""
         from sklearn.preprocessing import normalize
 

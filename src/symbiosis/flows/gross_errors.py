@@ -10,14 +10,19 @@ iterative measurement test of Serth and Heenan 1986).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import scipy.special
 
 from symbiosis.flows.projection import ResidualSpace
 from symbiosis.flows.results import Suspect
+from symbiosis.late import late
 from symbiosis.quantities import FloatArray
+
+if TYPE_CHECKING:
+    from scipy import special
+else:
+    special = late("scipy.special")
 
 LEVEL: Final = 0.95
 """Confidence of every test."""
@@ -33,7 +38,7 @@ def chi_square_limit(degrees_of_freedom: int) -> float:
     """What `J` stays under in 95 of 100 cases; 0 without redundancy. 3.841459 for one degree of freedom."""
     if degrees_of_freedom == 0:
         return 0.0
-    return float(scipy.special.chdtri(degrees_of_freedom, 1.0 - LEVEL))
+    return float(special.chdtri(degrees_of_freedom, 1.0 - LEVEL))
 
 
 def measurement_test_limit(tests: int) -> float:
@@ -41,7 +46,7 @@ def measurement_test_limit(tests: int) -> float:
     if tests == 0:
         return float("inf")
     one = -np.expm1(np.log(LEVEL) / tests)
-    return float(-scipy.special.ndtri(one / 2.0))
+    return float(-special.ndtri(one / 2.0))
 
 
 def measurement_tests(residual: FloatArray, seen: FloatArray) -> FloatArray:

@@ -11,17 +11,24 @@ are needed.
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import scipy.linalg
-import scipy.sparse as sp
-import scipy.sparse.csgraph
-import scipy.sparse.linalg
 
-from symbiosis.flows.selected_inverse import selected_inverse
+from symbiosis.late import late
 from symbiosis.quantities import FloatArray
+
+if TYPE_CHECKING:
+    import scipy.linalg as dense
+    import scipy.sparse as sp
+    import scipy.sparse.linalg as sparse_linalg
+    from scipy.sparse import csgraph
+else:
+    dense = late("scipy.linalg")
+    sp = late("scipy.sparse")
+    csgraph = late("scipy.sparse.csgraph")
+    sparse_linalg = late("scipy.sparse.linalg")
 
 DENSE_LIMIT: Final = 600
 """Equations in one connected part, above which the sparse factorisation is used."""
@@ -53,14 +60,14 @@ class DenseProjection:
     """`P = U U^T`, with `U` from the QR factorisation of `B`."""
 
     def __init__(self, b: sp.csc_matrix) -> None:
-        self._u, self._r = scipy.linalg.qr(b.toarray(), mode="economic", check_finite=False)
+        self._u, self._r = dense.qr(b.toarray(), mode="economic", check_finite=False)
 
     def apply(self, vectors: FloatArray) -> FloatArray:
         product: FloatArray = self._u @ (self._u.T @ vectors)
         return product
 
     def hidden(self, imbalance: FloatArray) -> FloatArray:
-        reduced = scipy.linalg.solve_triangular(self._r, imbalance, trans="T", check_finite=False)
+        reduced = dense.solve_triangular(self._r, imbalance, trans="T", check_finite=False)
         found: FloatArray = self._u @ reduced
         return found
 
@@ -75,7 +82,7 @@ class SparseProjection:
     def __init__(self, b: sp.csc_matrix) -> None:
         self._b = b.tocsr()
         self._normal = (b.T @ b).tocsc()
-        self._factor = scipy.sparse.linalg.splu(
+        self._factor = sparse_linalg.splu(
             self._normal,
             permc_spec="MMD_AT_PLUS_A",
             diag_pivot_thresh=0.0,
@@ -96,6 +103,9 @@ class SparseProjection:
         return found
 
     def diagonal(self) -> FloatArray:
+        # Late on purpose: it is compiled, and few systems are so large.
+        from symbiosis.flows.selected_inverse import selected_inverse
+
         inverse = selected_inverse(self._factor)
         if inverse is not None:
             # two equations that share a quantity are within the pattern, and no others are asked for
@@ -177,7 +187,7 @@ def connected_parts(b: sp.csc_matrix) -> list[tuple[Places, Places]]:
     if not columns:
         return []
     joined = sp.bmat([[None, b], [b.T, None]], format="csr")
-    count, label = scipy.sparse.csgraph.connected_components(joined, directed=False)
+    count, label = csgraph.connected_components(joined, directed=False)
     row_order = np.argsort(label[:rows], kind="stable")
     column_order = np.argsort(label[rows:], kind="stable")
     row_ends = np.searchsorted(label[:rows][row_order], np.arange(count + 1))

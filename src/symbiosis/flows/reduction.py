@@ -8,16 +8,22 @@ does not move with any free column is observable.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import scipy.sparse as sp
-import scipy.sparse.linalg
 
 from symbiosis.flows.elimination import Eliminated, Equation, eliminate, free_parts, substitute
 from symbiosis.flows.equations import Equations, Mask
 from symbiosis.flows.projection import BATCH, Places, ResidualSpace
+from symbiosis.late import late
 from symbiosis.quantities import FloatArray
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
+    from scipy.sparse import linalg
+else:
+    sp = late("scipy.sparse")
+    linalg = late("scipy.sparse.linalg")
 
 CONTRADICTION: Final = 1e-9
 """Exact values whose balance is open by more than this share of them contradict each other."""
@@ -85,7 +91,7 @@ class Reduction:
         upper = whole.tocsc()[:, [pivot.column for pivot in pivots]]
         size = len(pivots)
         weighted = whole @ sp.diags(np.where(model.measured, model.sigma, 0.0))
-        solver = scipy.sparse.linalg.splu(
+        solver = linalg.splu(
             upper.T.tocsc(), permc_spec="NATURAL", diag_pivot_thresh=0.0, options={"Equil": False}
         )
         for start in range(0, len(targets), BATCH):

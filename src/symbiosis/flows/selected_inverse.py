@@ -6,13 +6,18 @@ inverse within the pattern of the factor follows from entries within it. The who
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.sparse as sp
 from numba import njit
 
+from symbiosis.late import late
 from symbiosis.quantities import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
+else:
+    sp = late("scipy.sparse")
 
 
 def selected_inverse(factor: Any) -> sp.csr_matrix | None:

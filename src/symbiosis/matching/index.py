@@ -9,14 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from symbiosis.late import late
 from symbiosis.matching import layout as c
-from symbiosis.matching.kernel import every_pair, search
 from symbiosis.matching.kinship import Kinship, Label
 from symbiosis.matching.layout import Floats, Ints, PackedSide
 from symbiosis.matching.plain import best_rows, pair_scores
@@ -30,6 +30,11 @@ from symbiosis.matching.snapshot import (
     order_between,
     spread,
 )
+
+if TYPE_CHECKING:
+    from symbiosis.matching import kernel
+else:
+    kernel = late("symbiosis.matching.kernel")
 
 Engine = Literal["compiled", "plain"]
 MOST_AT_ONCE = 256
@@ -194,7 +199,7 @@ class Index:
         widest = int(np.diff(links[0]).max(initial=0)) * 10 + 1
 
         def work(first: int, last: int) -> None:
-            search(
+            kernel.search(
                 *shared, first, last, snapshot.numbers, snapshot.marks, snapshot.labels,
                 snapshot.alive, codes, *links, snapshot.tier_starts, snapshot.roots,
                 snapshot.nodes, snapshot.structure, self._forward, self._settings,
@@ -203,7 +208,7 @@ class Index:
                 ranking.scores, ranking.rows, ranking.filled, ranking.touched,
             )  # fmt: skip
             if snapshot.count > snapshot.grown:
-                every_pair(
+                kernel.every_pair(
                     *shared, first, last, snapshot.numbers, snapshot.marks, snapshot.labels,
                     snapshot.grown, snapshot.count, snapshot.alive, codes,
                     *links, np.full(len(snapshot.label_numbers), -1.0),

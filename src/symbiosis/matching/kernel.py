@@ -38,6 +38,7 @@ from symbiosis.matching.layout import (
     SCALE,
     TONNES,
     TRAITS,
+    TWICE_RADIUS_KM,
     UNIT,
     UNTIL,
     W_CERTAINTY,
@@ -82,7 +83,6 @@ from symbiosis.matching.tree import (
     START,
 )
 
-TWICE_RADIUS_KM = 2.0 * 6371.0088
 SLACK = 1e-9
 """What a bound is raised by, so that rounding in a bound never hides a row that ties."""
 

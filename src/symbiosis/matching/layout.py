@@ -10,8 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from symbiosis.places import EARTH_RADIUS_KM
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+
+TWICE_RADIUS_KM = 2.0 * EARTH_RADIUS_KM
+MOST_KINDS = 64
 
 # Columns of `PackedSide.numbers` (float64). NaN is unknown, or a neutral value
 # stands for "no limit".
@@ -55,7 +60,7 @@ RUNG = 7
 PRESENT = 8
 """Offer: rung of its present destination, -1 unknown. Need: -1."""
 UNIT = 9
-"""Base unit as a number; 0: no quantity known and no price."""
+"""Base unit as a number, below `MOST_KINDS`; 0: no quantity known and no price."""
 CIRCLE = 10
 """Hub whose rows alone may be linked to this one; 0: open."""
 HUB = 11

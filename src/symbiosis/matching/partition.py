@@ -9,18 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import h3
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
+from symbiosis.late import late
 from symbiosis.matching import layout as c
 from symbiosis.matching.kinship import Label, Lineage
 from symbiosis.matching.layout import Floats, PackedSide
 from symbiosis.matching.naming import TaxonomyLineage
 from symbiosis.places import EARTH_RADIUS_KM, cells
+
+if TYPE_CHECKING:
+    from scipy import spatial
+else:
+    spatial = late("scipy.spatial")
 
 Rows = NDArray[np.int64]
 
@@ -201,7 +206,7 @@ def _cells(
     reach = held.numbers[other, c.REACH] / detour
     lost = other[~placed]
     points, there, reach = points[placed], other[placed], reach[placed]
-    tree = cKDTree(points) if len(points) else None
+    tree = spatial.cKDTree(points) if len(points) else None
     for place, (name, group) in enumerate(zip(names, groups, strict=True)):
         near = np.zeros(0, dtype=np.int64)
         if tree is not None:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symbiosis.matching import layout as c
-from symbiosis.matching.kernel import TWICE_RADIUS_KM
 from symbiosis.matching.layout import Floats
 
 
@@ -90,7 +89,7 @@ def pair_parts(offers: Any, offer_marks: Any, needs: Any, need_marks: Any, codes
     half = np.minimum(1.0, np.sqrt(dx * dx + dy * dy + dz * dz) * 0.5)
     # math.asin and not numpy's: the latter may differ in the last bit from what the kernel calls.
     arcs = np.fromiter((math.asin(value) for value in half), np.float64, len(half))
-    road = TWICE_RADIUS_KM * arcs * w[c.DETOUR]
+    road = c.TWICE_RADIUS_KM * arcs * w[c.DETOUR]
     placed = ~np.isnan(road)
     allowed &= ~(placed & (road > np.minimum(offers[..., c.REACH], needs[..., c.REACH])))
     transport = np.where(placed, road * w[c.EUR_PER_TKM] * offers[..., c.TONNES], 0.0)

@@ -7,18 +7,23 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from symbiosis.late import late
 from symbiosis.matching import layout as c
-from symbiosis.matching import tree
 from symbiosis.matching.kinship import Label
 from symbiosis.matching.layout import Floats, Ints, PackedSide
 from symbiosis.places import EARTH_RADIUS_KM
+
+if TYPE_CHECKING:
+    from symbiosis.matching import tree
+else:
+    tree = late("symbiosis.matching.tree")
 
 TAIL_LEAST, TAIL_SHARE = 1024, 64
 """Room for new rows behind the tree: the one, or one in the other of the rows where that is more."""
@@ -143,7 +148,7 @@ def grow(side: PackedSide, *, forward: bool, worth: Floats) -> Snapshot:
     return snapshot
 
 
-_KINDS = tree.MOST_KINDS * 4
+_KINDS = c.MOST_KINDS * 4
 
 
 def _node_room(key: NDArray[np.int64], firsts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -162,7 +167,7 @@ def _group_keys(side: PackedSide, rows: Any, under: Any, *, forward: bool) -> ND
     tier = side.marks[rows, c.RUNG].astype(np.int64) if forward else 0
     placed = ~np.isnan(side.numbers[rows, c.X])
     counted = ~np.isnan(side.numbers[rows, c.QUANTITY])
-    kinds = (placed * 2 + counted) * tree.MOST_KINDS + side.marks[rows, c.UNIT]
+    kinds = (placed * 2 + counted) * c.MOST_KINDS + side.marks[rows, c.UNIT]
     keys: NDArray[np.int64] = (under * 10 + tier) * _KINDS + kinds
     return keys
 

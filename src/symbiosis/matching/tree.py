@@ -19,6 +19,7 @@ from symbiosis.matching.layout import (
     LEVEL,
     MARGIN_SCALE,
     MIN_QUANTITY,
+    MOST_KINDS,
     PRESENT,
     PRICE,
     QUANTITY,
@@ -56,7 +57,6 @@ START, END, CHILD, SHARED = 0, 1, 2, 3
 STRUCTURE = 4
 
 CRITERIA = 8
-MOST_KINDS = 64
 """Most combinations of what is known and unit that are split apart in one group."""
 
 

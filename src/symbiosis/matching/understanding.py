@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from symbiosis.classification import classify
 from symbiosis.matching.naming import Classifier
 from symbiosis.resources.kinds import Kind
 
@@ -16,6 +15,8 @@ def understanding(day: date) -> Classifier:
     Codes are read for `day`. The kind of the row is not asked: its words may be a product on a row that is
     told as material.
     """
+    # Late on purpose: only free words need what reads them, and it takes most of a second to load.
+    from symbiosis.classification import classify
 
     @lru_cache(maxsize=65536)
     def read(words: str, kind: Kind) -> str | None:

@@ -11,13 +11,12 @@ import pickle
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from symbiosis.late import late
 from symbiosis.matching.carriage import lightened
 from symbiosis.matching.layout import PackedSide
 from symbiosis.matching.terms import Terms
@@ -33,6 +32,13 @@ from symbiosis.network.settlement import Settlement, Wish, settle_arcs, settle_p
 from symbiosis.network.transport import Transport, TransportSolver
 from symbiosis.network.weights import Objective, measures_of, weights_for
 from symbiosis.network.worth import Worth, worth_of
+
+if TYPE_CHECKING:
+    from scipy import sparse
+    from scipy.sparse import csgraph
+else:
+    sparse = late("scipy.sparse")
+    csgraph = late("scipy.sparse.csgraph")
 
 Rows = NDArray[np.int64]
 
@@ -87,8 +93,8 @@ def pieces_of_arcs(problem: Transport) -> Iterator[tuple[Piece, bytes]]:
     """The components of explicit arcs, and each as bytes; rows without an arc stand in none."""
     offers, needs = len(problem.supply), len(problem.demand)
     ends = (problem.tails.astype(np.int64), problem.heads.astype(np.int64) + offers)
-    graph = coo_array((np.ones(problem.arcs, dtype=np.int8), ends), shape=(offers + needs,) * 2)
-    labels = connected_components(graph, directed=False)[1]
+    graph = sparse.coo_array((np.ones(problem.arcs, dtype=np.int8), ends), shape=(offers + needs,) * 2)
+    labels = csgraph.connected_components(graph, directed=False)[1]
     order = np.argsort(labels[ends[0]], kind="stable")
     cuts = np.flatnonzero(np.diff(labels[ends[0]][order], prepend=-1, append=-1))
     for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):

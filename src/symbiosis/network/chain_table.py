@@ -10,8 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from symbiosis.matching import layout as c
-from symbiosis.matching.kernel import TWICE_RADIUS_KM
-from symbiosis.matching.layout import Floats
+from symbiosis.matching.layout import TWICE_RADIUS_KM, Floats
 from symbiosis.network import search
 from symbiosis.network.chains import Chains
 from symbiosis.network.graph import Network

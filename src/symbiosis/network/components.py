@@ -10,12 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from symbiosis.late import late
 from symbiosis.matching import layout as c
 from symbiosis.matching.layout import PackedSide
 from symbiosis.matching.partition import (
@@ -29,6 +28,13 @@ from symbiosis.matching.partition import (
     resolution_for,
 )
 from symbiosis.network.recipes import Recipes
+
+if TYPE_CHECKING:
+    from scipy import sparse
+    from scipy.sparse import csgraph
+else:
+    sparse = late("scipy.sparse")
+    csgraph = late("scipy.sparse.csgraph")
 
 FINEST: Final = 8
 """Finest cells by which groups are told apart (edges of half a kilometre): heat travels no further."""
@@ -115,8 +121,8 @@ def connected(givers: Sequence[Face], takers: Sequence[Face], nodes: int, *, det
     if not edges:
         return np.arange(nodes)
     ends = [np.concatenate(side) for side in zip(*edges, strict=True)]
-    graph = coo_array((np.ones(len(ends[0]), dtype=np.int8), (ends[0], ends[1])), shape=(count, count))
-    labels = connected_components(graph, directed=False)[1][:nodes]
+    graph = sparse.coo_array((np.ones(len(ends[0]), dtype=np.int8), (ends[0], ends[1])), shape=(count, count))
+    labels = csgraph.connected_components(graph, directed=False)[1][:nodes]
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from symbiosis.matching import layout as c
 from symbiosis.matching.compiling import compiled
-from symbiosis.matching.kernel import TWICE_RADIUS_KM, pair_score
+from symbiosis.matching.kernel import pair_score
 from symbiosis.matching.kinship import Label
-from symbiosis.matching.layout import DETOUR, UNIT, Floats, PackedSide, X, Y, Z
+from symbiosis.matching.layout import DETOUR, TWICE_RADIUS_KM, UNIT, Floats, PackedSide, X, Y, Z
 from symbiosis.matching.snapshot import spread
 from symbiosis.matching.terms import Terms
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from symbiosis.matching.compiling import compiled, inlined
-from symbiosis.matching.kernel import TWICE_RADIUS_KM, pair_score
+from symbiosis.matching.kernel import pair_score
 from symbiosis.matching.layout import (
     DETOUR,
     FROM,
@@ -22,6 +22,7 @@ from symbiosis.matching.layout import (
     RUNG,
     TONNES,
     TRAITS,
+    TWICE_RADIUS_KM,
     UNIT,
     UNTIL,
     X,

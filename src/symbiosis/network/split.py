@@ -9,14 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import nnls
 
 from symbiosis.errors import InvalidValue, Problem, ProblemCode
+from symbiosis.late import late
 from symbiosis.network.game import MOST_EXACT, Floats, Game
 from symbiosis.network.nucleolus import nucleolus
 from symbiosis.network.program import Solver
+
+if TYPE_CHECKING:
+    from scipy import optimize
+else:
+    optimize = late("scipy.optimize")
 
 SAMPLES = 4000
 """Orders of arrival drawn (in pairs with their reverse) where there are more parties."""
@@ -160,7 +166,7 @@ def _nearest(game: Game, shares: Floats, e: float) -> Floats:
     matrix = np.vstack([(bits @ plane).T, lacking])
     target = np.zeros(count)
     target[-1] = 1.0
-    weights, _ = nnls(matrix, target, maxiter=50 * len(members))
+    weights, _ = optimize.nnls(matrix, target, maxiter=50 * len(members))
     rest = matrix @ weights - target
     return np.asarray(shares - plane @ (rest[:-1] / rest[-1]) * scale)
 

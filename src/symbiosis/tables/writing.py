@@ -18,18 +18,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import numpy as np
-import openpyxl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from symbiosis.errors import FileRefused, InvalidValue, Problem, ProblemCode
+from symbiosis.late import late
 from symbiosis.resources.words import LabelColumn, WordColumn
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.cell.cell as cell_of
+else:
+    openpyxl = late("openpyxl")
+    cell_of = late("openpyxl.cell.cell")
 
 CHUNK_ROWS: Final = 100_000
 XLSX_MOST_ROWS: Final = 1_048_575
@@ -174,7 +179,7 @@ def _sheet_cell(sheet: Any, value: Any) -> Any:
         return None
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell = cell_of.WriteOnlyCell(sheet, cell_of.ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"
     return cell
 

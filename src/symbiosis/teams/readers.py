@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
+
+from symbiosis.late import late
+
+if TYPE_CHECKING:
+    from scipy import optimize, sparse
+else:
+    optimize = late("scipy.optimize")
+    sparse = late("scipy.sparse")
 
 SPARE: Final = 2
 """So many more than the others one reads at most, where too few may read an idea."""
@@ -71,9 +77,9 @@ def share_readers(
     tops[behind + len(per_reader) - 1 :: len(per_reader)] = np.inf
     lows = np.zeros(len(costs))
     lows[[number for number, arc in enumerate(arcs) if arc in stands]] = 1.0
-    found = linprog(
+    found = optimize.linprog(
         costs,
-        A_eq=coo_array((signs, (rows, columns)), shape=(2 * count, len(costs))).tocsr(),
+        A_eq=sparse.coo_array((signs, (rows, columns)), shape=(2 * count, len(costs))).tocsr(),
         b_eq=np.zeros(2 * count),
         bounds=np.column_stack([lows, tops]),
         method="highs-ds",

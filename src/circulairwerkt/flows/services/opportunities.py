@@ -17,7 +17,6 @@ from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Case, Party
 from circulairwerkt.flows import perms
 from circulairwerkt.flows.models import Opportunity, OpportunityRun, UnplacedCard
-from circulairwerkt.flows.opportunities.finding import find
 from circulairwerkt.flows.opportunities.found import Found
 from circulairwerkt.flows.opportunities.gathering import rows_of
 from circulairwerkt.flows.opportunities.telling import title_of
@@ -161,6 +160,9 @@ def _row(
 
 def find_at_once(*, actor: Actor, hub: Hub) -> OpportunityRun | None:
     """Work out what is missing at a hub while the caller waits; None where no card tells how much."""
+    # Late on purpose: what works it out takes a second to load, and no page does so.
+    from circulairwerkt.flows.opportunities.finding import find
+
     require(actor.is_system)
     with scope.opened(scope.Scope(hubs=frozenset({hub.pk}), network=True, reason="opportunities of a hub")):
         told = find(hub, timezone.localdate())

@@ -7,7 +7,6 @@ import numpy as np
 
 from symbiosis.network.game import Game
 from symbiosis.network.split import better_apart, sampled_shapley, side_payments, split
-from symbiosis.solvers.highs import Highs
 
 __all__ = ["MOST_EXACT", "Divided", "divided"]
 
@@ -41,6 +40,9 @@ def divided(
     """Divide what all players earn together; a group that is not told counts for what its parts can do."""
     if len(players) > MOST_EXACT:
         return _sampled(sorted(players), worths)
+    # Late on purpose: only who divides needs the solver.
+    from symbiosis.solvers.highs import Highs
+
     game = Game.of_known(worths, players)
     found = split(game, Highs(threads=1))
     now = found.least_core if have is None else np.array([have.get(one, 0.0) for one in game.players])
