@@ -1,5 +1,6 @@
 """Opening hours in the syntax of OpenStreetMap: checked, and told in words."""
 
+import re
 from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined] # not in its stubs
 
+from circulairwerkt.base.slots import open_spans
+
 _DAYS = 7
+_A_YEAR = timedelta(days=366)
+#: Read, but not known here: days of school holidays, and where the sun stands.
+_NOT_KNOWN = re.compile(r"\b(SH|dawn|sunrise|sunset|dusk)\b")
+_COMMENT = re.compile(r'"[^"]*"')
 
 
 def check(value: str) -> None:
@@ -19,6 +26,19 @@ def check(value: str) -> None:
         raise ValidationError(
             _("Dit kunnen we niet lezen. Schrijf bijvoorbeeld: Mo-Fr 09:00-12:00,13:00-17:00.")
         ) from error
+
+
+def check_opens(value: str) -> None:
+    """Raise ValidationError for what says nothing here, or is never open in the year to come."""
+    check(value)
+    if found := _NOT_KNOWN.search(_COMMENT.sub("", value)):
+        raise ValidationError(
+            _("Wanneer “%(word)s” is, weten we niet. Schrijf de dagen en de uren zelf."),
+            params={"word": found[0]},
+        )
+    today = timezone.localdate()
+    if not open_spans(value, today, today + _A_YEAR):
+        raise ValidationError(_("Met deze uren is het een heel jaar lang nooit open. Kijk ze na."))
 
 
 def in_words(value: str) -> list[tuple[str, str]]:

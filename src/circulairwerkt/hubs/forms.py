@@ -66,7 +66,7 @@ class HubForm(VersionedForm[Hub]):
         label=_("Openingsuren"),
         required=False,
         max_length=300,
-        validators=[hours.check],
+        validators=[hours.check_opens],
         help_text=_("Zoals op OpenStreetMap: Mo-Fr 09:00-12:00,13:00-17:00. We tonen het in woorden."),
         widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
     )

@@ -126,7 +126,7 @@ class PointForm(WeekFields, VersionedForm[InfoPoint]):
         """Check what OpenStreetMap's readers understand."""
         typed: str = self.cleaned_data["other_hours"]
         if typed:
-            hours.check(typed)
+            hours.check_opens(typed)
         return typed
 
     def clean(self) -> dict[str, Any]:

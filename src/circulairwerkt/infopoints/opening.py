@@ -28,7 +28,9 @@ AHEAD = timedelta(days=28)
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether it is open at a moment, until when, and otherwise when it opens; None where nobody knows."""
+    """Whether it is open at a moment, until when (None: day and night), and otherwise when it opens; None
+    where nobody knows.
+    """
 
     is_open: bool
     until: datetime | None
@@ -74,7 +76,9 @@ def standing_of(point: InfoPoint, now: datetime | None = None) -> Standing:
     spans = openings(point, today - timedelta(days=1), today + _LOOKS_AHEAD)
     here = next((span for span in spans if span.start <= moment < span.end), None)
     if here is not None:
-        return Standing(is_open=True, until=here.end, opens_at=None, now=moment)
+        # Day and night: it closes nowhere as far as one looks.
+        lasts = timezone.localdate(here.end) > today + _LOOKS_AHEAD
+        return Standing(is_open=True, until=None if lasts else here.end, opens_at=None, now=moment)
     following = next((span for span in spans if span.start > moment), None)
     return Standing(is_open=False, until=None, opens_at=following.start if following else None, now=moment)
 

@@ -111,6 +111,11 @@ def test_other_sites_may_frame_the_list_and_nothing_else(client: Client) -> None
     assert event.shown_title in framed.content.decode()
     assert not framed.cookies
     assert "<form" not in framed.content.decode()
+    assert f"Agenda van {hub.name}" in framed.content.decode()
+    gone = client.get("/agenda/kader/?hub=weg")
+    assert gone.status_code == 404
+    assert "frame-ancestors *" in gone["Content-Security-Policy"]
+    assert "Deze lijst bestaat niet meer" in gone.content.decode()
     page = client.get(f"/agenda/{event.slug}/")
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"

@@ -267,6 +267,14 @@ def test_hours_are_written_as_each_language_does(language: str, told: str) -> No
         assert hours.in_words("Mo 09:00-12:00,13:00-17:30")[0][1] == told
 
 
+@pytest.mark.parametrize("never", ["off", "SH Mo 10:00-12:00", "sunrise-sunset", "2020 Mo 09:00-10:00"])
+def test_hours_that_never_open_or_say_nothing_here_are_refused(never: str) -> None:
+    for known in ("24/7", "PH 10:00-12:00", 'Mo 09:00-10:00 "SH"'):
+        hours.check_opens(known)
+    with pytest.raises(ValidationError):
+        hours.check_opens(never)
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_hours(text: str) -> None:
     told = hours.in_words(text)

@@ -64,6 +64,11 @@ def test_the_first_wednesday_of_the_month_is_listed_day_by_day() -> None:
     assert opening.is_weekly(point("Mo-Fr 09:00-12:00"))
 
 
+def test_day_and_night_ends_nowhere() -> None:
+    standing = opening.standing_of(point("24/7"), at(7, 9))
+    assert (standing.is_open, standing.until) == (True, None)
+
+
 def test_without_hours_nobody_knows_when_it_opens() -> None:
     standing = opening.standing_of(point(""), at(7, 9))
     assert (standing.is_open, standing.opens_at, standing.days_until) == (False, None, None)

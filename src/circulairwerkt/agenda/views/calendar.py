@@ -92,12 +92,20 @@ def _next_month(first: date) -> date:
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type] # our request has more
 def embedded(request: Request) -> HttpResponse:
-    """What is to come as a plain list that any site may show in a frame: no form, no cookie, no person."""
+    """What is to come as a plain list that any site may show in a frame: no form, no cookie, no person.
+
+    What cannot be chosen (any more) is said in the frame: a page that refuses frames leaves a hole in a site
+    whose owner did nothing wrong.
+    """
     form = EventSearchForm(request.GET or None)
     if form.is_bound and not form.is_valid():
-        raise Http404
-    events = queries.to_come(form.wanted())[:EMBEDDED]
-    return render(request, "agenda/embedded.html", {"events": events, **_ways(form)})
+        return render(request, "agenda/embedded.html", {"is_gone": True}, status=404)
+    context = {
+        "events": queries.to_come(form.wanted())[:EMBEDDED],
+        "hub": form.cleaned_data["hub"] if form.is_bound else None,
+        **_ways(form),
+    }
+    return render(request, "agenda/embedded.html", context)
 
 
 @login_not_required
