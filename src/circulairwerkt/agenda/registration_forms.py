@@ -110,8 +110,12 @@ class RegistrationForm(Form):
         return [line.strip()[:120] for line in lines if line.strip()][: self.event.most_together]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a session where one may choose."""
+        """Ask for a session where one may choose, and for as many seats as there are names."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("others") and "size" in cleaned and len(cleaned["others"]) >= cleaned["size"]:
+            # Those left out would stand at the door without a seat.
+            words = _("Hier staan meer namen dan je plaatsen vraagt. Tel jezelf mee en pas het aantal aan.")
+            self.add_error("others", words)
         if "sessions" in self.fields and not cleaned.get("sessions"):
             self.add_error("sessions", _("Kies minstens één sessie."))
         return cleaned

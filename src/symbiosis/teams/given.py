@@ -62,12 +62,14 @@ class Rules:
 
     def __post_init__(self) -> None:
         """Refuse sizes that no team can have."""
-        if not 1 <= self.least <= self.most or self.most_of_one < 1 or self.kinds_wanted < 0:
-            found = f"{self.least}, {self.most}, {self.most_of_one}, {self.kinds_wanted}"
-            details = {"allowed": "1 <= least <= most; most_of_one >= 1; kinds_wanted >= 0"}
-            raise InvalidValue(
-                Problem(ProblemCode.OUT_OF_RANGE, column="rules", value=found, details=details)
-            )
+        lowest = {"least": 1, "most": self.least, "most_of_one": 1, "kinds_wanted": 0}
+        for name, limit in lowest.items():
+            found = getattr(self, name)
+            if found < limit:
+                details = {"allowed": f">= {limit}"}
+                raise InvalidValue(
+                    Problem(ProblemCode.OUT_OF_RANGE, column=name, value=str(found), details=details)
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def test_a_visitor_registers_changes_and_cancels_by_the_link_alone(hub: Hub, cli
     sent = {"name": "An", "email": "An@Example.org", "size": "2", "diet": "geen noten"}
     assert client.post(path, sent).status_code == 422
     assert client.post(path, {**sent, f"vraag_{table.pk}": "A", "size": "9"}).status_code == 422
+    assert client.post(path, {**sent, f"vraag_{table.pk}": "A", "others": "Bo\nCas"}).status_code == 422
     assert not Registration.objects.exists()
     done = client.post(path, {**sent, f"vraag_{table.pk}": "A"})
     assert done["Location"] == f"/agenda/{event.slug}/ingeschreven/"
