@@ -185,7 +185,7 @@ def _matching(
     values: list[str | int] = []
     for each, marks in looked:
         parts.append(_ONE_KIND[connection.vendor])
-        values += [each.kind, _expression(each.code, marks, asked), most]
+        values += [_expression(each.code, marks, asked), each.kind, most]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         rows: list[tuple[str, int, datetime, str]] = cursor.fetchall()
@@ -197,15 +197,17 @@ _ONE_KIND = {
     "sqlite": (
         "SELECT * FROM (SELECT e.kind, e.object_id, e.at, e.title FROM base_search_text t "
         "CROSS JOIN base_searchentry e ON e.id = t.rowid "
-        "WHERE e.kind = %s AND t.base_search_text MATCH %s AND NOT EXISTS "
+        "WHERE t.base_search_text MATCH %s AND e.kind = %s AND NOT EXISTS "
         "(SELECT 1 FROM base_searchdue d WHERE d.kind = e.kind AND d.object_id = e.object_id) "
         "ORDER BY t.rowid DESC LIMIT %s)"
     ),
+    # OFFSET 0 keeps PostgreSQL to the index of the words: it takes a word for rarer or commoner than it is,
+    # and then looks through all entries, the newest first, or fetches all of the kind. Keys alone are sorted.
     "postgresql": (
-        "(SELECT e.kind, e.object_id, e.at, e.title FROM base_searchentry e "
-        "WHERE e.kind = %s AND e.words @@ %s::tsquery AND NOT EXISTS "
-        "(SELECT 1 FROM base_searchdue d WHERE d.kind = e.kind AND d.object_id = e.object_id) "
-        "ORDER BY e.id DESC LIMIT %s)"
+        "(SELECT e.kind, e.object_id, e.at, e.title FROM base_searchentry e WHERE e.id = ANY(ARRAY("
+        "SELECT f.id FROM (SELECT id, kind, object_id FROM base_searchentry "
+        "WHERE words @@ %s::tsquery OFFSET 0) f WHERE f.kind = %s AND (f.kind, f.object_id) "
+        "NOT IN (SELECT d.kind, d.object_id FROM base_searchdue d) ORDER BY f.id DESC LIMIT %s)))"
     ),
 }
 
