@@ -67,6 +67,8 @@ def test_a_moment_is_said_in_belgian_time(language: str, said: str) -> None:
 def test_a_day_is_a_day_and_nothing_is_nothing() -> None:
     with override("nl"):
         assert face.day(date(2026, 3, 1)) == "zo 1 maart 2026"
+    with override("fr"):
+        assert face.day(date(2026, 3, 1)) == "dim 1 mars 2026"
     assert face.day(None) == ""
     assert face.moment(None) == ""
     assert face.waited(None) == ""

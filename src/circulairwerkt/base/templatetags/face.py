@@ -224,7 +224,12 @@ def day(value: date | datetime | None) -> str:
     if value is None or value == "":
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return format_date(local, _by_language(DAY_FORMATS)).replace(".", "", 1)
+    return _day_in(get_language(), local.year, local.month, local.day)
+
+
+@lru_cache(maxsize=2000)
+def _day_in(_language: str | None, year: int, month: int, day_of_month: int) -> str:
+    return format_date(date(year, month, day_of_month), _by_language(DAY_FORMATS)).replace(".", "", 1)
 
 
 @register.filter

@@ -41,13 +41,19 @@ def around(text: str, words: Sequence[str]) -> str:
 
 def _places(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where a word stands that begins with one of ``words``, or holds it."""
-    if not words:
+    if not words or (text.isascii() and not _may_hold(text, words)):
         return
     for found in _TOKEN.finditer(text):
         token = found[0].lower()
         own = [token] if token.isascii() else words_of(token)
         if any(_holds(one, words) for one in own):
             yield found.span()
+
+
+def _may_hold(text: str, words: Iterable[str]) -> bool:
+    """Say whether a word stands anywhere in a text without accents: in most of a line none does."""
+    lower = text.lower()
+    return any(word in lower for word in words)
 
 
 def _holds(own: str, words: Iterable[str]) -> bool:
