@@ -191,7 +191,7 @@ class Shown:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """How much of what moves stands on each rung now, and with the opportunity."""
+        """How much of what moves stands on each rung now and then; no rung on which nothing stands."""
         now: Counter[str] = Counter()
         then: Counter[str] = Counter()
         to = drawn_rung(self.one.strategy) or _ELSEWHERE
@@ -205,7 +205,7 @@ class Shown:
         return [
             Step(rung, self._words(now[rung]), self._words(then[rung]))
             for rung in (*RUNGS, _ELSEWHERE)
-            if rung != _ELSEWHERE or now[rung] or then[rung]
+            if now[rung] or then[rung]
         ]
 
     def _words(self, value: float) -> str:
