@@ -29,7 +29,7 @@ from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request, typed_in
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 def _event(request: Request, slug: str, pk: int) -> Event:
