@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.hubs.queries import unattended_days
 
@@ -17,6 +15,9 @@ def public_holidays(year: int) -> frozenset[date]:
     """Return the legal public holidays of Belgium in ``year`` (Royal Decree of 18 April 1974, by
     `holidays`).
     """
+    # Late on purpose: it brings the calendars of all peoples, and few pages count days.
+    import holidays
+
     return frozenset(holidays.country_holidays("BE", years=year))
 
 
