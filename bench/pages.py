@@ -405,7 +405,7 @@ def peak_memory(pid: int) -> float:
 
 
 def connect(port: int) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
 
 def fetch(connection: http.client.HTTPConnection, address: str) -> tuple[float, str]:

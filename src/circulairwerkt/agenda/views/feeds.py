@@ -24,8 +24,8 @@ from circulairwerkt.hubs.actors import actor_by_id, scope_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.reference.models import Sector
 
-#: How long a calendar may be kept on the way before it is asked for again, in seconds.
-_PUBLIC_SECONDS = 900
+#: How long a calendar may be kept, here and on the way, before it is asked for again, in seconds.
+_KEPT_SECONDS = 900
 
 
 def _answer(
@@ -43,7 +43,7 @@ def _answer(
 
     answer = file(request)
     if is_public:
-        patch_cache_control(answer, public=True, max_age=_PUBLIC_SECONDS)
+        patch_cache_control(answer, public=True, max_age=_KEPT_SECONDS)
     else:
         patch_cache_control(answer, private=True, no_cache=True)
     return answer
@@ -53,14 +53,18 @@ def _followed(request: Request, wanted: EventSearch, *, title: str, name: str) -
     events = feeds.feed_events(wanted)
     stamp = feeds.stamp_of(events, name)
 
-    def body() -> bytes:
-        """Write the file once for all who follow it, for as long as its stamp is the same."""
-        content = caches["memory"].get_or_set(
-            f"agenda.feed:{stamp.etag}", lambda: feeds.calendar_of(events, title), _PUBLIC_SECONDS
-        )
-        return cast(bytes, content)
+    return _answer(
+        request, stamp, _once(stamp, lambda: feeds.calendar_of(events, title)), name=name, is_public=True
+    )
 
-    return _answer(request, stamp, body, name=name, is_public=True)
+
+def _once(stamp: Stamp, body: Callable[[], bytes], *, of: int | None = None) -> Callable[[], bytes]:
+    """Write a file once for all who follow it (one person, ``of``), for as long as its stamp is the same."""
+
+    def kept() -> bytes:
+        return cast(bytes, caches["memory"].get_or_set(f"agenda.feed:{of}:{stamp.etag}", body, _KEPT_SECONDS))
+
+    return kept
 
 
 @login_not_required
@@ -113,13 +117,9 @@ def own_feed(request: Request, token: str) -> HttpResponse:
         raise Http404
     with scope.opened(scope_of(actor_by_id(found.user_id))):
         entries = own_entries(found.user_id)
-    return _answer(
-        request,
-        feeds.stamp_of_entries(entries),
-        lambda: written(entries, name=_("Mijn agenda bij Circulair Werkt")),
-        name="mijn-agenda",
-        is_public=False,
-    )
+    stamp = feeds.stamp_of_entries(entries)
+    body = _once(stamp, lambda: written(entries, name=_("Mijn agenda bij Circulair Werkt")), of=found.user_id)
+    return _answer(request, stamp, body, name="mijn-agenda", is_public=False)
 
 
 @require_safe
