@@ -31,7 +31,7 @@ class Divided:
 
 def divide(participants: Sequence[Participant], challenges: Sequence[Challenge]) -> Divided:
     """Divide participants over challenges."""
-    # Late on purpose, as below: only who divides people needs the solver.
+    # Late on purpose: only who divides people needs the solver.
     from symbiosis.solvers.highs import Highs
 
     groups: dict[str, list[str]] = defaultdict(list)
