@@ -8,8 +8,19 @@ const AGAIN = 15000;
 const read = (store) => JSON.parse(localStorage.getItem(store) || "{}");
 const write = (store, rows) => localStorage.setItem(store, JSON.stringify(rows));
 const refused = () => Object.entries(read(WALK_INS)).filter(([, row]) => row.refused);
-const howMany = () => Object.keys(read(TICKS)).length + Object.keys(read(WALK_INS)).length - refused().length;
+const waitingTicks = () => Object.values(read(TICKS)).filter((tick) => !tick.known);
+const howMany = () => waitingTicks().length + Object.keys(read(WALK_INS)).length - refused().length;
 const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+
+/**
+ * What was ticked here and this page may not know of. A page that was asked for before the platform knew of a tick
+ * can come after it, so a known tick stays until a page was asked for later.
+ */
+function ticksOfPage() {
+  const news = Object.entries(read(TICKS)).filter(([, tick]) => !tick.known || tick.known >= performance.timeOrigin);
+  write(TICKS, Object.fromEntries(news));
+  return Object.fromEntries(news);
+}
 
 /** Shows what was ticked, before and after the platform knows. */
 function show(form, came) {
@@ -54,7 +65,7 @@ function showRefused() {
 /** Sends what waits in a store, one after another; what does not arrive waits on. */
 async function drain(store, fields) {
   for (const [key, row] of Object.entries(read(store))) {
-    if (row.refused) continue;
+    if (row.refused || row.known) continue;
     const body = new URLSearchParams(fields(key, row));
     const token = document.querySelector("main [name=csrfmiddlewaretoken]").value;
     let answer;
@@ -67,7 +78,8 @@ async function drain(store, fields) {
     if (![204, 404, 422].includes(answer.status)) break;
     const rows = read(store);
     if (rows[key]?.at === row.at) {
-      if (store === WALK_INS && answer.status !== 204) rows[key].refused = true;
+      if (store === TICKS) rows[key].known = Date.now();
+      else if (answer.status !== 204) rows[key].refused = true;
       else delete rows[key];
       write(store, rows);
     }
@@ -123,10 +135,10 @@ export function startTicks(root) {
   }
   for (const list of root.querySelectorAll("[data-ticks]:not([data-state])")) {
     list.dataset.state = "on";
-    const waiting = read(TICKS);
+    const ticked = ticksOfPage();
     for (const form of list.querySelectorAll("[data-tick]")) {
       const seat = form.dataset.tick;
-      if (waiting[seat]) show(form, waiting[seat].came);
+      if (ticked[seat]) show(form, ticked[seat].came);
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         const came = Number(event.submitter?.value || form.querySelector("select").value);
