@@ -1,10 +1,10 @@
 """What a jury gave: whether it judges now, how far it is, and per idea the mean and how far jurors differ."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
+from circulairwerkt.base.names import bare
 from circulairwerkt.calls.models import Call, Entry, Judgement, Juror, Step
 
 
@@ -18,9 +18,11 @@ def round_of(call: Call) -> Step | None:
 def has_own_interest(reader: Juror | Entry, entry: Entry) -> bool:
     """Whether an idea comes from who reads it or from his own organisation, by what both typed.
 
-    ``reader``: a juror, or the idea of another entrant.
+    "Maakhuis" and "Maakhuis BV" are the same. ``reader``: a juror, or the idea of another entrant.
     """
-    own, theirs = reader.organisation.strip().casefold(), entry.organisation.strip().casefold()
+    own, theirs = (
+        bare(each) or each.strip().casefold() for each in (reader.organisation, entry.organisation)
+    )
     is_same_person = bool(entry.email) and entry.email.casefold() == reader.email.casefold()
     return is_same_person or (bool(own) and own == theirs)
 
@@ -87,12 +89,16 @@ def spread_of(judgements: Iterable[Judgement]) -> Spread:
 
 
 def spreads_at(step: Step) -> dict[int, Spread]:
-    """Return the spread of each idea at a step, by its key; nothing while the round is open: it is blind."""
+    """Return the spread of each idea that the jury had at a step, by its key, also of one that nobody judged.
+
+    Nothing while the round is open: it is blind.
+    """
     if step.judged_at is None:
         return {}
-    by_entry: dict[int, list[Judgement]] = defaultdict(list)
+    reached = Entry.objects.filter(call=step.call_id, position__gte=step.number)
+    by_entry: dict[int, list[Judgement]] = {key: [] for key in reached.values_list("pk", flat=True)}
     for row in Judgement.objects.filter(step=step):
-        by_entry[row.entry_id].append(row)
+        by_entry.setdefault(row.entry_id, []).append(row)
     return {entry: spread_of(rows) for entry, rows in by_entry.items()}
 
 

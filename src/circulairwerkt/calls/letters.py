@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from circulairwerkt.base import outbox
+from circulairwerkt.calls.judging import round_of
 from circulairwerkt.calls.links import juror_address, participant_address, private_address
 from circulairwerkt.calls.models import Call, Entry, Juror, Participant, Step
 from circulairwerkt.calls.voting import vote_address
@@ -77,6 +78,12 @@ def goes_on(call: Call, entries: Iterable[Entry], step: Step) -> None:
         _send("goes_on", entry, call, step=step)
 
 
+def step_changed(call: Call, entries: Iterable[Entry], step: Step) -> None:
+    """Tell who is at a step that its day, hours or place changed, or became known."""
+    for entry in entries:
+        _send("step_changed", entry, call, step=step)
+
+
 def does_not_go_on(call: Call, entries: Iterable[Entry], words: str) -> None:
     """Tell who does not go further, with a word of the hub."""
     for entry in entries:
@@ -122,8 +129,10 @@ def feedback_there(call: Call, entry: Entry) -> None:
 
 
 def asked_to_judge(juror: Juror) -> None:
-    """Give a juror his private link."""
-    _to_juror("asked_to_judge", juror)
+    """Give a juror his private link, and say until when where the round runs."""
+    step = round_of(juror.call)
+    is_open = step is not None and step.judged_at is None
+    _to_juror("asked_to_judge", juror, step=step if is_open else None)
 
 
 def judge_soon(juror: Juror, step: Step) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from circulairwerkt.base.names import bare
 from circulairwerkt.base.texts import shown
 from circulairwerkt.cases.models import Case, Exit, Lesson, Stage
 from circulairwerkt.knowledge.models import CaseStory
@@ -13,8 +14,6 @@ from circulairwerkt.streams.queries import material_name
 
 CameOf = CaseStory.CameOf
 
-#: Legal forms say nothing about who it is: "Bakkerij Jans bv" is also found as "bakkerij jans".
-_LEGAL_FORMS = frozenset("bv bvba nv vzw cv cvba sa srl asbl comm vof ivzw".split())
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 #: Eight digits or more, however they are parted: a telephone or an enterprise number.
 _NUMBER = re.compile(r"(?<!\d)(?:\+?\d[\s./-]?){8,14}(?!\d)")
@@ -73,9 +72,8 @@ def names_in(case: Case, texts: Iterable[str]) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    words = [word for word in folded(name).split() if word not in _LEGAL_FORMS]
-    bare = " ".join(words)
-    return bare if len(bare) >= _LEAST_LETTERS else ""
+    found = bare(name)
+    return found if len(found) >= _LEAST_LETTERS else ""
 
 
 def _names_of(case: Case) -> Iterator[str]:

@@ -18,6 +18,7 @@ from circulairwerkt.base.models import AuditEntry, OutgoingMail
 from circulairwerkt.base.outbox import deliver_due
 from circulairwerkt.base.permissions import NOBODY, SYSTEM
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.base.templatetags.face import moment
 from circulairwerkt.calls import services
 from circulairwerkt.calls.judging import spread_of, spreads_at, words_at
 from circulairwerkt.calls.links import token_of_juror
@@ -236,6 +237,50 @@ def test_the_criteria_are_fixed_once_points_were_given() -> None:
             services.edit_call(actor=SYSTEM, call=call, seen_version=call.version, values=values)
 
 
+def test_a_jury_is_always_asked_something() -> None:
+    call = judged_call(make.hub())
+    names = ("title", "summary", "description", "closes_at", "event")
+    with everywhere("a test"):
+        values = {name: getattr(call, name) for name in names} | {"criteria": []}
+        services.edit_call(actor=SYSTEM, call=call, seen_version=call.version, values=values)
+    juror, entry = make.juror(call), make.idea(call, position=1)
+    services.judge(actor=NOBODY, juror=juror, entry=entry, points=[3, 3, 3])
+
+
+def test_an_idea_that_nobody_judged_stands_in_the_table_too(client: Client) -> None:
+    hub = make.hub()
+    call = judged_call(hub)
+    judged, left = make.idea(call, position=1), make.idea(call, position=1, title="Vergeten kruk")
+    make.idea(call, state="out", title="Viel eerder af")
+    services.judge(actor=NOBODY, juror=make.juror(call), entry=judged, points=[5, 5, 5])
+    services.close_round(actor=SYSTEM, call=call)
+    client.force_login(make.member(hub))
+    here = f"/werkplek/{hub.slug}/oproepen/{call.pk}/"
+    page = client.get(f"{here}jury/").content.decode()
+    assert "Vergeten kruk" in page
+    assert "Viel eerder af" not in page
+    assert "Geen enkel jurylid" in client.get(f"{here}ideeen/{left.pk}/").content.decode()
+
+
+def test_who_decides_sees_what_jury_and_public_said(client: Client) -> None:
+    hub = make.hub()
+    call = judged_call(hub, has_vote=True, ends_at=timezone.now() + timedelta(days=1))
+    first, second = make.idea(call, position=1, title="Kruk"), make.idea(call, position=1, title="Stoel")
+    services.judge(actor=NOBODY, juror=make.juror(call), entry=first, points=[5, 4, 4])
+    services.cast_vote(actor=NOBODY, call=call, digest="a" * 32, entry=second)
+    client.force_login(make.member(hub))
+    decide = f"/werkplek/{hub.slug}/oproepen/{call.pk}/uitslag/"
+    page = client.get(decide).content.decode()
+    assert "op 5" not in page, "blind until the round is closed"
+    assert "1 stem" not in page, "nobody knows while one can vote"
+    services.close_round(actor=SYSTEM, call=call)
+    Step.objects.filter(call=call, number=1).update(ends_at=timezone.now() - timedelta(minutes=1))
+    choices = dict(client.get(decide).context["form"].fields["going"].choices)
+    assert choices[str(first.pk)] == f"Kruk · {first.organisation} · jury: 4,3 op 5 · 0 stemmen"
+    assert choices[str(second.pk)] == f"Stoel · {second.organisation} · 1 stem"
+    assert Vote.objects.exists(), "they are forgotten when the result is told, not before"
+
+
 def voting_call(hub: Hub, **fields: Any) -> Call:
     call = make.call(hub, closes_at=timezone.now() - timedelta(days=1), position=1, **fields)
     ends = timezone.now() + timedelta(days=2)
@@ -306,11 +351,37 @@ def test_no_votes_before_or_after_and_none_are_kept_of_a_stopped_call(client: Cl
     assert client.get(f"/mijn-stem/{token_of_voter(call, 'a' * 32)}/").status_code == 200
 
 
-def test_a_juror_of_the_same_organisation_is_told(client: Client) -> None:
+@pytest.mark.parametrize(
+    "typed", ["atelier twee ", "Atelier Twee BV", "N.V. Atelier Twee", "Atelier-Twee vzw"]
+)
+def test_a_juror_of_the_same_organisation_is_told(client: Client, typed: str) -> None:
     call = judged_call(make.hub())
-    juror = make.juror(call, organisation="atelier twee ")
+    juror = make.juror(call, organisation=typed)
     make.idea(call, position=1)
     assert "Je eigen organisatie" in client.get(f"/jury/{token_of_juror(juror)}/").content.decode()
+
+
+def test_a_refused_vote_is_told_once(client: Client) -> None:
+    call = voting_call(make.hub())
+    entry = make.idea(call, position=1)
+    link = f"/mijn-stem/{token_of_voter(call, 'a' * 32)}/"
+    client.post(link, {"entry": entry.pk})
+    page = client.post(link, {"entry": entry.pk}).content.decode()
+    assert page.count("Met deze link is al gestemd") == 1
+
+
+def test_a_juror_hears_until_when_once_there_is_something_to_judge() -> None:
+    call = make.call(make.hub(), closes_at=timezone.now() - timedelta(days=1))
+    ends = timezone.now() + timedelta(days=5)
+    Step.objects.filter(call=call, number=1).update(has_jury=True, ends_at=ends)
+    entry = make.idea(call)
+    values = {"name": "Jo", "email": "jo@example.org", "organisation": ""}
+    with everywhere("a test"):
+        services.add_juror(actor=SYSTEM, call=call, values=values)
+        services.move_on(actor=SYSTEM, call=call, seen_position=0, going=[entry])
+    asked, begun = OutgoingMail.objects.filter(to="jo@example.org").order_by("pk")
+    assert "Je krijgt nog een mail als het zover is" in asked.text
+    assert f"Beoordeel tot {moment(ends)}" in begun.text
 
 
 def test_the_jury_hears_when_it_is_time() -> None:

@@ -20,7 +20,7 @@ from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.calls import duties
 from circulairwerkt.calls.links import token_of
-from circulairwerkt.calls.models import Call, Challenge, Entry
+from circulairwerkt.calls.models import Call, Challenge, Entry, Step
 from circulairwerkt.calls.services import erase_people
 from circulairwerkt.cases.models import Case, Contact, Lesson
 from circulairwerkt.hubs.models import Hub, Switch
@@ -147,6 +147,35 @@ def test_a_call_is_made_filled_in_and_opened(client: Client, hub: Hub, desk: Cli
     ]
     desk.post(f"{here}stoppen/", {"reason": "Te weinig ideeën."})
     assert "Te weinig ideeën." in client.get(f"/oproepen/{call.slug}/").content.decode()
+
+
+def test_who_is_at_a_step_hears_when_its_day_or_place_changes(hub: Hub, desk: Client) -> None:
+    call = make.call(hub, position=1)
+    make.idea(call, position=1, email="an@example.org")
+    make.idea(call, state="out", email="bo@example.org")
+    first, second = call.steps.order_by("number")
+    day = timezone.localdate() + timedelta(days=9)
+
+    def put(step: Step, **values: str) -> None:
+        step.refresh_from_db()
+        path = f"/werkplek/de-lus/oproepen/{call.pk}/stappen/{step.pk}/"
+        assert desk.post(path, {"kind": step.kind, "version": step.version, **values}).status_code == 302
+
+    when = {"day": day.isoformat(), "from_time": "14.00", "until_time": "16.00"}
+    put(first, letter="Breng iets mee.")
+    put(second, **when)
+    assert letters() == [], "nothing to know of words alone, nor of a step that nobody reached"
+    put(first, **when, place="Gent", letter="Breng iets mee.")
+    put(first, **when, place="Gent", letter="Breng iets moois mee.")
+    put(first, **{**when, "from_time": "15.00"}, place="Gent")
+    assert [to for to, _subject in letters()] == ["an@example.org", "an@example.org"]
+    told = OutgoingMail.objects.order_by("pk").last()
+    assert told is not None
+    assert "15.00 tot 16.00 u" in told.text
+    assert "Gent" in told.text
+    Step.objects.filter(pk=first.pk).update(ends_at=timezone.now() - timedelta(hours=1))
+    put(first, day=(timezone.localdate() - timedelta(days=2)).isoformat())
+    assert len(letters()) == 2, "what is past is put right, and nobody has to come"
 
 
 def test_what_looks_like_a_machine_is_asked_again_and_too_many_wait(client: Client, hub: Hub) -> None:

@@ -176,6 +176,13 @@ def _escaped(text: Any) -> str:
 
 
 @register.simple_tag
+def told(form: Any) -> str:
+    """Note that the page told what is wrong with a form as a whole: the form itself does not say it again."""
+    form.is_told = True
+    return ""
+
+
+@register.simple_tag
 def mark() -> SafeString:
     """Draw the mark: two arcs that almost close around the t."""
     return format_html(

@@ -52,7 +52,10 @@ class CallForm(VersionedForm[Call]):
         label=_("Waarop kijkt de jury?"),
         max_length=1500,
         required=False,
-        help_text=_("Eén vraag per regel, over het idee. De jury geeft er 1 tot 5 punten op."),
+        help_text=_(
+            "Eén vraag per regel, over het idee. De jury geeft er 1 tot 5 punten op. "
+            "Leeg: de drie gewone vragen."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     event: "forms.ModelChoiceField[Event]" = forms.ModelChoiceField(

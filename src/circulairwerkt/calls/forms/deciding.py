@@ -1,6 +1,6 @@
 """Which ideas go on to the next step, or are chosen at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,14 +24,21 @@ class DecideForm(Form):
     )
 
     def __init__(
-        self, *args: Any, entries: Iterable[Entry], label: Any, words_label: Any, **kwargs: Any
+        self,
+        *args: Any,
+        entries: Iterable[Entry],
+        heard: Mapping[int, Sequence[str]],
+        label: Any,
+        words_label: Any,
+        **kwargs: Any,
     ) -> None:
+        """``heard``: what jury and public said of an idea, in words, by its key."""
         super().__init__(*args, **kwargs)
         self.entries = {str(entry.pk): entry for entry in entries}
         self.fields["going"].label = label
         self.fields["words"].label = words_label
         self.fields["going"].choices = [  # type: ignore[attr-defined]
-            (key, " · ".join(filter(None, (entry.last.title, entry.organisation))))
+            (key, " · ".join(filter(None, (entry.last.title, entry.organisation, *heard.get(entry.pk, ())))))
             for key, entry in self.entries.items()
         ]
 

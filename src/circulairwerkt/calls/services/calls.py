@@ -16,6 +16,7 @@ from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.calls import letters, perms
 from circulairwerkt.calls.models import Call, EntryState, Judgement, Kind, State, Step, StepKind, Vote
+from circulairwerkt.calls.models.call import usual_criteria
 from circulairwerkt.hubs.models import Hub
 
 CALL_FIELDS = ("title", "summary", "description", "closes_at", "event", "criteria")
@@ -73,6 +74,8 @@ def edit_call(
 ) -> Call:
     """Write the fields of ``CALL_FIELDS``. A deadline can be moved while ideas come in, never to the past.
 
+    Without criteria the usual ones hold: a jury that is asked nothing could give no points.
+
     Raises ValidationError for a deadline that cannot be, EditConflict where somebody else saved in between.
     """
     require(perms.may_edit(actor, call))
@@ -83,11 +86,13 @@ def edit_call(
             raise ValidationError({"closes_day": _("De inzendingen zijn gesloten. Deze dag ligt vast.")})
         if values["closes_at"] is None or values["closes_at"] <= moment:
             raise ValidationError({"closes_day": _("Kies een moment dat nog komt.")})
-    if values["criteria"] != current.criteria and Judgement.objects.filter(step__call=current).exists():
+    criteria = values["criteria"] or usual_criteria()
+    if criteria != current.criteria and Judgement.objects.filter(step__call=current).exists():
         raise ValidationError({"criteria": _("De jury gaf al punten. De criteria liggen vast.")})
-    changes = differences(call, {name: values[name] for name in CALL_FIELDS})
-    for name in CALL_FIELDS:
-        setattr(call, name, values[name])
+    written = {**{name: values[name] for name in CALL_FIELDS}, "criteria": criteria}
+    changes = differences(call, written)
+    for name, value in written.items():
+        setattr(call, name, value)
     call.save_as_successor_of(seen_version, CALL_FIELDS)
     record(actor=actor, row=call, hub_id=call.hub_id, changes=changes)
     return call

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy
 from circulairwerkt.base import links
 from circulairwerkt.base.audit import differences, record, write
 from circulairwerkt.base.permissions import Actor, require
-from circulairwerkt.calls import perms
+from circulairwerkt.calls import letters, perms
 from circulairwerkt.calls.models import Call, Challenge, Step
 from circulairwerkt.calls.origins import may_see
 from circulairwerkt.calls.peering import is_reviewing
+from circulairwerkt.calls.queries import still_in
 from circulairwerkt.calls.services.calls import locked
 from circulairwerkt.cases.models import Case
 from circulairwerkt.streams.models import Listing
 
 STEP_FIELDS = ("kind", "starts_at", "ends_at", "place", "letter", "has_jury", "has_vote", "has_peers")
+#: What somebody who is at a step has to know when it changes.
+_TOLD = {"starts_at", "ends_at", "place"}
 CHALLENGE_FIELDS = ("title", "words", "skills")
 
 
@@ -51,6 +54,7 @@ def save_step(
 ) -> Step:
     """Add a step at the end, one without a key yet, or change one; ``values``: ``STEP_FIELDS``.
 
+    Who is at the step is told by mail when its day, hours or place change, or become known.
     Raises ValidationError once the call is over, EditConflict where somebody else saved in between.
     """
     call = step.call
@@ -61,7 +65,8 @@ def save_step(
         raise ValidationError({"day": _("Zeg tot wanneer men kan stemmen.")})
     if step.judged_at is not None and not values["has_jury"]:
         raise ValidationError({"has_jury": _("De jury beoordeelde hier al. Dat blijft staan.")})
-    _refuse_peers(call, step, values, now or timezone.now())
+    moment = now or timezone.now()
+    _refuse_peers(call, step, values, moment)
     changes = differences(step, {name: values[name] for name in STEP_FIELDS})
     for name in STEP_FIELDS:
         setattr(step, name, values[name])
@@ -69,6 +74,9 @@ def save_step(
         step.number = (call.steps.aggregate(last=Max("number"))["last"] or 0) + 1
     step.add_or_succeed(seen_version, STEP_FIELDS)
     record(actor=actor, row=step, hub_id=call.hub_id, changes=changes)
+    is_to_come = step.ends_at is None or step.ends_at > moment
+    if call.is_running and step.number == call.position and is_to_come and _TOLD & changes.keys():
+        letters.step_changed(call, still_in(call), step)
     return step
 
 

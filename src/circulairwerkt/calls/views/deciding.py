@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, queries, services
 from circulairwerkt.calls.forms.deciding import DecideForm
+from circulairwerkt.calls.hearing import heard_of
 from circulairwerkt.calls.judging import spreads_at, words_at
 from circulairwerkt.calls.models import Call, Entry
 from circulairwerkt.calls.origins import origins_of
@@ -43,9 +45,11 @@ def _decide(
 
 
 def _form(request: Request, call: Call, label: str, words_label: str) -> DecideForm:
+    entries = queries.still_in(call)
     return DecideForm(
         request.POST if request.method == "POST" else None,
-        entries=queries.still_in(call),
+        entries=entries,
+        heard=heard_of(call, entries, timezone.now()),
         label=label,
         words_label=words_label,
         initial={"seen": call.position},
