@@ -202,7 +202,7 @@ def test_a_moment_is_held_confirmed_and_known_to_both(coach: Coach) -> None:
     assert start not in [slot.start for slot in free_moments([coach])[coach.pk]]
     with pytest.raises(ValidationError):
         services.confirm(actor=NOBODY, meeting=held, way="visit")
-    services.confirm(actor=NOBODY, meeting=held, way="phone")
+    services.confirm(actor=NOBODY, meeting=held, way="phone", where="0470 12 34 56")
     coaching = again(coaching)
     assert coaching.coach == coach
     assert [(row.state, row.way, row.starts_at) for row in coaching.meetings.all()] == [
@@ -219,7 +219,7 @@ def test_held_too_long_another_may_take_it_and_the_first_is_told(coach: Coach) -
     Meeting.objects.update(held_until=timezone.now() - timedelta(seconds=1))
     services.hold(actor=NOBODY, coaching=second, coach=coach, start=start)
     with pytest.raises(services.NotFree):
-        services.confirm(actor=NOBODY, meeting=held, way="phone")
+        services.confirm(actor=NOBODY, meeting=held, way="phone", where="0470 12 34 56")
 
 
 def test_what_is_too_soon_outside_the_hours_or_on_a_day_away_is_not_free(coach: Coach) -> None:

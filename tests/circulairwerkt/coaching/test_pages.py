@@ -17,7 +17,7 @@ from circulairwerkt.base import from_people
 from circulairwerkt.base.from_people import fresh_stamp
 from circulairwerkt.base.models import OutgoingMail
 from circulairwerkt.base.models.slots import SlotState
-from circulairwerkt.base.permissions import SYSTEM, Role
+from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.coaching import duties, services
 from circulairwerkt.coaching.calendars import entries_of_coach
@@ -100,12 +100,23 @@ def test_an_entrepreneur_asks_chooses_confirms_and_cancels_without_an_account(
     held = client.post(f"{mine}kies/", {"coach": coach.pk, "begin": moments[0]})
     assert held.status_code == 302
     assert client.post(held["Location"], {"way": "visit"}).status_code == 422
-    assert client.post(held["Location"], {"way": "phone"})["Location"] == mine
+    asked = client.post(held["Location"], {"way": "phone", "where": " "})
+    assert asked.status_code == 422, "with a mail address alone nobody could call"
+    assert "Zeg op welk nummer de coach belt." in asked.content.decode()
+    answer = client.post(held["Location"], {"way": "phone", "where": "0470 12 34 56"})
+    assert answer["Location"] == mine
     meeting = Meeting.objects.get()
     assert meeting.state == SlotState.BOOKED
     assert {mail.to for mail in OutgoingMail.objects.all()} == {"an@example.org", coach.user.email}
+    told = every(OutgoingMail).filter(subject__contains="fspraak op")
+    assert len(told) == 2, "both are told"
+    assert all("per telefoon: 0470 12 34 56" in mail.text for mail in told)
     calendar = IcsCalendarStream.calendar_from_ics(client.get(f"{mine}agenda.ics").content.decode())
     [event] = calendar.events
+    assert event.location == "0470 12 34 56"
+    desk = Client()
+    desk.force_login(coach.user)
+    assert "0470 12 34 56" in desk.get("/werkplek/de-lus/begeleiding/week/").content.decode()
     assert (event.uid, event.dtstart, event.dtend) == (meeting.uid, meeting.starts_at, meeting.ends_at)
     assert moments[0] not in client.get(mine).content.decode()
     client.post(f"{mine}afspraken/{meeting.pk}/afzeggen/")
@@ -113,6 +124,23 @@ def test_an_entrepreneur_asks_chooses_confirms_and_cancels_without_an_account(
     [event] = calendar.events
     assert (event.uid, event.sequence, event.status) == (meeting.uid, 1, EventStatus.CANCELLED)
     assert moments[0] in client.get(mine).content.decode()
+
+
+def test_where_one_meets_is_the_place_of_whoever_receives(client: Client, hub: Hub) -> None:
+    """The link of the coach is no address of the enterprise; who gave a number does not type it again."""
+    coach = factories.coach(hub, ways=["visit", "online", "phone"], where="https://video.example.org/an")
+    coaching = factories.coaching(hub, contact="0470 12 34 56")
+    moments = free_moments([coach])[coach.pk]
+    held = services.hold(actor=NOBODY, coaching=coaching, coach=coach, start=moments[0].start)
+    assert held.where == ""
+    path = f"/mijn-begeleiding/{token_of(coaching)}/afspraken/{held.pk}/"
+    page = client.get(path).content.decode()
+    assert 'value="0470 12 34 56"' in page
+    assert "bij jou" in page
+    client.post(path, {"way": "online", "where": "0470 12 34 56"})
+    assert Meeting.objects.get().where == "https://video.example.org/an"
+    by_phone = services.book(actor=SYSTEM, coaching=every(Coaching).get(), start=moments[4].start)
+    assert (by_phone.way, by_phone.where) == ("visit", "")
 
 
 def test_a_calendar_tells_the_hour_of_the_clock_on_both_sides_of_the_change(client: Client, hub: Hub) -> None:

@@ -29,6 +29,11 @@ class TooManyAhead(ValidationError):
     """The entrepreneur has as many appointments to come as one may have."""
 
 
+def place_of(coach: Coach, way: str) -> str:
+    """Return where the coach receives, for a way in which one comes to him; else nothing."""
+    return coach.where if way in (Way.HUB, Way.ONLINE) else ""
+
+
 def new_meeting(
     coaching: Coaching, coach: Coach, start: datetime, *, until: datetime | None = None
 ) -> Meeting:
@@ -49,13 +54,14 @@ def new_meeting(
     span = is_free(coach, start)
     if span is None:
         raise NotFree(_("Dit moment is niet meer vrij. Kies een ander."))
+    way = next((way for way in Way.values if way in coach.ways), "")
     meeting = Meeting(
         coaching=coaching,
         keeper=coach,
         starts_at=span.start,
         ends_at=span.end,
-        way=next((way for way in Way.values if way in coach.ways), ""),
-        where=coach.where,
+        way=way,
+        where=place_of(coach, way),
     )
     try:
         return booking.take(meeting, until=until, now=now)

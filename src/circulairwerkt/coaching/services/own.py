@@ -14,9 +14,9 @@ from circulairwerkt.base.permissions import Actor
 from circulairwerkt.coaching import letters
 from circulairwerkt.coaching.finding import coaches_at
 from circulairwerkt.coaching.models import Coach, Coaching, Meeting, Note, Step
-from circulairwerkt.coaching.services.meetings import NotFree, moved, new_meeting
+from circulairwerkt.coaching.services.meetings import NotFree, moved, new_meeting, place_of
 from circulairwerkt.coaching.services.rows import _empty, _touch
-from circulairwerkt.coaching.words import Closing
+from circulairwerkt.coaching.words import Closing, Way
 
 #: So long a moment waits for him to say yes.
 HOLDS = timedelta(minutes=15)
@@ -36,19 +36,24 @@ def hold(*, actor: Actor, coaching: Coaching, coach: Coach, start: datetime) -> 
 
 
 @write("coaching.confirm", gettext_lazy("afspraak bevestigd"))
-def confirm(*, actor: Actor, meeting: Meeting, way: str) -> Meeting:
+def confirm(*, actor: Actor, meeting: Meeting, way: str, where: str = "") -> Meeting:
     """Turn a held moment into an appointment; who keeps it becomes his coach where he has none.
 
-    Raises NotFree where it was held too long and another took it.
+    ``where``: the address to which the coach comes, or the number that he calls. Raises NotFree where it was
+    held too long and another took it, ValidationError without an address or a number that the way needs.
     """
     if way not in meeting.keeper.ways:
         raise ValidationError({"way": _("Kies een manier die de coach aanbiedt.")})
+    if way == Way.VISIT and not where.strip():
+        raise ValidationError({"where": _("Zeg op welk adres de coach komt.")})
+    if way == Way.PHONE and not where.strip():
+        raise ValidationError({"where": _("Zeg op welk nummer de coach belt.")})
     try:
         booked = booking.move_on(meeting, SlotState.BOOKED)
     except (booking.SlotGone, booking.NotThatWay):
         raise NotFree(_("Dit moment is niet meer vrij. Kies een ander.")) from None
-    booked.way = way
-    booked.save(update_fields=["way"])
+    booked.way, booked.where = way, place_of(booked.keeper, way) or where.strip()
+    booked.save(update_fields=["way", "where"])
     coaching = booked.coaching
     if coaching.coach_id is None:
         coaching.coach = booked.keeper

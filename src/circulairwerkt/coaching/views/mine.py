@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circulairwerkt.base import calendars
+from circulairwerkt.base.forms import refused
 from circulairwerkt.base.models.slots import SlotState
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
@@ -24,10 +25,11 @@ from circulairwerkt.base.slots import Span
 from circulairwerkt.coaching import services
 from circulairwerkt.coaching.calendars import entries_of
 from circulairwerkt.coaching.finding import Fit, coaches_for
+from circulairwerkt.coaching.forms.confirming import ConfirmForm
 from circulairwerkt.coaching.forms.work import OwnNoteForm
 from circulairwerkt.coaching.links import coaching_of
 from circulairwerkt.coaching.models import Coach, Coaching, Step
-from circulairwerkt.coaching.words import Closing, Way
+from circulairwerkt.coaching.words import Closing
 
 #: Moments that are shown of each coach.
 MOST_SHOWN = 24
@@ -149,21 +151,22 @@ def confirm(request: Request, token: str, pk: int) -> HttpResponse:
     meeting = get_object_or_404(coaching.meetings.select_related("keeper__user", "coaching__hub"), pk=pk)
     if meeting.state != SlotState.HELD:
         return redirect("coaching:mine", token=token)
-    error = ""
-    if request.method == "POST":
+    form = ConfirmForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    status = form.status
+    if form.is_bound and form.is_valid():
         try:
-            services.confirm(actor=request.actor, meeting=meeting, way=request.POST.get("way", ""))
+            services.confirm(actor=request.actor, meeting=meeting, **form.cleaned_data)
         except services.NotFree as gone:
             messages.warning(request, " ".join(gone.messages))
             return redirect("coaching:mine", token=token)
-        except ValidationError as refused:
-            error = " ".join(refused.messages)
+        except ValidationError as error:
+            refused(form, error)
+            status = 422
         else:
             messages.success(request, _("Afgesproken. Je vindt de afspraak hieronder terug."))
             return redirect("coaching:mine", token=token)
-    ways = [(way.value, way.label) for way in Way if way.value in meeting.keeper.ways]
-    context = {"token": token, "meeting": meeting, "hub": coaching.hub, "ways": ways, "error": error}
-    return _kept_close(render(request, "coaching/confirm.html", context, status=422 if error else 200))
+    context = {"token": token, "meeting": meeting, "hub": coaching.hub, "form": form}
+    return _kept_close(render(request, "coaching/confirm.html", context, status=status))
 
 
 @login_not_required
