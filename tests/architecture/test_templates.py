@@ -83,3 +83,15 @@ def test_a_template_can_be_read(path: Path) -> None:
 def test_a_template_holds_no_style_or_script_of_its_own(path: Path) -> None:
     """The content security policy would refuse it; data for a script goes in a JSON block or an attribute."""
     assert not INLINE.findall(text_of(path) or "")
+
+
+#: A block that is a stack, with words in a span at its very beginning and more words right behind them.
+_GLUED = re.compile(
+    r'<div class="[^"]*\bstack\b[^"]*">\s*<span\b(?:(?!</?span|<div|<p|<ul).)*</span><(?:span|a)\b', re.DOTALL
+)
+
+
+@pytest.mark.parametrize("path", [path for path in _templates() if path.suffix == ".html"], ids=_name)
+def test_words_in_a_stack_do_not_touch(path: Path) -> None:
+    """In a ``div`` spans run on like words, without a blank: paragraphs, or a ``span`` that is the stack."""
+    assert not _GLUED.findall(text_of(path) or "")

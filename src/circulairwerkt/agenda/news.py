@@ -9,12 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from circulairwerkt.agenda.models import Event
 from circulairwerkt.agenda.queries import EventSearch, published, to_come
 from circulairwerkt.base.news import NewsItem, NewsSource, register
+from circulairwerkt.base.templatetags.face import moment
 from circulairwerkt.base.texts import shown as in_language
 from circulairwerkt.hubs.models import Hub
 
+#: Events of a hub that are looked through for news, the next first.
+_LOOKED_AT = 300
+
 
 def _coming_at(hub: Hub, most: int) -> Iterable[int]:
-    return [event.pk for event in to_come(EventSearch(hub=hub.slug))[:most]]
+    # Of a series the next time alone: five times the same is no news.
+    found: dict[tuple[str, int], int] = {}
+    rows = to_come(EventSearch(hub=hub.slug)).prefetch_related(None).values_list("pk", "series_id")
+    for pk, series in rows[:_LOOKED_AT]:
+        found.setdefault(("series", series) if series else ("event", pk), pk)
+    return list(found.values())[:most]
 
 
 def _events(keys: Sequence[int]) -> Mapping[int, NewsItem]:
@@ -30,6 +39,7 @@ def _item(event: Event) -> NewsItem:
         # Since when it stands in the agenda: news is sorted by what is new, not by what is far off.
         on=timezone.localdate(event.published_at or event.changed_at),
         sort=str(event.get_kind_display()).capitalize(),
+        when=moment(event.first_starts_at),
         is_example=event.is_example,
     )
 

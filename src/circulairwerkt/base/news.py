@@ -20,7 +20,11 @@ MOST = 30
 
 @dataclass(frozen=True)
 class NewsItem:
-    """One thing as everybody may read it, in the language of the moment where it has one."""
+    """One thing as everybody may read it, in the language of the moment where it has one.
+
+    ``on`` is the day it came out. ``when`` says in words when it takes place, or until when one can
+    join: readers must know that of something still to come.
+    """
 
     key: str
     title: ShownText
@@ -28,6 +32,7 @@ class NewsItem:
     url: str
     on: date
     sort: str
+    when: str = ""
     is_example: bool = False
 
 

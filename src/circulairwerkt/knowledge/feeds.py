@@ -62,7 +62,7 @@ class HubNews(Feed):  # type: ignore[type-arg] # no subscript at run time
 
     def item_description(self, item: Any) -> str:
         """Return it in a few sentences."""
-        return str(item.text)
+        return " · ".join(filter(None, (item.when, str(item.text))))
 
     def item_link(self, item: Any) -> str:
         """Return its page."""

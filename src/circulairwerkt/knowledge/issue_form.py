@@ -35,7 +35,8 @@ class IssueForm(VersionedForm[Issue]):
         self.order_fields([*names, "keys"])
         items = {item.key: item for item in [*news.latest(self.row.hub), *news.shown(self.row.keys)]}
         self.fields["keys"].choices = [  # type: ignore[attr-defined]
-            (key, f"{item.sort}: {item.title}") for key, item in items.items()
+            (key, " · ".join(filter(None, (f"{item.sort}: {item.title}", item.when))))
+            for key, item in items.items()
         ]
 
     @staticmethod

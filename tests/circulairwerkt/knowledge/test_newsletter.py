@@ -17,6 +17,7 @@ from hypothesis.extra.django import TestCase
 from circulairwerkt.base import outbox, scope
 from circulairwerkt.base.models import AuditEntry, Job, MailChoice, OutgoingMail
 from circulairwerkt.base.permissions import NOBODY, SYSTEM, Actor
+from circulairwerkt.base.templatetags.face import moment
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub, LifeCycle
 from circulairwerkt.knowledge import services
@@ -70,6 +71,16 @@ def address_in(letter: OutgoingMail) -> str:
     found = re.search(r"https?://[^/\s]+(/\S*nieuwsbrief/\S+)", letter.text)
     assert found is not None
     return found[1]
+
+
+def test_a_letter_and_the_archive_say_when_an_event_takes_place(hub: Hub, coordinator: Actor) -> None:
+    event = make.event(hub, "Kom kijken", published_at=timezone.now() - timedelta(days=9))
+    reader(hub)
+    issue = send(coordinator, draft(hub, keys=[f"event:{event.pk}"]))
+    letter = OutgoingMail.objects.get()
+    assert f"Kom kijken · {moment(event.first_starts_at)}" in letter.text
+    page = Client().get(f"/hubs/de-hub/nieuwsbrief/{issue.number}/").content.decode()
+    assert moment(event.first_starts_at) in page
 
 
 def test_asked_without_account_confirmed_received_once_and_ended_with_one_click(

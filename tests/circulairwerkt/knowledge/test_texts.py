@@ -9,10 +9,12 @@ from django.http import Http404
 from django.test import Client
 from django.utils import timezone, translation
 
+from circulairwerkt.agenda.models import Series
 from circulairwerkt.base import news, scope, search_index
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, Actor, Role
 from circulairwerkt.base.search import search, search_any
+from circulairwerkt.base.templatetags.face import moment
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.actors import actor_of
 from circulairwerkt.hubs.models import Hub
@@ -279,6 +281,26 @@ def test_events_to_come_are_news_too(hub: Hub) -> None:
     items = news.latest(hub)
     assert [str(item.title) for item in items] == ["Kom kijken"]
     assert [str(item.title) for item in news.shown([items[0].key])] == ["Kom kijken"]
+
+
+def test_news_of_what_is_to_come_says_when_and_of_a_series_the_next_time_alone(hub: Hub) -> None:
+    """The day on which an event was put in the agenda helps no reader, nor does five times the same."""
+    with scope.everywhere("a test"):
+        series = Series.objects.create(hub=hub, rule="FREQ=MONTHLY", starts_at=timezone.now())
+    days = [timezone.now() + timedelta(days=30 * number) for number in (1, 2, 3)]
+    first, *_later = (make.event(hub, "Koffie en restjes", starts_at=day, series=series) for day in days)
+    call = make.call(hub)
+    when = {item.key: item.when for item in news.latest(hub)}
+    assert when == {
+        f"event:{first.pk}": moment(first.first_starts_at),
+        f"call:{call.pk}": f"tot {moment(call.closes_at)}",
+    }
+    client = Client()
+    client.force_login(make.member(hub))
+    form = client.get("/werkplek/de-hub/nieuwsbrief/nieuw/").content.decode()
+    assert f"Koffie en restjes · {moment(first.first_starts_at)}" in form
+    feed = Client().get("/hubs/de-hub/nieuws.atom").content.decode()
+    assert moment(first.first_starts_at) in feed
 
 
 def test_an_empty_feed_is_a_feed(hub: Hub) -> None:
