@@ -57,7 +57,7 @@ def _hit(call: Call) -> Hit:
         if call.is_draft
         else reverse("calls:call", args=[call.slug]),
         text=str(in_language(call.summary)),
-        where=f"{call.get_kind_display()} · {call.hub.name}".capitalize(),
+        where=f"{str(call.get_kind_display()).capitalize()} · {call.hub.name}",
         status="" if call.is_open else status,
         tone="" if call.is_open else tone,
         at=call.closes_at,

@@ -1,9 +1,12 @@
 """What this room adds to pages of the rooms below: beside a text, whatever else there is about its words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
-from circulairwerkt.base.findables import in_order, words_of
+from django.utils import timezone
+
+from circulairwerkt.base.findables import Hit, in_order, words_of
 from circulairwerkt.base.panels import panel
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.search import search_any
@@ -13,6 +16,8 @@ from circulairwerkt.portal.finding import hits_of
 #: Sorts of things that stand beside a text, in this order.
 BESIDE = ("event", "call", "card", "need", "capability", "case", "story", "article")
 _OF_EACH = 3
+#: Looked at of each sort: a series is found once for each time that it takes place.
+_LOOKED_AT = 12
 #: Words that a title has whatever it is about; shorter ones are never looked for (``search_any``).
 _TELL_NOTHING = frozenset(
     "alle alleen ander andere bent beter daar deze door eerst eigen elke geen goed hebben hier hoeveel houd "
@@ -32,14 +37,29 @@ def beside_a_text(request: Request, row: Article | CaseStory) -> Mapping[str, An
     known = {each.kind for each in in_order()}
     kinds = [kind for kind in BESIDE if kind in known]
     words = [str(word) for word in row.keywords] or _of_title(row)
-    result = search_any(request.actor, words, kinds=kinds, most=_OF_EACH + 1)
+    result = search_any(request.actor, words, kinds=kinds, most=_LOOKED_AT + 1)
     groups = []
     for kind in kinds:
         found = result.of(kind)
         keys = [key for key in found.keys if (kind, key) != (_OWN_KIND[type(row)], row.pk)] if found else []
-        if found and keys and (hits := hits_of(request.actor, found.findable, keys[:_OF_EACH])):
-            groups.append((found.findable, hits))
+        if found and keys and (hits := hits_of(request.actor, found.findable, keys[:_LOOKED_AT])):
+            groups.append((found.findable, _once_each(hits)[:_OF_EACH]))
     return {"groups": groups} if groups else None
+
+
+def _once_each(hits: Iterable[Hit]) -> list[Hit]:
+    """Return each title once, in order: of several times of one series the next, else the last that was."""
+    now = timezone.now()
+
+    def how_far(hit: Hit) -> tuple[bool, timedelta]:
+        return (hit.at is None or hit.at < now, abs(hit.at - now) if hit.at else timedelta.max)
+
+    found: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        known = found.setdefault((hit.title, hit.where), hit)
+        if how_far(hit) < how_far(known):
+            found[hit.title, hit.where] = hit
+    return list(found.values())
 
 
 def _of_title(row: Article | CaseStory) -> list[str]:

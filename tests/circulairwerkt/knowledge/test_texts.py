@@ -14,6 +14,7 @@ from circulairwerkt.base import news, scope, search_index
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import NOBODY, Actor, Role
 from circulairwerkt.base.search import search, search_any
+from circulairwerkt.base.templatetags.face import day as day_of
 from circulairwerkt.base.templatetags.face import moment
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.hubs.actors import actor_of
@@ -195,6 +196,21 @@ def test_beside_a_text_without_keywords_stands_what_has_the_words_of_its_title(
     public = Client().get("/kennis/proper/").content.decode().split("Ook hierover")[1]
     assert "Een dag rond" in public
     assert "van de haven" not in public
+
+
+def test_of_a_series_the_next_time_stands_beside_a_text_with_its_day(hub: Hub) -> None:
+    make.article(hub, slug="gids", keywords=["zeildoek"], visibility="public")
+    now = timezone.now()
+    days = [now + timedelta(days=away) for away in (-40, -5, 20, 50, 80)]
+    past, last, soon, *later = (make.event(hub, "Samen met zeildoek", starts_at=day) for day in days)
+    call = make.call(hub, "Wat doen we met zeildoek?")
+    for row in (past, last, soon, *later, call):
+        _index(row)
+    beside = Client().get("/kennis/gids/").content.decode().split("Ook hierover")[1]
+    assert beside.count("Samen met zeildoek") == 1
+    assert soon.slug in beside
+    assert day_of(soon.first_starts_at) in beside
+    assert f"Oproep · {hub.name}" in beside, "a name keeps its capitals"
 
 
 def _index(row: Any) -> None:
