@@ -6,7 +6,6 @@ count, no suggestion and no time that a search takes. The rows shown are read on
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import connection, transaction
 from rapidfuzz import process
@@ -150,7 +149,7 @@ def _groups(
     words: Sequence[str],
     most: int,
 ) -> tuple[Found, ...]:
-    rows: dict[str, list[tuple[int, datetime, str]]] = {}
+    rows: dict[str, list[tuple[int, str, str]]] = {}
     for kind, key, at, title in _matching(looked, list(asked.values()), most + 1):
         rows.setdefault(kind, []).append((key, at, title))
     return tuple(
@@ -160,9 +159,9 @@ def _groups(
     )
 
 
-def _ranked(rows: Iterable[tuple[int, datetime, str]], words: Sequence[str]) -> list[int]:
+def _ranked(rows: Iterable[tuple[int, str, str]], words: Sequence[str]) -> list[int]:
     """Return each key once: what has the words in its title first, then what changed last."""
-    best: dict[int, tuple[int, datetime]] = {}
+    best: dict[int, tuple[int, str]] = {}
     first = f" {' '.join(words)} "
     # A title is its words with a space between: asked of the whole, for each row without calling anything.
     for key, at, title in rows:
@@ -179,8 +178,12 @@ def _ranked(rows: Iterable[tuple[int, datetime, str]], words: Sequence[str]) -> 
 
 def _matching(
     looked: Sequence[tuple[Findable, list[str]]], asked: Sequence[Sequence[str]], most: int
-) -> list[tuple[str, int, datetime, str]]:
-    """Return kind, key, moment and title of what holds a word of each group, the newest entries first."""
+) -> list[tuple[str, int, str, str]]:
+    """Return kind, key, moment and title of what holds a word of each group, the newest entries first.
+
+    A moment is text, as databases write it and in whose order it stands: more than a thousand of them are
+    compared for a page and none is shown.
+    """
     parts: list[str] = []
     values: list[str | int] = []
     for each, marks in looked:
@@ -188,7 +191,7 @@ def _matching(
         values += [_expression(each.code, marks, asked), each.kind, most]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
-        rows: list[tuple[str, int, datetime, str]] = cursor.fetchall()
+        rows: list[tuple[str, int, str, str]] = cursor.fetchall()
     return rows
 
 
@@ -204,7 +207,7 @@ _ONE_KIND = {
     # OFFSET 0 keeps PostgreSQL to the index of the words: it takes a word for rarer or commoner than it is,
     # and then looks through all entries, the newest first, or fetches all of the kind. Keys alone are sorted.
     "postgresql": (
-        "(SELECT e.kind, e.object_id, e.at, e.title FROM base_searchentry e WHERE e.id = ANY(ARRAY("
+        "(SELECT e.kind, e.object_id, e.at::text, e.title FROM base_searchentry e WHERE e.id = ANY(ARRAY("
         "SELECT f.id FROM (SELECT id, kind, object_id FROM base_searchentry "
         "WHERE words @@ %s::tsquery OFFSET 0) f WHERE f.kind = %s AND (f.kind, f.object_id) "
         "NOT IN (SELECT d.kind, d.object_id FROM base_searchdue d) ORDER BY f.id DESC LIMIT %s)))"

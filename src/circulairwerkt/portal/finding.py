@@ -55,8 +55,15 @@ def groups_of(actor: Actor, result: Result, words: str, first: int = FIRST) -> l
 
     Rows are read by the actor's rights of now, a few queries per kind that was found.
     """
-    groups = [_group(actor, found, found.keys[:first], words) for found in result.groups]
-    return [group for group in groups if group.hits]
+    return list(_groups_in_turn(actor, result, words, first))
+
+
+def _groups_in_turn(actor: Actor, result: Result, words: str, first: int) -> Iterator[Group]:
+    """As ``groups_of``, each kind read when it is asked for."""
+    for found in result.groups:
+        group = _group(actor, found, found.keys[:first], words)
+        if group.hits:
+            yield group
 
 
 def _group(actor: Actor, found: Found, keys: Sequence[int], words: str) -> Group:
@@ -84,7 +91,8 @@ def suggestions(actor: Actor, words: str) -> list[Suggestion]:
     result = search(actor, words)
     if result.is_short:
         return found
-    for group in groups_of(actor, result, words, _QUICK_OF_A_KIND):
+    groups = _groups_in_turn(actor, result, words, _QUICK_OF_A_KIND)
+    while len(found) < _QUICK and (group := next(groups, None)):
         found += [_line(group.findable, hit) for hit in group.hits]
     everything = Suggestion(_("Zoek “%(words)s” in alles") % {"words": words}, "", address(words))
     return [*found[:_QUICK], everything]
