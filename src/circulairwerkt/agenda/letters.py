@@ -85,10 +85,13 @@ def _inside(event: Event, session: Session | None) -> list[Registration]:
 def _tell(template: str, rows: Sequence[tuple[Event, Session | None]]) -> int:
     """Write to all who count on events, or on one session of each, once; return how many people.
 
-    Who counts on several times of a series gets one letter about all of them.
+    What is over is put right without a word: nobody has to come, or to stay away. Who counts on several
+    times of a series gets one letter about all of them.
     """
     by_address: dict[str, list[tuple[Registration, Session | None]]] = {}
     for event, session in rows:
+        if (session or event).is_over:
+            continue
         for registration in _inside(event, session):
             by_address.setdefault(registration.address_digest, []).append((registration, session))
     for theirs in by_address.values():

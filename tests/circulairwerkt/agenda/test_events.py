@@ -11,8 +11,8 @@ from django.utils import timezone
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.models import Event, Session, State
 from circulairwerkt.agenda.times import ZONE, rule_of
-from circulairwerkt.base.models import AuditEntry, EditConflict
-from circulairwerkt.base.permissions import Actor, Role
+from circulairwerkt.base.models import AuditEntry, EditConflict, OutgoingMail
+from circulairwerkt.base.permissions import SYSTEM, Actor, Role
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import services as cases
 from circulairwerkt.cases.models import Lesson
@@ -243,3 +243,30 @@ def test_the_forms_make_change_and_keep_what_was_typed(hub: Hub, client: Client)
     assert Event.objects.count() == 2
     bad = client.post(f"/werkplek/gent/agenda/{event.pk}/kopie/", {"day": "morgen", "from_time": "25"})
     assert bad.status_code == 422
+
+
+def test_what_is_over_is_put_right_without_a_word(hub: Hub, client: Client) -> None:
+    """It did not take place: it counts no more, can be taken back, and nobody is told to stay at home."""
+    event = make.event(hub, registration="here")
+    sessions = list(event.sessions.all())
+    services.register(
+        actor=SYSTEM, event=event, email="an@example.org", values={"name": "An"}, sessions=sessions
+    )
+    begun = timezone.now() - timedelta(days=3)
+    session = sessions[0]
+    Session.objects.update(starts_at=begun, ends_at=begun + timedelta(hours=2))
+    Event.objects.update(first_starts_at=begun, last_ends_at=begun + timedelta(hours=2))
+    OutgoingMail.objects.all().delete()
+    client.force_login(make.member(hub))
+    here = f"/werkplek/gent/agenda/{event.pk}/"
+    assert "Niemand krijgt een mail" in client.get(f"{here}afgelasten/").content.decode()
+    assert client.post(f"{here}afgelasten/", {"reason": "Niemand kwam"}).status_code == 302
+    assert Event.objects.get().is_cancelled
+    assert f"{here}toch/" in client.get(here).content.decode()
+    client.post(f"{here}toch/")
+    assert not Event.objects.get().is_cancelled
+    session.refresh_from_db()
+    assert session.cancelled_at is None
+    values = {"starts_at": begun, "ends_at": begun + timedelta(hours=3)}
+    services.save_session(actor=SYSTEM, session=session, seen_version=session.version, values=values)
+    assert not OutgoingMail.objects.exists()

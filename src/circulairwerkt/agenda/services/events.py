@@ -215,7 +215,8 @@ def what_is_missing(event: Event) -> list[str]:
 def call_off(*, actor: Actor, event: Event, reason: str, reach: str = Reach.THIS) -> Event:
     """Call off an event that stands in the agenda; it stays there, marked, and in calendars as cancelled.
 
-    With ``reach`` the other times of its series too, drafts left out. Who registered is told once.
+    With ``reach`` the other times of its series too, drafts left out. Who registered is told once; what is
+    over did not take place, and nobody is told.
     """
     require(perms.may_edit(actor, event))
     others = [row for row in reached(event, reach) if row.state == State.PUBLISHED]
@@ -250,18 +251,23 @@ def called_off_with(event: Event) -> list[Event]:
     return list(rows.exclude(pk=event.pk).select_related("hub", "municipality").order_by("pk"))
 
 
+def may_come_back(event: Event) -> bool:
+    """Whether calling off can be undone: not while it would take place, with people who stayed away."""
+    begun = event.first_starts_at is None or event.first_starts_at <= timezone.now()
+    return event.is_cancelled and (event.is_over or not begun)
+
+
 @write("agenda.bring_back", gettext_lazy("gaat toch door"))
 def bring_back(*, actor: Actor, event: Event) -> list[Event]:
     """Undo calling off, also of the times that were called off together with it; return what takes place.
 
     Who registered still has the seat, and is told once. Raises ValidationError for what was not called off,
-    or has begun.
+    or has begun and is not over: what is over took place after all, and nobody is told.
     """
     require(perms.may_edit(actor, event))
     hold_series(event)
     event.refresh_from_db()
-    begun = event.first_starts_at is None or event.first_starts_at <= timezone.now()
-    if event.state != State.CANCELLED or begun:
+    if not may_come_back(event):
         raise ValidationError(_("Alleen wat afgelast is en nog moet komen, kan toch doorgaan."))
     rows = [event, *called_off_with(event)]
     moment = event.cancelled_at
@@ -272,7 +278,8 @@ def bring_back(*, actor: Actor, event: Event) -> list[Event]:
         for session in row.sessions.filter(cancelled_at=moment):
             session.cancelled_at, session.sequence, session.event = None, session.sequence + 1, row
             session.save(update_fields=["cancelled_at", "sequence", "changed_at"])
-            advance(session)
+            if not session.is_over:
+                advance(session)
         record(
             actor=actor,
             row=row,

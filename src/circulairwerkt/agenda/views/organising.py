@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,7 +21,7 @@ from circulairwerkt.agenda.forms import (
 )
 from circulairwerkt.agenda.models import SWITCHES, Event, Kind, Session
 from circulairwerkt.agenda.series_forms import SeriesForm, reach_in
-from circulairwerkt.agenda.services.events import called_off_with, what_is_missing
+from circulairwerkt.agenda.services.events import called_off_with, may_come_back, what_is_missing
 from circulairwerkt.agenda.standing import standing_of
 from circulairwerkt.base.edits import edit, row_to_edit, sent_version
 from circulairwerkt.base.forms import refused
@@ -124,8 +123,7 @@ def inside(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _way_back(event: Event) -> dict[str, Any]:
     """Say whether calling off can be undone, and how many other times come back with it."""
-    is_ahead = event.first_starts_at is not None and event.first_starts_at > timezone.now()
-    if not (event.is_cancelled and is_ahead):
+    if not may_come_back(event):
         return {"may_come_back": False}
     return {"may_come_back": True, "called_off_with": called_off_with(event)}
 
