@@ -266,6 +266,8 @@ def test_hours_are_kept_and_a_wrong_day_is_said_beside_its_field(
     wrong = client.post(url, {**data, "day_Tu": "na de middag"})
     assert wrong.status_code == 422
     assert "na de middag" in wrong.content.decode()
+    nowhere = client.post(url, {**data, "ways": ["hub", "online"]})
+    assert "Zeg op welk adres je ontvangt." in nowhere.content.decode()
     assert client.post(url, data).status_code == 302
     coach = type(coaching.coach)._base_manager.get(pk=coaching.coach_id)  # type: ignore[union-attr]
     assert coach.hours == "Mo 09:00-12:00,13:30-17:00; PH off"

@@ -203,6 +203,9 @@ def test_a_text_that_is_not_there_in_the_readers_language_is_shown_as_what_it_is
     page = client.get(path).content.decode()
     assert f'<span lang="nl">{text}</span>' in page
     assert 'class="fallback-note"' in page
+    assert "only in Dutch" in page
+    french = client.get(path.replace("/en/", "/fr/")).content.decode()
+    assert "seulement en néerlandais" in french
     assert 'class="fallback-note"' not in client.get(path.removeprefix("/en")).content.decode()
 
 

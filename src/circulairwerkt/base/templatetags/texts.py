@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from circulairwerkt.base.forms import LANGUAGE_NAMES
 from circulairwerkt.base.texts import shown
 
 register = template.Library()
 
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "hr"}
-_LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English", "fr": "français"}
 
 
 @register.simple_tag
@@ -32,7 +32,7 @@ def fallback_note(texts: Mapping[str, str] | None) -> SafeString:
     text = shown(texts)
     if not text or not text.is_fallback:
         return SafeString("")
-    words = _("Deze tekst bestaat alleen in het %(language)s.") % {"language": _LANGUAGE_NAMES[text.language]}
+    words = _("Deze tekst bestaat alleen in het %(language)s.") % {"language": LANGUAGE_NAMES[text.language]}
     return format_html('<p class="fallback-note">{}</p>', words)
 
 

@@ -77,6 +77,13 @@ class CoachForm(WeekFields, VersionedForm[Coach]):
             **WeekFields.days_of(row.hours),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the place of whoever receives: without it an entrepreneur stands nowhere."""
+        given = super().clean()
+        if Way.HUB in given.get("ways", ()) and not given.get("where"):
+            self.add_error("where", _("Zeg op welk adres je ontvangt."))
+        return given
+
     def clean_place(self) -> str:
         """Find the place; what was typed stays, so that two versions can be compared."""
         self.found: FoundPlace = place_named(self.cleaned_data["place"])
