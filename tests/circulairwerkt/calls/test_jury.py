@@ -279,6 +279,9 @@ def test_who_decides_sees_what_jury_and_public_said(client: Client) -> None:
     assert choices[str(first.pk)] == f"Kruk · {first.organisation} · jury: 4,3 op 5 · 0 stemmen"
     assert choices[str(second.pk)] == f"Stoel · {second.organisation} · 1 stem"
     assert Vote.objects.exists(), "they are forgotten when the result is told, not before"
+    assert client.post(decide, {"seen": "1", "going": [second.pk]}).status_code == 302
+    over = client.get(f"/werkplek/{hub.slug}/oproepen/{call.pk}/jury/").content.decode()
+    assert "Je zet dat aan bij de stap zelf" not in over, "nothing can be switched on any more"
 
 
 def voting_call(hub: Hub, **fields: Any) -> Call:
