@@ -31,16 +31,14 @@ from circulairwerkt.streams import perms as streams_perms
 from circulairwerkt.streams import services as streams
 from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.sorts import CARD
+from tests.circulairwerkt.permissions import rooms
 from tests.circulairwerkt.permissions.own_rights import OWN_RIGHTS
-from tests.circulairwerkt.permissions.rooms.agenda import MORE as AGENDA
 from tests.circulairwerkt.permissions.rooms.agreements import _draft
 from tests.circulairwerkt.permissions.rooms.base import job_of, letter_of
-from tests.circulairwerkt.permissions.rooms.calls import MORE as CALLS
 from tests.circulairwerkt.permissions.rooms.cases import _SUBSIDY, WORKERS, case_of
 from tests.circulairwerkt.permissions.rooms.matching import HUB, _proposal
 from tests.circulairwerkt.permissions.rooms.newsletter import asked_for, issue_sent
 from tests.circulairwerkt.permissions.rooms.opportunities import opportunity_of
-from tests.circulairwerkt.permissions.rooms.registrations import MORE as REGISTRATIONS
 from tests.circulairwerkt.permissions.rooms.streams import PARTIES, _card, _photo
 from tests.circulairwerkt.permissions.rooms.texts import VALUES as TEXT
 from tests.circulairwerkt.permissions.rooms.texts import text_of
@@ -222,8 +220,6 @@ MORE_WAYS: Mapping[str, Service] = {
         {"organisation_member", "member", *COORDINATOR},
     ),
     "streams.row, open to all": Service(_open_card, EVERYBODY),
-    **AGENDA,
-    **CALLS,
-    **REGISTRATIONS,
+    **rooms.MORE,
     **OWN_RIGHTS,
 }

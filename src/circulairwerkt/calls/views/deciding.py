@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circulairwerkt.base.forms import refused
-from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.calls import perms, queries, services
 from circulairwerkt.calls.forms.deciding import DecideForm
@@ -133,7 +132,6 @@ def open_case(request: Request, slug: str, pk: int, entry_pk: int) -> HttpRespon
     """Open a case of an idea that was selected."""
     call = call_to_edit(request, slug, pk)
     found = _entry(call, entry_pk)
-    require(case_perms.may_open(request.actor, call.hub))
     try:
         case = services.open_case(actor=request.actor, entry=found)
     except ValidationError as error:

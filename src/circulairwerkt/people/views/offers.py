@@ -51,10 +51,11 @@ def new_offer(request: Request, slug: str) -> HttpResponse:
     """Offer work."""
     organisation = _organisation(request, slug)
     hub = _hub_of(request, organisation)
-    require(hub is not None)
+    if hub is None:
+        raise Http404
     blank = WorkOffer(organisation=organisation)
     form = OfferForm(request.POST if request.method == "POST" else None, row=blank)
-    if hub is not None and request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             services.offer(actor=request.actor, organisation=organisation, hub=hub, values=form.values())
         except ValidationError as error:

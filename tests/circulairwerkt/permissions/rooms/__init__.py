@@ -1,7 +1,7 @@
 """Who may what in the rooms of the daily work: a module per room, with its pages and its services.
 
 A module offers ``LINES`` (as in ``table``), ``ARGUMENTS`` (as in ``routes``) and ``SERVICES`` (as in
-``services_table``); a new module is found by itself.
+``services_table``), and may offer ``MORE`` (as in ``more_ways``); a new module is found by itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,4 +20,7 @@ ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
 }
 SERVICES: Mapping[str, Service] = {
     action: service for module in _MODULES for action, service in module.SERVICES.items()
+}
+MORE: Mapping[str, Service] = {
+    way: service for module in _MODULES for way, service in getattr(module, "MORE", {}).items()
 }

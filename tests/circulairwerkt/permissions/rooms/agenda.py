@@ -4,14 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import Http404
-from django.test import Client
 from django.utils import timezone
 
-from circulairwerkt.accounts.models import User
 from circulairwerkt.agenda import services
 from circulairwerkt.agenda.feeds import token_of
-from circulairwerkt.agenda.models import CalendarFeed, Event, Session
+from circulairwerkt.agenda.models import CalendarFeed, Event, Series, Session
 from circulairwerkt.agenda.services.imported import import_events, undo_import
 from circulairwerkt.agenda.times import rule_of
 from circulairwerkt.base.permissions import Actor
@@ -20,7 +17,7 @@ from circulairwerkt.cases.models import Question
 from circulairwerkt.hubs.models import Hub, Switch
 from tests.circulairwerkt.permissions.lines import Line, everybody, line, signed_in
 from tests.circulairwerkt.permissions.rooms.cases import case_of
-from tests.circulairwerkt.permissions.service import COORDINATOR, NOBODY, SIGNED_IN, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, NOBODY, SIGNED_IN, Service, ask
 from tests.circulairwerkt.permissions.world import World
 
 # fmt: off
@@ -227,16 +224,21 @@ def _switched_off(world: World, actor: Actor) -> None:
     """The agenda of a hub that uses none of its instruments, asked for by somebody who is signed in."""
     for key in ("events", "trainings", "hackathons"):
         Switch.objects.update_or_create(hub=world.hub, key=key, defaults={"is_on": False})
-    client = Client()
-    if actor.user_id is not None:
-        client.force_login(User.objects.get(pk=actor.user_id))
-    if client.get(f"/werkplek/{world.hub.slug}/agenda/").status_code != 200:
-        raise Http404
+    ask(actor, f"/werkplek/{world.hub.slug}/agenda/")
+
+
+def _series_again(world: World, actor: Actor) -> Any:
+    """A series of what is in one already: nothing behind it says no, for nothing is made."""
+    event = event_of(world)
+    with everywhere("a test of who may make a series"):
+        event.series = Series.objects.create(hub=world.hub, rule="FREQ=DAILY", starts_at=timezone.now())
+    return services.make_series(actor=actor, event=event, rule="FREQ=DAILY;COUNT=2")
 
 
 #: Called in a second way; see ``more_ways``.
 MORE: Mapping[str, Service] = {
     "agenda.events, of a hub that does not use them": Service(_switched_off, NOBODY),
+    "agenda.make_series, of what is in one": Service(_series_again, COORDINATOR),
     "agenda.came_of, at an event of another hub": Service(
         lambda w, a: services.came_of(actor=a, event=event_of(w, w.other_hub), result=w.question),
         {"administrator"},

@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404
-from django.test import Client
 from django.utils import timezone
 
-from circulairwerkt.accounts.models import User
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.calls import services
@@ -18,7 +15,7 @@ from circulairwerkt.hubs.models import Switch
 from tests.circulairwerkt import factories as make
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
 from tests.circulairwerkt.permissions.rooms.cases import case_of
-from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service, ask
 from tests.circulairwerkt.permissions.world import World
 
 _HERE = "werkplek/<slug:slug>/oproepen/<int:pk>/"
@@ -171,13 +168,16 @@ def _save_step(world: World, actor: Actor) -> Any:
     return services.save_step(actor=actor, step=step, seen_version=step.version, values=values)
 
 
+_CHALLENGE: Mapping[str, Any] = {"title": "Hout", "words": "", "skills": []}
+
+
 def _save_challenge(world: World, actor: Actor) -> Any:
     found = _challenge(world)
     return services.save_challenge(
         actor=actor,
         challenge=found,
         seen_version=found.version,
-        values={"title": "Hout", "words": "", "skills": []},
+        values=_CHALLENGE,
     )
 
 
@@ -253,28 +253,30 @@ SERVICES: Mapping[str, Service] = {
 }
 
 
-def _client(actor: Actor) -> Client:
-    client = Client()
-    if actor.user_id is not None:
-        client.force_login(User.objects.get(pk=actor.user_id))
-    return client
-
-
 def _switched_off(world: World, actor: Actor) -> None:
     """The calls of a hub that uses neither of the two instruments, asked for by somebody who is signed in."""
     for key in ("calls", "hackathons"):
         Switch.objects.update_or_create(hub=world.hub, key=key, defaults={"is_on": False})
-    if _client(actor).get(f"/werkplek/{world.hub.slug}/oproepen/").status_code != 200:
-        raise Http404
+    ask(actor, f"/werkplek/{world.hub.slug}/oproepen/")
 
 
 def _see_draft(world: World, actor: Actor) -> None:
-    if _client(actor).get(f"/oproepen/{draft_of(world).slug}/").status_code != 200:
-        raise Http404
+    ask(actor, f"/oproepen/{draft_of(world).slug}/")
+
+
+def _challenge_of_a_card_elsewhere(world: World, actor: Actor) -> Any:
+    return services.save_challenge(
+        actor=actor,
+        challenge=Challenge(call=call_of(world)),
+        seen_version=0,
+        values=_CHALLENGE,
+        came_of=make.card(world.other_hub, "karton over"),
+    )
 
 
 #: Called in a second way; see ``more_ways``.
 MORE: Mapping[str, Service] = {
     "calls.calls, of a hub that does not use them": Service(_switched_off, NOBODY),
+    "calls.save_challenge, of a card of another hub": Service(_challenge_of_a_card_elsewhere, NOBODY),
     "calls.call, a draft": Service(_see_draft, {"member", *COORDINATOR}),
 }

@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from circulairwerkt.base import links
 from circulairwerkt.base.models.slots import SlotState
-from circulairwerkt.base.permissions import Actor
+from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.models import Case
-from circulairwerkt.coaching import services
+from circulairwerkt.coaching import perms, services
 from circulairwerkt.coaching.finding import free_moments
 from circulairwerkt.coaching.links import token_of
-from circulairwerkt.coaching.models import Away, Coach, Coaching, Meeting, Step
+from circulairwerkt.coaching.models import Away, Coach, Coaching, Meeting, Note, Step
 from circulairwerkt.hubs.models import Hub
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
 from tests.circulairwerkt.permissions.rooms.cases import case_of
-from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service, ask
 from tests.circulairwerkt.permissions.world import START, World
 
 # fmt: off
@@ -319,4 +319,35 @@ SERVICES: Mapping[str, Service] = {
     "coaching.remind": Service(_clock(lambda a: services.remind_of_meetings(actor=a)), NOBODY),
     "coaching.let_go_held": Service(_clock(lambda a: services.let_go_held(actor=a)), NOBODY),
     "coaching.erase": Service(_clock(lambda a: services.erase_old_coachings(actor=a)), NOBODY),
+}
+
+
+def _switched_off(world: World, actor: Actor, path: str) -> None:
+    world.hub.switches.update_or_create(key="coaching", defaults={"is_on": False})
+    ask(actor, path)
+
+
+def _away_of_who_coaches_no_more(world: World, actor: Actor) -> None:
+    """The profile stays of who coached once; an unfinished form shows it."""
+    coach_of(world)
+    Coach._base_manager.get_or_create(hub=world.hub, user=world.users["member"], defaults={"hours": HOURS})
+    ask(actor, f"/werkplek/{world.hub.slug}/begeleiding/afwezig/", {})
+
+
+def _private_note(world: World) -> Note:
+    return Note(coaching=coaching_of(world), author=world.users["coach"], text="twijfelt", is_shared=False)
+
+
+#: Called in a second way, and a rule that no address asks; see ``more_ways``.
+MORE: Mapping[str, Service] = {
+    "coaching.coachings, of a hub that does not coach": Service(
+        lambda w, a: _switched_off(w, a, f"/werkplek/{w.hub.slug}/begeleiding/"), NOBODY
+    ),
+    "coaching.coaching, of a hub that does not coach": Service(
+        lambda w, a: _switched_off(w, a, f"/begeleiding/{coaching_of(w).pk}/"), NOBODY
+    ),
+    "coaching.note_away, of who coaches no more": Service(_away_of_who_coaches_no_more, {"coach"}),
+    "coaching.may_read_note, of oneself alone": Service(
+        lambda w, a: require(perms.may_read_note(a, _private_note(w))), {"coach"}
+    ),
 }

@@ -13,9 +13,10 @@ from circulairwerkt.infopoints import services
 from circulairwerkt.infopoints.links import token_of
 from circulairwerkt.infopoints.models import Appointment, ClosedDays, InfoPoint, Visit
 from circulairwerkt.infopoints.opening import free_moments
+from circulairwerkt.infopoints.queries import SWITCH
 from tests.circulairwerkt import factories
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
-from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service, ask
 from tests.circulairwerkt.permissions.world import START, World
 
 _DESK = "werkplek/<slug:slug>/infopunten/<int:pk>/"
@@ -181,3 +182,12 @@ SERVICES: Mapping[str, Service] = {
     "infopoints.remind": Service(_clock(lambda a: services.remind_of_appointments(actor=a)), NOBODY),
     "infopoints.erase": Service(_clock(lambda a: services.erase_old(actor=a)), NOBODY),
 }
+
+
+def _switched_off(world: World, actor: Actor) -> None:
+    world.hub.switches.update_or_create(key=SWITCH, defaults={"is_on": False})
+    ask(actor, f"/werkplek/{world.hub.slug}/infopunten/")
+
+
+#: Called in a second way; see ``more_ways``.
+MORE: Mapping[str, Service] = {"infopoints.points, of a hub that has none": Service(_switched_off, NOBODY)}

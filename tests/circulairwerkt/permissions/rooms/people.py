@@ -1,6 +1,7 @@
 """People: their own coach and they themselves; no coordinator, funder or administrator reads about a person."""
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -18,9 +19,10 @@ from circulairwerkt.people.models import (
     Transition,
 )
 from circulairwerkt.people.plans import PlanRow
+from circulairwerkt.people.views.files import own_file
 from tests.circulairwerkt.people.marked import her_file
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
-from tests.circulairwerkt.permissions.service import EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import EVERYBODY, NOBODY, Service, ask
 from tests.circulairwerkt.permissions.world import World
 
 # fmt: off
@@ -258,4 +260,33 @@ SERVICES: Mapping[str, Service] = {
     "people.keep_after_all": Service(
         lambda w, a: services.keep_after_all(actor=a, file=file_of(w)), EVERYBODY
     ),
+}
+
+
+def _file_of_a_colleague(world: World) -> PersonFile:
+    """The file whose coach is somebody else of the same enterprise."""
+    PersonFile.objects.filter(pk=file_of(world).pk).update(coach=world.users["stranger"])
+    return file_of(world)
+
+
+def _add_where_growth_is_off(world: World, actor: Actor) -> None:
+    GrowthSwitch.objects.filter(organisation=world.organisation).delete()
+    ask(actor, f"/organisaties/{world.organisation.slug}/beheer/mensen/nieuw/")
+
+
+#: Called in a second way; see ``more_ways``.
+MORE: Mapping[str, Service] = {
+    "people.read_file, of a coach who is away": Service(
+        lambda w, a: services.read_file(actor=a, file=_file_of_a_colleague(w), purpose=Purpose.REPLACING),
+        COACH,
+    ),
+    "people.read_file, as if one were the person": Service(
+        lambda w, a: services.read_file(actor=a, file=file_of(w), purpose=Purpose.OWN), NOBODY
+    ),
+    # Each service behind these pages asks it too; a page that forgot its service would tell nothing either.
+    "people.own_file, of a colleague": Service(
+        lambda w, a: own_file(SimpleNamespace(actor=a), _file_of_a_colleague(w).pk),  # type: ignore[arg-type]
+        NOBODY,
+    ),
+    "people.add, where people are not followed": Service(_add_where_growth_is_off, NOBODY),
 }

@@ -103,3 +103,16 @@ SERVICES: Mapping[str, Service] = {
     "calls.undo_teams": Service(_undo, COORDINATOR),
     "calls.tell_teams": Service(lambda w, a: services.tell_teams(actor=a, call=hackathon_of(w)), COORDINATOR),
 }
+
+
+def _build_without_challenges(world: World, actor: Actor) -> Any:
+    """Nothing to divide people over: what puts teams in their place is not come to."""
+    call = call_of(world)
+    call.challenges.all().delete()
+    return services.build_teams(actor=actor, call=call, seen_turn=call.teams_turn)
+
+
+#: Called in a second way; see ``more_ways``.
+MORE: Mapping[str, Service] = {
+    "calls.build_teams, without challenges": Service(_build_without_challenges, COORDINATOR)
+}

@@ -10,7 +10,7 @@ from circulairwerkt.people.links import call_token, caller_token
 from circulairwerkt.people.models import Caller, CallRequest, WorkOffer
 from tests.circulairwerkt.people.marked import her_call
 from tests.circulairwerkt.permissions.lines import Line, everybody, line
-from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service
+from tests.circulairwerkt.permissions.service import COORDINATOR, EVERYBODY, NOBODY, Service, ask
 from tests.circulairwerkt.permissions.world import World
 
 # fmt: off
@@ -143,4 +143,26 @@ SERVICES: Mapping[str, Service] = {
         lambda w, a: services.stop_calling(actor=a, caller=_caller(w)), CALLER | COORDINATOR
     ),
     "people.keep_calls": Service(lambda w, a: services.keep_calls(actor=a), NOBODY),
+}
+
+
+def _call_without_account(world: World, actor: Actor) -> None:
+    """Of a caller without an account the private link is the right, whoever holds it."""
+    caller = _caller(world)
+    Caller._base_manager.filter(pk=caller.pk).update(user=None)
+    ask(actor, f"/bellen/{caller_token(_caller(world))}/")
+
+
+#: Called in a second way; see ``more_ways``.
+MORE: Mapping[str, Service] = {
+    "people.offer, at a hub where the organisation is no partner": Service(
+        lambda w, a: services.offer(
+            actor=a,
+            organisation=w.organisation,
+            hub=w.other_hub,
+            values={**VALUES, "municipality": w.municipality},
+        ),
+        NOBODY,
+    ),
+    "people.calling, without an account": Service(_call_without_account, EVERYBODY),
 }
