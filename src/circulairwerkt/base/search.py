@@ -6,8 +6,10 @@ count, no suggestion and no time that a search takes. The rows shown are read on
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from django.db import connection, transaction
+from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -150,17 +152,24 @@ def _groups(
     most: int,
 ) -> tuple[Found, ...]:
     rows: dict[str, list[tuple[int, str, str]]] = {}
+    now = timezone.now().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     for kind, key, at, title in _matching(looked, list(asked.values()), most + 1):
         rows.setdefault(kind, []).append((key, at, title))
     return tuple(
-        Found(each, tuple(_ranked(rows[each.kind], words)[:most]), len(rows[each.kind]) > most)
+        Found(each, tuple(_ranked(rows[each.kind], words, now)[:most]), len(rows[each.kind]) > most)
         for each, _marks in looked
         if each.kind in rows
     )
 
 
-def _ranked(rows: Iterable[tuple[int, str, str]], words: Sequence[str]) -> list[int]:
-    """Return each key once: what has the words in its title first, then what changed last."""
+def _ranked(rows: Iterable[tuple[int, str, str]], words: Sequence[str], now: str) -> list[int]:
+    """Return each key once: what has the words in its title first, then what is to come, the next one first,
+    then what happened or changed last.
+
+    >>> rows = [(1, "2026-01-05", "markt"), (2, "2026-01-03", "markt"), (3, "2025-12-31", "markt")]
+    >>> _ranked([*rows, (4, "2025-12-30", "markt in mei")], ["markt"], "2026-01-01")
+    [2, 1, 3, 4]
+    """
     best: dict[int, tuple[int, str]] = {}
     first = f" {' '.join(words)} "
     # A title is its words with a space between: asked of the whole, for each row without calling anything.
@@ -173,7 +182,10 @@ def _ranked(rows: Iterable[tuple[int, str, str]], words: Sequence[str]) -> list[
         found = (score, at)
         if key not in best or best[key] < found:
             best[key] = found
-    return [key for _found, key in sorted([(found, key) for key, found in best.items()], reverse=True)]
+    by_time = sorted([(at, key) for key, (_score, at) in best.items()], reverse=True)
+    to_come = [key for at, key in by_time if at > now]
+    past = [key for at, key in by_time if at <= now]
+    return sorted([*reversed(to_come), *past], key=lambda key: best[key][0], reverse=True)
 
 
 def _matching(
@@ -181,8 +193,8 @@ def _matching(
 ) -> list[tuple[str, int, str, str]]:
     """Return kind, key, moment and title of what holds a word of each group, the newest entries first.
 
-    A moment is text, as databases write it and in whose order it stands: more than a thousand of them are
-    compared for a page and none is shown.
+    A moment is text in UTC, as databases write it and in whose order it stands: more than a thousand of them
+    are compared for a page and none is shown.
     """
     parts: list[str] = []
     values: list[str | int] = []
@@ -198,7 +210,7 @@ def _matching(
 #: Of one kind; what is due to be read in again is left out, because its rights may have changed.
 _ONE_KIND = {
     "sqlite": (
-        "SELECT * FROM (SELECT e.kind, e.object_id, e.at, e.title FROM base_search_text t "
+        "SELECT * FROM (SELECT e.kind, e.object_id, e.at || '', e.title FROM base_search_text t "
         "CROSS JOIN base_searchentry e ON e.id = t.rowid "
         "WHERE t.base_search_text MATCH %s AND e.kind = %s AND NOT EXISTS "
         "(SELECT 1 FROM base_searchdue d WHERE d.kind = e.kind AND d.object_id = e.object_id) "

@@ -72,6 +72,19 @@ def test_titles_come_first_and_a_long_list_says_that_it_is_cut() -> None:
     assert (cut.total, cut.is_cut) == (1, True)
 
 
+def test_of_what_has_a_day_the_next_comes_first_and_what_is_over_last() -> None:
+    hub, today = factories.hub(), timezone.now()
+    far, over, long_over, near = (
+        factories.event(hub, "Repair café", starts_at=today + timedelta(days=days)).pk
+        for days in (60, -3, -400, 2)
+    )
+    _rebuilt()
+    with everywhere("a test"):
+        found = search(NOBODY, "repair").of("event")
+    assert found is not None
+    assert found.keys == (near, far, over, long_over)
+
+
 def test_the_index_follows_what_services_do(django_capture_on_commit_callbacks: Commits) -> None:
     """Made, changed, handed on, shared, erased, taken back: right after each, and the same as made anew."""
     hub, other = factories.hub(), factories.hub()
