@@ -126,9 +126,10 @@ def test_an_entrepreneur_asks_chooses_confirms_and_cancels_without_an_account(
     assert moments[0] in client.get(mine).content.decode()
 
 
-def test_where_one_meets_is_the_place_of_whoever_receives(client: Client, hub: Hub) -> None:
+@pytest.mark.parametrize("link", ["https://video.example.org/an", ""])
+def test_where_one_meets_is_the_place_of_whoever_receives(client: Client, hub: Hub, link: str) -> None:
     """The link of the coach is no address of the enterprise; who gave a number does not type it again."""
-    coach = factories.coach(hub, ways=["visit", "online", "phone"], where="https://video.example.org/an")
+    coach = factories.coach(hub, ways=["visit", "online", "phone"], where=link)
     coaching = factories.coaching(hub, contact="0470 12 34 56")
     moments = free_moments([coach])[coach.pk]
     held = services.hold(actor=NOBODY, coaching=coaching, coach=coach, start=moments[0].start)
@@ -138,7 +139,7 @@ def test_where_one_meets_is_the_place_of_whoever_receives(client: Client, hub: H
     assert 'value="0470 12 34 56"' in page
     assert "bij jou" in page
     client.post(path, {"way": "online", "where": "0470 12 34 56"})
-    assert Meeting.objects.get().where == "https://video.example.org/an"
+    assert Meeting.objects.get().where == link
     by_phone = services.book(actor=SYSTEM, coaching=every(Coaching).get(), start=moments[4].start)
     assert (by_phone.way, by_phone.where) == ("visit", "")
 

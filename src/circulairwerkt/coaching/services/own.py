@@ -52,7 +52,8 @@ def confirm(*, actor: Actor, meeting: Meeting, way: str, where: str = "") -> Mee
         booked = booking.move_on(meeting, SlotState.BOOKED)
     except (booking.SlotGone, booking.NotThatWay):
         raise NotFree(_("Dit moment is niet meer vrij. Kies een ander.")) from None
-    booked.way, booked.where = way, place_of(booked.keeper, way) or where.strip()
+    booked.way = way
+    booked.where = where.strip() if way in (Way.VISIT, Way.PHONE) else place_of(booked.keeper, way)
     booked.save(update_fields=["way", "where"])
     coaching = booked.coaching
     if coaching.coach_id is None:
