@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circulairwerkt.calls.judging import round_of, spreads_at
-from circulairwerkt.calls.models import Call, Entry, Vote
-from circulairwerkt.calls.voting import vote_of
+from circulairwerkt.calls.models import Call, Entry
+from circulairwerkt.calls.voting import vote_of, votes_in
 
 
 def heard_of(call: Call, entries: Iterable[Entry], moment: datetime) -> dict[int, list[str]]:
@@ -25,7 +24,7 @@ def heard_of(call: Call, entries: Iterable[Entry], moment: datetime) -> dict[int
             found[key].append(_("jury: %(mean)s op 5") % {"mean": floatformat(spread.mean, 1)})
     step = vote_of(call)
     if step is not None and step.ends_at is not None and step.ends_at <= moment:
-        counts = dict(Vote.objects.filter(call=call).order_by().values_list("entry").annotate(n=Count("pk")))
+        counts = votes_in(call)
         for key, said in found.items():
             n = counts.get(key, 0)
             said.append(ngettext("%(n)d stem", "%(n)d stemmen", n) % {"n": n})

@@ -5,10 +5,11 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import override
 
-from circulairwerkt.calls.models import Call, Step
+from circulairwerkt.calls.models import Call, Step, Vote
 
 _SIGNER = signing.Signer(salt="calls.vote")
 
@@ -25,6 +26,11 @@ def is_voting(step: Step | None, moment: datetime) -> bool:
     if step is None or step.ends_at is None:
         return False
     return (step.starts_at is None or step.starts_at <= moment) and moment < step.ends_at
+
+
+def votes_in(call: Call) -> dict[int, int]:
+    """Return how many votes each idea has that has any, by its key, as long as votes are kept."""
+    return dict(Vote.objects.filter(call=call).order_by().values_list("entry").annotate(n=Count("pk")))
 
 
 def voter_digest(call: Call, address: str) -> str:

@@ -1,10 +1,7 @@
 """What this room adds to pages of the rooms below: beside a text, whatever else there is about its words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from circulairwerkt.base.findables import Hit, in_order, words_of
 from circulairwerkt.base.panels import panel
@@ -48,17 +45,10 @@ def beside_a_text(request: Request, row: Article | CaseStory) -> Mapping[str, An
 
 
 def _once_each(hits: Iterable[Hit]) -> list[Hit]:
-    """Return each title once, in order: of several times of one series the next, else the last that was."""
-    now = timezone.now()
-
-    def how_far(hit: Hit) -> tuple[bool, timedelta]:
-        return (hit.at is None or hit.at < now, abs(hit.at - now) if hit.at else timedelta.max)
-
+    """Return each title once: of several times of one series the first found, which is the next."""
     found: dict[tuple[str, str], Hit] = {}
     for hit in hits:
-        known = found.setdefault((hit.title, hit.where), hit)
-        if how_far(hit) < how_far(known):
-            found[hit.title, hit.where] = hit
+        found.setdefault((hit.title, hit.where), hit)
     return list(found.values())
 
 

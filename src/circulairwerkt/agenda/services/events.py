@@ -294,9 +294,9 @@ def bring_back(*, actor: Actor, event: Event) -> list[Event]:
 @write("agenda.copy", gettext_lazy("activiteit gekopieerd"))
 def copy_event(*, actor: Actor, event: Event, starts_at: datetime) -> Event:
     """Make a draft like ``event`` whose first session begins at ``starts_at``; the others keep their place
-    on the clock: an evening of 19 to 22 hours is that in winter and summer. Whether the actor may make one
-    at the hub, ``make_event`` asks.
+    on the clock: an evening of 19 to 22 hours is that in winter and summer.
     """
+    # Whether the actor may, ``make_event`` asks: whoever makes events at the hub may copy them there.
     sessions = list(event.sessions.filter(cancelled_at__isnull=True))
     first = sessions[0].starts_at if sessions else starts_at
     times = [span_shifted(row.starts_at, row.ends_at, first=first, start=starts_at) for row in sessions]

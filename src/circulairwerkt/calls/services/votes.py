@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from circulairwerkt.base.permissions import Actor
 from circulairwerkt.calls import letters
 from circulairwerkt.calls.models import Call, Entry, Vote
 from circulairwerkt.calls.services.calls import locked
-from circulairwerkt.calls.voting import is_voting, vote_of, voter_digest
+from circulairwerkt.calls.voting import is_voting, vote_of, voter_digest, votes_in
 
 
 class VoteRefused(ValidationError):
@@ -50,7 +49,7 @@ def _count_votes(call: Call) -> None:
 
     Inside a transaction that holds the call.
     """
-    counts = dict(Vote.objects.filter(call=call).order_by().values_list("entry").annotate(n=Count("pk")))
+    counts = votes_in(call)
     for entry in call.entries.filter(state="in"):
         Entry.objects.filter(pk=entry.pk).update(votes=counts.get(entry.pk, 0))
     Vote.objects.filter(call=call).delete()

@@ -5,6 +5,7 @@ from typing import Any
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.hubs.models import Hub
 from circulairwerkt.people import services
 from circulairwerkt.people.links import call_token, caller_token
 from circulairwerkt.people.models import Caller, CallRequest, WorkOffer
@@ -92,16 +93,13 @@ def _ask_call(world: World, actor: Actor) -> Any:
     )
 
 
+def _offer_at(hub: Hub, world: World, actor: Actor) -> Any:
+    values = {**VALUES, "municipality": world.municipality}
+    return services.offer(actor=actor, organisation=world.organisation, hub=hub, values=values)
+
+
 SERVICES: Mapping[str, Service] = {
-    "people.offer": Service(
-        lambda w, a: services.offer(
-            actor=a,
-            organisation=w.organisation,
-            hub=w.hub,
-            values={**VALUES, "municipality": w.municipality},
-        ),
-        KEEPERS,
-    ),
+    "people.offer": Service(lambda w, a: _offer_at(w.hub, w, a), KEEPERS),
     "people.change_offer": Service(
         lambda w, a: services.change_offer(
             actor=a,
@@ -156,13 +154,7 @@ def _call_without_account(world: World, actor: Actor) -> None:
 #: Called in a second way; see ``more_ways``.
 MORE: Mapping[str, Service] = {
     "people.offer, at a hub where the organisation is no partner": Service(
-        lambda w, a: services.offer(
-            actor=a,
-            organisation=w.organisation,
-            hub=w.other_hub,
-            values={**VALUES, "municipality": w.municipality},
-        ),
-        NOBODY,
+        lambda w, a: _offer_at(w.other_hub, w, a), NOBODY
     ),
     "people.calling, without an account": Service(_call_without_account, EVERYBODY),
 }
