@@ -402,7 +402,7 @@ def test_the_list_of_who_comes_is_paged_and_its_queries_stay(
     for number in range(55):
         join(event, f"P{number:02d}")
     client.force_login(make.member(hub))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get(f"/werkplek/gent/agenda/{event.pk}/inschrijvingen/").content.decode()
     assert page.count("@example.org</a>") == 25
     found = client.get(f"/werkplek/gent/agenda/{event.pk}/inschrijvingen/?naam=P54").content.decode()

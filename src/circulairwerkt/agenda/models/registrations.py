@@ -99,8 +99,8 @@ class Registration(models.Model):
         ]
         indexes = [
             models.Index(fields=["address_digest"], name="registration_address"),
-            # The list of the organiser: by name, without sorting all for one page.
-            models.Index(fields=["event", "name"], name="registration_by_name"),
+            # The list of the organiser: by name, from the index alone, without reading all for one page.
+            models.Index(fields=["event", "name", "id"], name="registration_by_name"),
         ]
         verbose_name = _("inschrijving")
         verbose_name_plural = _("inschrijvingen")
@@ -190,7 +190,8 @@ class Seat(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["session", "state", "turn"], name="seat_line"),
+            # With whose seat it is: who is inside is told from the index alone.
+            models.Index(fields=["session", "state", "turn", "registration"], name="seat_line"),
             models.Index(fields=["offered_until"], condition=Q(state=SeatState.OFFERED), name="seat_offers"),
         ]
         verbose_name = _("plaats")
