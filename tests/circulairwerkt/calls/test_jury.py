@@ -183,9 +183,12 @@ def test_a_jury_judges_by_link(client: Client) -> None:
     assert "Kistenkruk" in page
     assert "An Bos" not in page, "a jury judges ideas, not persons"
     assert client.post(f"{link}{entry.pk}/", {"criterium_0": "5"}).status_code == 422
+    assert "Nog niet klaar: Jo" in desk.get(f"{here}jury/").content.decode(), "who closes now closes without"
     given_points = {"criterium_0": "5", "criterium_1": "4", "criterium_2": "3", "words": "Knap."}
     assert client.post(f"{link}{entry.pk}/", given_points).status_code == 302
-    assert "Knap." not in desk.get(f"{here}jury/").content.decode()
+    open_round = desk.get(f"{here}jury/").content.decode()
+    assert "Knap." not in open_round
+    assert "Nog niet klaar" not in open_round
     assert words_at(call.steps.get(number=1), entry) == []
     assert desk.post(f"{here}verder/", {"seen": "1", "going": [entry.pk]}).status_code == 422
     desk.post(f"{here}jury/sluiten/")

@@ -129,13 +129,15 @@ def jury(request: Request, slug: str, pk: int) -> HttpResponse:
     rounds = [each for each in call.steps.all() if each.judged_at is not None]
     spreads = [(each, spreads_at(each)) for each in rounds]
     entries = {entry.pk: entry for entry in queries.entries_of(call)} if rounds else {}
+    progress = progress_of(step, jurors, queries.still_in(call)) if step else []
     context = {
         "hub": call.hub,
         "call": call,
         "form": form,
         "jurors": jurors,
         "step": step,
-        "progress": progress_of(step, jurors, queries.still_in(call)) if step else [],
+        "progress": progress,
+        "unready": [row.juror.name for row in progress if not row.is_done],
         "rounds": [
             (
                 each,
