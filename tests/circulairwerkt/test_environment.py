@@ -6,8 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from circulairwerkt.settings.environment import BadEnvironment, read
+from tests.circulairwerkt.signing import pem, public_half
 
 pytestmark = pytest.mark.any_database
 GOOD = {
@@ -100,3 +108,37 @@ def test_identity_providers_bring_their_addresses() -> None:
     code = START + "from django.urls import reverse; print(reverse('openid_connect_login', args=['itsme']))"
     told = _in_production(code, CW_ITSME_URL="https://a:b@itsme.example.org/op")
     assert told.strip() == "/aanmelden/met/oidc/itsme/login/"
+
+
+def test_keys_of_badges_are_text_or_files_and_the_first_signs(tmp_path: Path) -> None:
+    assert read(GOOD).badge_keys == ()
+    new, old = pem("new").strip(), public_half(pem("old")).strip()
+    files = [tmp_path / "new.pem", tmp_path / "old.pem"]
+    for file, text in zip(files, (new, old), strict=True):
+        file.write_text(f"{text}\n", encoding="ascii")
+    for given in (f"{new}\n{old}", f"{new}{old}".replace("\n", "\\n"), ", ".join(map(str, files))):
+        assert read({**GOOD, "CW_BADGE_KEYS": given}).badge_keys == (new, old)
+
+
+def test_a_wrong_key_of_badges_is_named_and_not_shown(tmp_path: Path) -> None:
+    elliptic = ec.generate_private_key(ec.SECP256R1())
+    other = elliptic.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    sealed = elliptic.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"geheim"))
+    no_key = tmp_path / "brief.txt"
+    no_key.write_text("geen sleutel", encoding="ascii")
+    for given, told in (
+        (str(tmp_path / "weg.pem"), "weg.pem' cannot be read"),
+        (str(tmp_path), "cannot be read"),
+        (str(no_key), "holds no whole key"),
+        (pem()[:200], "holds no whole key"),
+        (pem()[:200] + pem()[-100:], "key 1 is no key in PEM"),
+        (sealed.decode(), "key 1 is no key in PEM without a password"),
+        (other, "key 1 is not RSA of 2048 bits"),
+        (pem() + pem("short", bits=1024), "key 2 is not RSA of 2048 bits"),
+        (public_half(pem()), "key 1 signs"),
+    ):
+        with pytest.raises(BadEnvironment) as caught:
+            read({**GOOD, "CW_BADGE_KEYS": given})
+        assert str(caught.value).startswith("CW_BADGE_KEYS: ")
+        assert told in str(caught.value)
+        assert pem()[100:140] not in str(caught.value)

@@ -18,6 +18,8 @@ DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
 #: Keys for what tells how to reach people, the newest first; without them one is made of SECRET_KEY.
 PEOPLE_KEYS = ENVIRONMENT.people_keys
+#: Keys in PEM that sign badges, the one that signs first; without them there are none.
+BADGE_KEYS = ENVIRONMENT.badge_keys
 ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *([] if PRODUCTION else ["localhost", "testserver"])]
 BASE_URL = ENVIRONMENT.base_url
 

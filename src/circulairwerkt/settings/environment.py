@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from circulairwerkt.settings.badge_keys import pem_blocks
+
 Mode = Literal["local", "test", "production"]
 MODES: tuple[Mode, ...] = ("local", "test", "production")
 
@@ -62,6 +64,8 @@ class Environment:
     mailbox_address: str = ""
     #: Fernet keys for data of people, the one that seals first; empty: one made of the secret key.
     people_keys: tuple[str, ...] = ()
+    #: RSA keys in PEM that sign badges, the one that signs first; empty: there are no badges.
+    badge_keys: tuple[str, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -83,6 +87,11 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CW_BASE_URL", "address of the site, for links in mail", "http://localhost:8000"),
     ("CW_LANGUAGES", "languages offered, divided by commas; nl is always one", "nl,en,fr"),
     ("CW_PEOPLE_KEYS", "Fernet keys for data of people, divided by commas, newest first", "made of the key"),
+    (
+        "CW_BADGE_KEYS",
+        "RSA keys for badges, the one that signs first: files divided by commas, or PEM text",
+        "no badges",
+    ),
     ("CW_TILE_URL", "a map tile source instead of the outlines that ship", "none"),
     ("CW_ACM_IDM_URL", "https://CLIENT:SECRET@SERVER/PATH of ACM/IDM (OpenID Connect)", "none"),
     ("CW_ITSME_URL", "https://CLIENT:SECRET@SERVER/PATH of itsme (OpenID Connect)", "none"),
@@ -203,6 +212,14 @@ class _Reading:
             self.problems.append("CW_PEOPLE_KEYS: expected Fernet keys, 32 bytes as URL-safe base64 each")
         return keys
 
+    def badge_keys(self) -> tuple[str, ...]:
+        """Return the keys that sign badges; none by default."""
+        try:
+            return pem_blocks(self.env.get("CW_BADGE_KEYS", ""))
+        except ValueError as error:
+            self.problems.append(f"CW_BADGE_KEYS: {error}")
+            return ()
+
     def base_url(self) -> str:
         """Return the address of the site; production's is https."""
         base_url = self.value("CW_BASE_URL", "http://localhost:8000").rstrip("/")
@@ -290,6 +307,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         mailbox_url=mailbox_url,
         mailbox_address=mailbox_address,
         people_keys=reading.people_keys(),
+        badge_keys=reading.badge_keys(),
     )
     if reading.problems:
         raise BadEnvironment("; ".join(reading.problems))
