@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from tests import migrated
+from tests.circulairwerkt.signing import pem
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "circulairwerkt.sqlite3"
@@ -160,8 +161,9 @@ def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Settings as of a local start, on a database of its own."""
+    """Settings as of a local start, on a database of its own, with a key so that there are badges to see."""
     ours = {"CW_ENV": "local", "CW_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    ours["CW_BADGE_KEYS"] = pem()
     foreign = ("CW_", "DATABASE_URL", "DJANGO_", "PYTEST_")
     return {name: value for name, value in os.environ.items() if not name.startswith(foreign)} | ours
 

@@ -1,8 +1,11 @@
-"""A training: who was there is ticked on a phone, gets an attest as PDF, and anybody checks its number."""
+"""A training: who was there is ticked on a phone, gets an attest as PDF and as a badge; anybody checks it."""
 
 import re
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import jwt
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
@@ -39,6 +42,20 @@ def _link_in_mail(page: Page) -> str:
     found = re.search(r"https?://\S+/attest/\S+", page.locator("main").inner_text())
     assert found is not None
     return found[0]
+
+
+def _badge(phone: Page) -> dict[str, Any]:
+    """What stands in the badge that the holder of the page keeps, with her name; its signature checked."""
+    part = phone.get_by_role("region", name="Digitale badge")
+    expect(part).to_contain_text("badge-portefeuille")
+    part.get_by_label("Zet mijn naam leesbaar in de badge").check()
+    with phone.expect_download() as waiting:
+        part.get_by_role("button", name="Bewaar de badge").press("Enter")
+    assert re.fullmatch(r"badge-[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\.jwt", waiting.value.suggested_filename)
+    token = Path(waiting.value.path()).read_text(encoding="ascii")
+    keys = jwt.PyJWKSet.from_dict(phone.request.get("/badges/sleutels/").json())
+    key = next(each for each in keys.keys if each.key_id == jwt.get_unverified_header(token)["kid"])
+    return jwt.decode(token, key, algorithms=["RS256"])
 
 
 def test_who_was_there_gets_an_attest_that_anybody_can_check(browser: Browser, site: Site) -> None:
@@ -80,6 +97,9 @@ def test_who_was_there_gets_an_attest_that_anybody_can_check(browser: Browser, s
         number = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", text)
         assert number is not None
         assert "An Peeters" in text
+        badge = _badge(phone)
+        assert badge["name"] == "Textiel sorteren"
+        assert badge["credentialSubject"]["identifier"][0]["identityHash"] == "An Peeters"
         phone.goto("/agenda/opleiding-textiel/")
         expect(phone.get_by_role("region", name="Dit kan je nadien")).to_contain_text("Naden nakijken")
         phone.get_by_role("link", name="Een attest nakijken").click()

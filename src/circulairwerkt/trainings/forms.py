@@ -154,6 +154,16 @@ class WithdrawForm(Form):
     )
 
 
+class BadgeForm(Form):
+    """What a holder wants in his badge."""
+
+    naam = forms.BooleanField(
+        label=_("Zet mijn naam leesbaar in de badge"),
+        required=False,
+        help_text=_("Zonder vinkje ziet niemand je naam. Wie ze al kent, kan wel nakijken of ze klopt."),
+    )
+
+
 class NumberForm(Form):
     """The number of an attest, as it stands on paper."""
 

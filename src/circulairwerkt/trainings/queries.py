@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.agenda.models import Event, Registration, Session
+from circulairwerkt.agenda.queries import published
 from circulairwerkt.base.scope import everywhere
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.trainings import keys
 from circulairwerkt.trainings.entitled import Entitled, asked_sessions, entitled_to, hours_of
 from circulairwerkt.trainings.entitled import training_of as training_of
 from circulairwerkt.trainings.links import token_of as token_of
@@ -77,4 +81,24 @@ def attest_numbered(text: str) -> Attest | None:
     if len(number) != NUMBER_LETTERS:
         return None
     found: Attest | None = Attest._base_manager.filter(number=number).select_related("hub", "event").first()
+    return found
+
+
+def gives_badge(attest: Attest) -> bool:
+    """Whether its holder gets a badge: the site has a key, the attest holds and still has its name."""
+    return bool(keys.all_keys() and attest.is_valid and attest.name)
+
+
+def issuing_hubs() -> QuerySet[Hub]:
+    """Return the hubs that gave an attest, or have a training that gives them."""
+    given = Attest._base_manager.filter(hub=OuterRef("pk"))
+    promised = Training.objects.filter(event__hub=OuterRef("pk"), gives_attest=True)
+    return Hub.objects.filter(Exists(given) | Exists(promised))
+
+
+def badge_training(slug: str) -> Training | None:
+    """Return the training at an address of the agenda, where everybody may see it and it gives attests."""
+    given = Attest._base_manager.filter(event=OuterRef("event"))
+    rows = Training.objects.filter(event__in=published()).filter(Q(gives_attest=True) | Exists(given))
+    found: Training | None = rows.select_related("event__hub").filter(event__slug=slug).first()
     return found

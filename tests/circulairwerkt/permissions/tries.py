@@ -6,6 +6,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.test import override_settings
 
 from circulairwerkt.base import scope
 from circulairwerkt.hubs.actors import scope_of
@@ -17,15 +18,17 @@ from tests.circulairwerkt.permissions.routes import path_of
 from tests.circulairwerkt.permissions.service import Service
 from tests.circulairwerkt.permissions.services_table import SERVICES, VISIBLE
 from tests.circulairwerkt.permissions.world import PERSONAS, World, taken_back
+from tests.circulairwerkt.signing import pem
 
 
 def outcome(line: Line, persona: str, world: World) -> str:
     """Ask for an address as ``persona``: the status, or *in* where one is sent to the sign-in page.
 
-    Whatever is answered, and whatever mail goes, must tell nothing of the person whom the world holds.
+    Whatever is answered, and whatever mail goes, must tell nothing of the person whom the world holds. The
+    site has what is an option elsewhere: a key for badges.
     """
-    path = path_of(line.route, world)
-    with taken_back():
+    with taken_back(), override_settings(BADGE_KEYS=(pem(),)):
+        path = path_of(line.route, world)
         cache.clear()
         client = world.client(persona)
         mail.outbox.clear()

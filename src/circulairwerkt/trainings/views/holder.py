@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from circulairwerkt.base.paper import served
 from circulairwerkt.base.rates import is_too_often
 from circulairwerkt.base.requests import Request
+from circulairwerkt.trainings import badges, keys, queries, services
 from circulairwerkt.trainings import paper as papers
-from circulairwerkt.trainings import queries, services
-from circulairwerkt.trainings.forms import NumberForm
+from circulairwerkt.trainings.forms import BadgeForm, NumberForm
 from circulairwerkt.trainings.links import attest_of
 from circulairwerkt.trainings.models import Attest
 
@@ -56,8 +56,13 @@ def check(request: Request) -> HttpResponse:
 @require_safe
 def attest(request: Request, token: str) -> HttpResponse:
     """Show the attest with the name: the page behind the code on paper."""
-    mine = _mine(token)
-    return _kept_close(render(request, "trainings/attest.html", {"token": token, "attest": mine}))
+    return _page(request, token, _mine(token))
+
+
+def _page(request: Request, token: str, mine: Attest, *, status: int = 200) -> HttpResponse:
+    form = BadgeForm() if queries.gives_badge(mine) else None
+    context = {"token": token, "attest": mine, "badge_form": form}
+    return _kept_close(render(request, "trainings/attest.html", context, status=status))
 
 
 @login_not_required
@@ -74,6 +79,30 @@ def paper(request: Request, token: str) -> HttpResponse:
         name=f"attest-{mine.spelt}.pdf",
         instead=reverse("trainings:attest", args=[token]),
     )
+    return _kept_close(answer)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def badge(request: Request, token: str) -> HttpResponse:
+    """Serve the attest as a badge, for who holds the link; where there is none any more, say why."""
+    mine = _mine(token)
+    if not keys.all_keys():
+        raise Http404
+    if not queries.gives_badge(mine):
+        told = (
+            _("Er is geen badge meer: de naam is gewist.")
+            if mine.is_valid
+            else _("Er is geen badge meer: het attest is ingetrokken.")
+        )
+        messages.warning(request, told)
+        return _page(request, token, mine, status=404)
+    form = BadgeForm(request.GET)
+    with_name = form.is_valid() and form.cleaned_data["naam"]
+    # The standard's section on documents: one compact JWS, named .jwt, as plain text.
+    answer = HttpResponse(badges.signed(mine, with_name=with_name), content_type="text/plain")
+    answer["Content-Disposition"] = f'attachment; filename="badge-{mine.spelt}.jwt"'
     return _kept_close(answer)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.scope import everywhere
-from circulairwerkt.trainings import services
+from circulairwerkt.trainings import keys, services
 from circulairwerkt.trainings.links import token_of
 from circulairwerkt.trainings.models import Attest, Training
 from tests.circulairwerkt import factories
@@ -23,7 +23,14 @@ LINES: list[Line] = [
     # the private link is the right: who holds it may, whoever it is
     *everybody("attest/<str:token>/", "200", "405"),
     *everybody("attest/<str:token>/attest.pdf", "200", "405"),
+    *everybody("attest/<str:token>/badge.jwt", "200", "405"),
     *everybody("attest/<str:token>/naam-wissen/", "405", "302"),
+    # what badges point to: other software reads it, whoever asks
+    *everybody("badges/sleutels/", "200", "405"),
+    *everybody("badges/sleutels/<str:thumbprint>/", "200", "405"),
+    *everybody("badges/hubs/<slug:slug>/", "200", "405"),
+    *everybody("badges/hubs/<slug:slug>/ingetrokken/", "200", "405"),
+    *everybody("badges/opleidingen/<slug:slug>/", "200", "405"),
     #                                                                      nobody strang orgmem other  coach  member coord  funder admin
     line(_TRAINING, "GET",                                                 "in     404    404    404    404    404    200    404    200"),
     line(_TRAINING, "POST",                                                "in     405    405    405    405    405    405    405    405"),
@@ -61,6 +68,15 @@ def _by_link(world: World) -> Mapping[str, object]:
     return {"token": token_of(attest_of(world))}
 
 
+def _by_key(_world: World) -> Mapping[str, object]:
+    # A site without keys has the address too, for none of them.
+    return {"thumbprint": next((key.thumbprint for key in keys.all_keys()), "geen-sleutel")}
+
+
+def _issuing(world: World) -> Mapping[str, object]:
+    return {"slug": attest_of(world).hub.slug}
+
+
 def _of_event(**more: Callable[[World], object]) -> Callable[[World], Mapping[str, object]]:
     return lambda w: {"pk": training_of(w).event_id, **{name: fill(w) for name, fill in more.items()}}
 
@@ -68,7 +84,12 @@ def _of_event(**more: Callable[[World], object]) -> Callable[[World], Mapping[st
 ARGUMENTS: Mapping[str, Callable[[World], Mapping[str, object]]] = {
     "attest/<str:token>/": _by_link,
     "attest/<str:token>/attest.pdf": _by_link,
+    "attest/<str:token>/badge.jwt": _by_link,
     "attest/<str:token>/naam-wissen/": _by_link,
+    "badges/sleutels/<str:thumbprint>/": _by_key,
+    "badges/hubs/<slug:slug>/": _issuing,
+    "badges/hubs/<slug:slug>/ingetrokken/": _issuing,
+    "badges/opleidingen/<slug:slug>/": lambda w: {"slug": training_of(w).event.slug},
     _TRAINING: _of_event(),
     f"{_TRAINING}gegevens/": _of_event(),
     f"{_TRAINING}attesten/": _of_event(),
