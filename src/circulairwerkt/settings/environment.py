@@ -134,9 +134,6 @@ def database_from_url(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            # Of a page's many small queries PostgreSQL spends more time on the plan than on the rows:
-            # what a connection sent three times it prepares (decision 0156).
-            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
         }
     raise BadEnvironment(f"DATABASE_URL: {parts.scheme!r} is not sqlite or postgresql")
 
