@@ -83,11 +83,12 @@ def stamp_of_entries(entries: Iterable[Entry]) -> Stamp:
 
 
 def entries_of(events: QuerySet[Event]) -> Iterator[Entry]:
-    """Yield an entry for each session of ``events``, in order of time (three queries)."""
+    """Yield an entry for each session of ``events``, in order of time (five queries)."""
     rows = (
         Session.objects.filter(event__in=events)
-        .select_related("event__hub", "event__municipality")
-        .prefetch_related("event__sectors")
+        .select_related("event")
+        # Few hubs and places have all the events: each is made once, where a join makes it for every session.
+        .prefetch_related("event__hub", "event__municipality", "event__sectors")
         .order_by("starts_at", "pk")
     )
     for session in rows:
