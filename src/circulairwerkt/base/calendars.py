@@ -71,7 +71,8 @@ def own_entries(user_id: int) -> list[Entry]:
     found: dict[str, Entry] = {}
     for source in PERSONAL.values():
         for entry in source(user_id):
-            found[entry.uid] = _for_either(found.get(entry.uid, entry), entry)
+            other = found.get(entry.uid)
+            found[entry.uid] = entry if other is None else _for_either(other, entry)
     return sorted(found.values(), key=lambda entry: (entry.starts_at, entry.uid))
 
 
