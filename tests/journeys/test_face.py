@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Error, Page, Route, expect
 from tests.journeys.axe import faults
 from tests.journeys.browser import THEMES, Theme, opened_page, settle, too_wide
 from tests.journeys.site import Site
+from tests.journeys.test_coordinator import sign_in
 
 LIT = re.compile(r"\bis-lit\b")
 SUGGESTIONS = [
@@ -159,6 +160,21 @@ def test_without_script_the_still_map_and_the_fields_stand_there(browser: Browse
         expect(page.get_by_role("img", name="Vier bedachte hubs in Vlaanderen")).to_be_visible()
         expect(page.get_by_role("textbox", name="Waar ben je?").first).to_be_visible()
         expect(page.get_by_role("group", name="Weergave")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fr"])
+def test_mark_menu_and_name_share_one_line(browser: Browser, site: Site, language: str) -> None:
+    """From the width on at which the menu stands in the header, for a visitor and for somebody signed in."""
+    with opened_page(browser, base_url=site.url) as page:
+        for is_signed_in in (False, True):
+            if is_signed_in:
+                sign_in(page)
+            page.goto("/hubs/" if language == "nl" else f"/{language}/hubs/")
+            for width in (1056, 1100, 1233, 1280, 1440):
+                page.set_viewport_size({"width": width, "height": 400})
+                header = page.get_by_role("banner").bounding_box()
+                assert header is not None
+                assert header["height"] < 80, (width, is_signed_in)
 
 
 @pytest.mark.parametrize("theme", THEMES)
