@@ -60,7 +60,8 @@ class FirstAnswer:
         while not answered and time.monotonic() < until:
             connection = http.client.HTTPConnection(address, timeout=max(1.0, until - time.monotonic()))
             try:
-                connection.request("GET", page)
+                # By its name: a site that is asked by number says in the terminal that it is not meant.
+                connection.request("GET", page, headers={"Host": "localhost"})
                 connection.getresponse().read()
                 answered = True
             except (OSError, http.client.HTTPException):
