@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 #: The standard of badges asks every reader to know RS256; a shorter RSA key is no longer safe.
 LEAST_BITS = 2048
@@ -44,18 +45,24 @@ def _check(block: str, place: int) -> None:
     # Loaded when used: most sites sign no badges.
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-    is_public = "PUBLIC KEY-----" in block
     try:
-        key = (
-            load_pem_public_key(block.encode())
-            if is_public
-            else load_pem_private_key(block.encode(), password=None)
-        )
+        key = loaded(block)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise ValueError(f"key {place} is no key in PEM without a password") from error
     if not isinstance(key, RSAPrivateKey | RSAPublicKey) or key.key_size < LEAST_BITS:
         raise ValueError(f"key {place} is not RSA of {LEAST_BITS} bits or more")
-    if place == 1 and is_public:
+    if place == 1 and not isinstance(key, RSAPrivateKey):
         raise ValueError("key 1 signs: it must be a private key")
+
+
+def loaded(block: str) -> Any:
+    """Return the key in a PEM block, a private one or the public half of one, of whatever sort.
+
+    Raises ValueError, TypeError or UnsupportedAlgorithm where there is none, or one behind a password.
+    """
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+
+    if "PUBLIC KEY-----" in block:
+        return load_pem_public_key(block.encode())
+    return load_pem_private_key(block.encode(), password=None)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from circulairwerkt.settings.badge_keys import loaded
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
@@ -37,19 +39,17 @@ def thumbprint_of(public: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4)
 def _read(blocks: tuple[str, ...]) -> tuple[Key, ...]:
-    return tuple(_key(block.encode()) for block in blocks)
+    return tuple(map(_key, blocks))
 
 
-def _key(block: bytes) -> Key:
+def _key(block: str) -> Key:
     # Loaded when used: most sites sign no badges. What is no RSA key was refused at start.
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
     from jwt.algorithms import RSAAlgorithm
 
-    is_public = b"PUBLIC KEY-----" in block
-    loaded: Any = load_pem_public_key(block) if is_public else load_pem_private_key(block, password=None)
-    private = loaded if isinstance(loaded, RSAPrivateKey) else None
-    written = RSAAlgorithm.to_jwk(private.public_key() if private else loaded, as_dict=True)
+    key = loaded(block)
+    private = key if isinstance(key, RSAPrivateKey) else None
+    written = RSAAlgorithm.to_jwk(private.public_key() if private else key, as_dict=True)
     public = {"kty": "RSA", "n": str(written["n"]), "e": str(written["e"])}
     return Key(thumbprint_of(public), {**public, "alg": ALGORITHM, "use": "sig"}, private)
 
