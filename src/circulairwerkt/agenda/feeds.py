@@ -1,8 +1,10 @@
 """Events as calendars: of one event, of all, of a hub, of a sector, and of a person at a secret address."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.conf import settings
@@ -23,11 +25,14 @@ from circulairwerkt.base.private_links import PrivateLink
 from circulairwerkt.base.texts import shown
 from circulairwerkt.hubs.actors import actor_by_id
 from circulairwerkt.hubs.queries import hubs_of
+from circulairwerkt.reference.models import Sector
 
 _OWN = PrivateLink[CalendarFeed]("agenda.own-calendar", "agenda:own_feed")
 #: A change younger than this is not told by the day and second of the last change: another may follow in the
 #: same second, and who asks by seconds alone would never see it.
 _SECOND = timedelta(seconds=2)
+#: How many addresses of events stay in the memory of a process.
+_STAY_KNOWN = 10_000
 
 
 def token_of(feed: CalendarFeed) -> str:
@@ -82,24 +87,44 @@ def stamp_of_entries(entries: Iterable[Entry]) -> Stamp:
     return _stamp((f"{entry.uid} {entry.sequence} {entry.changed_at}" for entry in rows), newest)
 
 
-def entries_of(events: QuerySet[Event]) -> Iterator[Entry]:
-    """Yield an entry for each session of ``events``, in order of time (five queries)."""
+def entries_of(events: QuerySet[Event]) -> list[Entry]:
+    """Return an entry for each session of ``events``, in order of time (five queries)."""
     rows = (
         Session.objects.filter(event__in=events)
         .select_related("event")
         # Few hubs and places have all the events: each is made once, where a join makes it for every session.
-        .prefetch_related("event__hub", "event__municipality", "event__sectors")
+        .prefetch_related("event__hub", "event__municipality")
         .order_by("starts_at", "pk")
     )
-    for session in rows:
-        yield entry_of(session)
+    return _entries(list(rows))
 
 
-def entry_of(session: Session) -> Entry:
+def _entries(sessions: Collection[Session]) -> list[Entry]:
+    words = _words_of({session.event_id for session in sessions})
+    return [_entry_of(session, words.get(session.event_id, ())) for session in sessions]
+
+
+def _words_of(events: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return the sectors of each of ``events`` in the reader's language: hundreds of events have a handful,
+    and a prefetch makes a query set for each event, even for one without.
+    """
+    links = Event.sectors.through.objects.filter(event__in=events)
+    found = defaultdict[int, list[Sector]](list)
+    for link in links.select_related("sector").order_by("sector__position", "sector"):
+        found[link.event_id].append(link.sector)
+    return {event: tuple(sector.shown_label for sector in sectors) for event, sectors in found.items()}
+
+
+@lru_cache(_STAY_KNOWN)
+def _page_of(slug: str) -> str:
+    return reverse("agenda:event", args=[slug])
+
+
+def _entry_of(session: Session, words: tuple[str, ...]) -> Entry:
     """Return one session as calendars hold it, in the reader's language."""
     event = session.event
     title = " · ".join(filter(None, (event.shown_title, session.title)))
-    address = settings.BASE_URL + reverse("agenda:event", args=[event.slug])
+    address = settings.BASE_URL + _page_of(event.slug)
     place = ", ".join(filter(None, (event.address, session.room))) or _("online")
     said = [
         _("AFGELAST. %(reason)s") % {"reason": event.cancel_reason} if event.is_cancelled else "",
@@ -119,14 +144,18 @@ def entry_of(session: Session) -> Entry:
         url=address,
         lat=event.lat if event.has_place else None,
         lon=event.lon if event.has_place else None,
-        words=tuple(sector.shown_label for sector in event.sectors.all()),
+        words=words,
         is_cancelled=session.cancelled_at is not None,
     )
 
 
-def entry_of_seat(seat: Seat) -> Entry:
+def _entries_of_seats(seats: Iterable[Seat]) -> list[Entry]:
+    rows = list(seats)
+    return list(map(_entry_of_seat, rows, _entries([seat.session for seat in rows])))
+
+
+def _entry_of_seat(seat: Seat, entry: Entry) -> Entry:
     """Return a session as the calendar of somebody with a seat holds it: cancelled for him once he left."""
-    entry = entry_of(seat.session)
     is_out = seat.state != SeatState.CONFIRMED
     return replace(
         entry,
@@ -140,7 +169,7 @@ def entry_of_seat(seat: Seat) -> Entry:
 def calendar_of_registration(registration: Registration) -> bytes:
     """Return the file of the sessions that one registration has seats at."""
     seats = seats_told_of(registration)
-    return written(map(entry_of_seat, seats), name=registration.event.shown_title)
+    return written(_entries_of_seats(seats), name=registration.event.shown_title)
 
 
 def calendar_of(events: QuerySet[Event], name: str) -> bytes:
@@ -149,7 +178,7 @@ def calendar_of(events: QuerySet[Event], name: str) -> bytes:
 
 
 @personal("agenda.events_of_own_hubs")
-def own_hub_events(user_id: int) -> Iterator[Entry]:
+def own_hub_events(user_id: int) -> list[Entry]:
     """The events of the hubs that somebody works for, once they stand in the agenda."""
     hubs = hubs_of(actor_by_id(user_id)).values("pk")
     rows: QuerySet[Event] = Event.objects.filter(hub__in=hubs).exclude(state=State.DRAFT)
@@ -157,8 +186,7 @@ def own_hub_events(user_id: int) -> Iterator[Entry]:
 
 
 @personal("agenda.registered")
-def registered_entries(user_id: int) -> Iterator[Entry]:
+def registered_entries(user_id: int) -> list[Entry]:
     """What somebody has a seat at, or had, registered with an address that is proven to be his."""
     digests = [digest_of(address) for address in proven_addresses(user_id)]
-    for seat in seats_told_to(digests).filter(session__ends_at__gt=timezone.now() - KEEPS):
-        yield entry_of_seat(seat)
+    return _entries_of_seats(seats_told_to(digests).filter(session__ends_at__gt=timezone.now() - KEEPS))

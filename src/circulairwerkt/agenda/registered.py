@@ -151,7 +151,7 @@ def _in_calendars() -> Q:
 
 def _told(seats: QuerySet[Seat]) -> QuerySet[Seat]:
     rows = seats.filter(_in_calendars()).select_related("session__event__hub", "session__event__municipality")
-    return rows.prefetch_related("session__event__sectors").order_by("session__starts_at", "pk")
+    return rows.order_by("session__starts_at", "pk")
 
 
 def seats_told_to(digests: Iterable[str]) -> QuerySet[Seat]:
