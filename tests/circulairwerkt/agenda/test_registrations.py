@@ -430,6 +430,23 @@ def test_the_list_is_one_list_however_it_is_cut_into_pages(hub: Hub, gone: str) 
     assert [row.name for row in registrations_of(event, name="c")[0:5]] == ["C"]
 
 
+@pytest.mark.parametrize("few", [0, 1, 2, 2_000])
+def test_a_part_of_a_name_finds_the_same_however_many_are_found(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("circulairwerkt.agenda.registered._FEW", few)
+    event, other = event_with(hub, seats=2), event_with(hub, seats=2)
+    for name in ("Annelien", "Joanne", "Bo"):
+        join(event, name)
+    join(other, "Hanne")
+    services.take_out(actor=SYSTEM, registration=Registration.objects.get(name="Annelien"))
+    found = registrations_of(event, name="ann")
+    assert len(found) == 2
+    assert [(row.name, row.is_inside) for row in found[:]] == [("Joanne", True), ("Annelien", False)]
+    assert [row.name for row in found[1:2]] == ["Annelien"]
+    assert not len(registrations_of(event, name="zoë"))
+
+
 def test_of_what_is_hybrid_each_says_how_and_is_told_what_fits(hub: Hub, client: Client) -> None:
     """Waiting, and how many seats there are, knows no way: who changes his moves nobody."""
     event = event_with(
