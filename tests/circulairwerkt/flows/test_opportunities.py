@@ -289,10 +289,13 @@ def test_what_is_held_has_no_week_and_no_year(unit: str, accepts: list[str], sai
 
 def test_a_sentence_tells_what_it_costs_too_and_small_amounts_in_kilograms() -> None:
     one = Opportunity(
-        kind="more", unit="t", accepts=["textile"], place="Mol", extra=19.0, loops=2, hours_h=0, eur=-38.0
+        kind="more", unit="t", accepts=["textile"], place="Mol", extra=19.0, loops=2, hours_h=0, eur=-380.0
     )
     one.co2e_kg = 5200.0
     words = telling.sentence_of(one, who="ons", sees_money=True)
     assert words.startswith("Met 360 kg per week extra")
-    assert words.endswith("19 ton per jaar, een kost van 38 euro, 5,2 ton meer uitstoot.")
+    assert words.endswith("19 ton per jaar, een kost van 380 euro, 5,2 ton meer uitstoot.")
+    one.eur, one.co2e_kg = -38.0, -72.0
+    words = telling.sentence_of(one, who="ons", sees_money=True)
+    assert words.endswith("19 ton per jaar, 72 kg minder uitstoot.")
     assert "euro" not in telling.sentence_of(one, who="ons", sees_money=False)

@@ -77,6 +77,8 @@ def test_it_is_whole_marked_and_leaves_without_a_trace(
     assert WorkPackage.objects.count() == made.pop("work packages") > 4
     assert Transfer.objects.filter(corrects__isnull=False).exists()
     assert flows_of_hub(Hub.objects.get(is_example=True), timezone.localdate().year).real is not None
+    work = list(Capability.objects.filter(is_example=True).values_list("organisation", "sentence"))
+    assert len(work) == len(set(work)), "somebody does the same work twice"
     assert Event.objects.filter(is_example=True).count() > made.pop("events") == 10
     assert Call.objects.filter(is_example=True).count() == made.pop("calls") == 4
     assert Article.objects.filter(is_example=True).count() == made.pop("texts") == 4

@@ -21,8 +21,9 @@ _LEAST_FTE = 0.1
 #: Below so many organisations no number and no amount is told outside the hub: somebody could be traced.
 FEWEST_TOLD = 3
 _NAMES = 3
-#: Below so much a year CO2e is no reason for or against.
+#: Below so much a year CO2e, or money, is no reason for or against.
 _LEAST_CO2E_KG = 50
+_LEAST_EUR = 50
 #: Nobody means so little.
 _NOTHING = 0.005
 
@@ -154,10 +155,8 @@ def _work(hours_h: float) -> str:
 
 
 def _co2e(kg: float) -> str:
-    tonnes = number(abs(kg) / 1000)
-    if kg <= 0:
-        return _("%(tonnes)s ton minder uitstoot") % {"tonnes": tonnes}
-    return _("%(tonnes)s ton meer uitstoot") % {"tonnes": tonnes}
+    told = {"amount": amount(abs(kg) / 1000, "t")}
+    return (_("%(amount)s minder uitstoot") if kg <= 0 else _("%(amount)s meer uitstoot")) % told
 
 
 def sentence_of(one: Opportunity, *, who: str, sees_money: bool) -> str:
@@ -183,9 +182,9 @@ def sentence_of(one: Opportunity, *, who: str, sees_money: bool) -> str:
     gains = [yearly if held else _("%(amount)s per jaar") % {"amount": yearly}]
     if one.hours_h > 0:
         gains.append(_work(one.hours_h))
-    if sees_money and one.eur >= 1:
+    if sees_money and one.eur >= _LEAST_EUR:
         gains.append(_("%(eur)s euro") % {"eur": number(one.eur)})
-    elif sees_money and one.eur <= -1:
+    elif sees_money and one.eur <= -_LEAST_EUR:
         gains.append(_("een kost van %(eur)s euro") % {"eur": number(-one.eur)})
     if abs(one.co2e_kg) >= _LEAST_CO2E_KG:
         gains.append(_co2e(one.co2e_kg))

@@ -60,11 +60,11 @@ def make_streams(region: Region, actor: Actor, chance: Random) -> Streams:
     made = Streams(
         cards=[_make(services.make_card, row, region, actor, chance) for row in islice(cycle(cards), CARDS)],
         needs=[_make(services.make_need, row, region, actor, chance) for row in islice(cycle(needs), NEEDS)],
-        capabilities=[
-            _make_capability(row, region, actor, chance)
-            for row in islice(cycle(rows_of("capabilities")), CAPABILITIES)
-        ],
+        capabilities=[],
     )
+    given: set[tuple[int, str]] = set()
+    for row in islice(cycle(rows_of("capabilities")), CAPABILITIES):
+        made.capabilities.append(_make_capability(row, region, actor, chance, given))
     for group in (made.cards, made.needs, made.capabilities):
         _let_time_pass(group, chance)
     return made
@@ -100,8 +100,24 @@ def _make(make: Callable[..., Any], row: dict[str, str], region: Region, actor: 
     )
 
 
-def _make_capability(row: dict[str, str], region: Region, actor: Actor, chance: Random) -> Capability:
+def _who_works(
+    row: dict[str, str], region: Region, chance: Random, given: set[tuple[int, str]]
+) -> Organisation:
+    """Return who does a work that he does not do yet; as in life, many do work of another sector too."""
     who: Organisation = chance.choice(region.of_sector(row["sector"], social=True))
+    if (who.pk, row["sentence"]) in given:
+        able = (region.of_sector(sector, social=True) for sector in (row["sector"], ""))
+        free = [[one for one in each if (one.pk, row["sentence"]) not in given] for each in able]
+        # Drawn apart, so that all else stays as it was.
+        who = Random(f"{row['sentence']} {len(given)}").choice(free[0] or free[1])
+    given.add((who.pk, row["sentence"]))
+    return who
+
+
+def _make_capability(
+    row: dict[str, str], region: Region, actor: Actor, chance: Random, given: set[tuple[int, str]]
+) -> Capability:
+    who = _who_works(row, region, chance, given)
     # The work of a unit is much the same everywhere: drawn with the capacity apart, a small kitchen would
     # seem to need a day for a bowl of soup.
     per_unit = float(row["hours_per_unit"]) * chance.uniform(*_HOURS_AROUND)
