@@ -14,13 +14,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from circulairwerkt.agenda.models import Event
+from circulairwerkt.base.templatetags.face import number
 from circulairwerkt.base.texts import shown
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.trainings import keys
@@ -164,7 +164,7 @@ def _achievement(
     event: Event, *, title: Mapping[str, str], outcomes: Iterable[Mapping[str, str]], hours: Decimal
 ) -> Document:
     language = get_language() or settings.LANGUAGE_CODE
-    spelt = {"hub": event.hub.name, "hours": floatformat(hours, -2)}
+    spelt = {"hub": event.hub.name, "hours": number(hours)}
     outcomes = list(outcomes)
     told: Document = {
         "id": _achievement_address(event, language),

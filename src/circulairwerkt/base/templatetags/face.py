@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -268,6 +269,13 @@ def span(start: datetime, end: datetime) -> str:
         "start": clock(begins).removesuffix(" u"),
         "end": clock(ends),
     }
+
+
+@register.filter
+def number(value: Decimal | float) -> str:
+    """Return a number as people write it: "4,5", "1.200"; to a thousandth, without zeros at the end."""
+    plain = Decimal(str(value)).quantize(Decimal("0.001")).normalize()
+    return number_format(f"{plain:f}", use_l10n=True, force_grouping=True)
 
 
 @register.filter

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from circulairwerkt.base.templatetags.face import number
 from circulairwerkt.cases.agreed import LegalItem
 from circulairwerkt.cases.bridge import unit_name
 
@@ -18,10 +18,8 @@ def amount(quantity: Decimal | None, unit: str) -> str:
     """Return an amount with its unit: ``1,5 ton``; no zeros behind the comma."""
     if quantity is None:
         return ""
-    plain = quantity.quantize(Decimal("0.001")).normalize()
-    shown = number_format(f"{plain:f}", use_l10n=True, force_grouping=True)
     word = unit_name(unit, float(quantity), get_language() or "nl") if unit else ""
-    return f"{shown} {word}".strip()
+    return f"{number(quantity)} {word}".strip()
 
 
 @register.filter
