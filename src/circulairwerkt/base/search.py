@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from circulairwerkt.base.findables import Findable, in_order, words_of
+from circulairwerkt.base.full_text import matching
 from circulairwerkt.base.models import SearchWord
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.search_index import LEAST_LETTERS, MOST_LETTERS
@@ -153,7 +154,7 @@ def _groups(
 ) -> tuple[Found, ...]:
     rows: dict[str, list[tuple[int, str, str]]] = {}
     now = timezone.now().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    for kind, key, at, title in _matching(looked, list(asked.values()), most + 1):
+    for kind, key, at, title in matching(looked, list(asked.values()), most + 1):
         rows.setdefault(kind, []).append((key, at, title))
     return tuple(
         Found(each, tuple(_ranked(rows[each.kind], words, now)[:most]), len(rows[each.kind]) > most)
@@ -188,70 +189,8 @@ def _ranked(rows: Iterable[tuple[int, str, str]], words: Sequence[str], now: str
     return sorted([*reversed(to_come), *past], key=lambda key: best[key][0], reverse=True)
 
 
-def _matching(
-    looked: Sequence[tuple[Findable, list[str]]], asked: Sequence[Sequence[str]], most: int
-) -> list[tuple[str, int, str, str]]:
-    """Return kind, key, moment and title of what holds a word of each group, the newest entries first.
-
-    A moment is text in UTC, as databases write it and in whose order it stands: more than a thousand of them
-    are compared for a page and none is shown.
-    """
-    parts: list[str] = []
-    values: list[str | int] = []
-    for each, marks in looked:
-        parts.append(_ONE_KIND[connection.vendor])
-        values += [_expression(each.code, marks, asked), each.kind, most]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        rows: list[tuple[str, int, str, str]] = cursor.fetchall()
-    return rows
-
-
-#: Of one kind; what is due to be read in again is left out, because its rights may have changed.
-_ONE_KIND = {
-    "sqlite": (
-        "SELECT * FROM (SELECT e.kind, e.object_id, e.at || '', e.title FROM base_search_text t "
-        "CROSS JOIN base_searchentry e ON e.id = t.rowid "
-        "WHERE t.base_search_text MATCH %s AND e.kind = %s AND NOT EXISTS "
-        "(SELECT 1 FROM base_searchdue d WHERE d.kind = e.kind AND d.object_id = e.object_id) "
-        "ORDER BY t.rowid DESC LIMIT %s)"
-    ),
-    # OFFSET 0 keeps PostgreSQL to the index of the words: it takes a word for rarer or commoner than it is,
-    # and then looks through all entries, the newest first, or fetches all of the kind. Keys alone are sorted.
-    "postgresql": (
-        "(SELECT e.kind, e.object_id, e.at::text, e.title FROM base_searchentry e WHERE e.id = ANY(ARRAY("
-        "SELECT f.id FROM (SELECT id, kind, object_id FROM base_searchentry "
-        "WHERE words @@ %s::tsquery OFFSET 0) f WHERE f.kind = %s AND (f.kind, f.object_id) "
-        "NOT IN (SELECT d.kind, d.object_id FROM base_searchdue d) ORDER BY f.id DESC LIMIT %s)))"
-    ),
-}
-
-
-def _expression(code: str, marks: Sequence[str], asked: Sequence[Sequence[str]]) -> str:
-    """Return the question to the full text: one of the marks, and of each group one of the words.
-
-    Marks and words hold letters and digits alone, so nothing needs to be escaped; ``*`` at the end asks for
-    the beginning of a word.
-    """
-    if connection.vendor == "sqlite":
-        groups = [
-            "(" + " OR ".join(f'"{code}{word.rstrip("*")}"{"*" * word.endswith("*")}' for word in words) + ")"
-            for words in asked
-        ]
-        readers = " OR ".join(f'"{mark}"' for mark in marks if not mark.startswith("-"))
-        apart = "".join(f' NOT marks : "{mark[1:]}"' for mark in marks if mark.startswith("-"))
-        return f"(marks : ({readers}) AND words : ({' AND '.join(groups)})){apart}"
-    groups = [
-        "(" + " | ".join(f"'{code}{word.rstrip('*')}'{':*' * word.endswith('*')}" for word in words) + ")"
-        for words in asked
-    ]
-    readers = " | ".join(f"'_{mark}'" for mark in marks if not mark.startswith("-"))
-    apart = "".join(f" & !'_{mark[1:]}'" for mark in marks if mark.startswith("-"))
-    return f"({readers}){apart} & {' & '.join(groups)}"
-
-
 def _is_nowhere(looked: Sequence[tuple[Findable, list[str]]], words: Sequence[str]) -> bool:
-    return not _matching(looked, [words], 1)
+    return not matching(looked, [words], 1)
 
 
 def _compounds(marks: Sequence[str], word: str) -> list[str]:

@@ -85,6 +85,7 @@ def test_a_kind_has_pages_and_a_large_answer_asks_no_more_queries() -> None:
 
     fill(6)
     addresses = ("/zoeken/?q=kurk", "/zoeken/?q=kurk&soort=case", "/zoeken/snel/?q=kurk")
+    _queries(client, addresses[0])  # PostgreSQL is asked now and then where the newest of a kind begin
     few = [_queries(client, address) for address in addresses]
     fill(20)
     assert [_queries(client, address) for address in addresses] == few

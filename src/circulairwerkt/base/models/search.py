@@ -24,7 +24,11 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "object_id"], name="search_entry_of")]
+        indexes = [
+            models.Index(fields=["kind", "object_id"], name="search_entry_of"),
+            # Where the newest of a kind begin.
+            models.Index(fields=["kind", "id"], name="search_entry_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
