@@ -1,5 +1,7 @@
 """The map of materials: a list, the same as a map, and chips that narrow both."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -53,7 +55,7 @@ def material_map(request: Request) -> HttpResponse:
         "chips": chips_of(found),
         "cell_name": next((one.name for one in found.clusters if one.cell == wanted.cell), ""),
         "without_cell": query_of(wanted, cel=""),
-        "places": [_place(one, wanted) for one in found.clusters],
+        "places": [_place(one, wanted, link) for one, link in _linked(found.clusters, wanted)],
         "density": density,
         "hexagons": [_still_hexagon(one) for one in density.hexagons],
         "points_url": reverse("flows:material_map_points") + query_of(wanted, cel=""),
@@ -72,7 +74,7 @@ def points(request: Request) -> JsonResponse:
     wanted = form.wanted()
     features = [
         *(_hexagon(one) for one in density_today().hexagons),
-        *(_cluster(one, wanted) for one in clusters_on_map(request.actor, wanted)),
+        *(_cluster(one, link) for one, link in _linked(clusters_on_map(request.actor, wanted), wanted)),
     ]
     answer = JsonResponse({"type": "FeatureCollection", "features": features}, status=200 if valid else 422)
     answer["Cache-Control"] = "private, max-age=60"
@@ -83,18 +85,21 @@ def _said(count: int) -> str:
     return ngettext("%(n)s gevonden", "%(n)s gevonden", count) % {"n": count}
 
 
-def _link(one: Cluster, wanted: Wanted) -> str:
-    return reverse("flows:material_map") + query_of(wanted, cel=one.cell)
+def _linked(clusters: Sequence[Cluster], wanted: Wanted) -> list[tuple[Cluster, str]]:
+    """Return clusters, each with the address of what lies in it: they differ by the cell alone."""
+    cell = clusters[0].cell if clusters else ""
+    link = reverse("flows:material_map") + query_of(wanted, cel=cell)
+    return [(one, link.replace(cell, one.cell)) for one in clusters]
 
 
-def _place(one: Cluster, wanted: Wanted) -> dict[str, Any]:
+def _place(one: Cluster, wanted: Wanted, link: str) -> dict[str, Any]:
     """Return a cluster for the list of places and for the still drawing."""
     x, y = still_map.project(lat=one.middle.lat, lon=one.middle.lon)
     return {
         "cell": one.cell,
         "label": _("rond %(name)s") % {"name": one.name},
         "count": one.count,
-        "url": _link(one, wanted),
+        "url": link,
         "is_on": one.cell == wanted.cell,
         "x": f"{x:.0f}",
         "y": f"{y:.0f}",
@@ -103,13 +108,18 @@ def _place(one: Cluster, wanted: Wanted) -> dict[str, Any]:
 
 
 def _still_hexagon(one: Hexagon) -> dict[str, str]:
-    corners = (still_map.project(lat=each.lat, lon=each.lon) for each in corners_of(one.cell))
     return {
-        "path": "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "Z",
+        "path": _outline(one.cell),
         "band": str(one.least),
         "name": name_of(one.cell),
         "said": said(one),
     }
+
+
+@cache
+def _outline(cell: str) -> str:
+    corners = (still_map.project(lat=each.lat, lon=each.lon) for each in corners_of(cell))
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "Z"
 
 
 def said(one: Hexagon) -> str:
@@ -128,7 +138,7 @@ def _hexagon(one: Hexagon) -> dict[str, Any]:
     }
 
 
-def _cluster(one: Cluster, wanted: Wanted) -> dict[str, Any]:
+def _cluster(one: Cluster, link: str) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [round(one.middle.lon, 4), round(one.middle.lat, 4)]},
@@ -138,7 +148,7 @@ def _cluster(one: Cluster, wanted: Wanted) -> dict[str, Any]:
             "name": one.name,
             "detail": _said(one.count),
             "count": one.count,
-            "url": _link(one, wanted),
+            "url": link,
             # The map opens on what was found.
             "frame": True,
         },
