@@ -8,7 +8,7 @@ because it wants to be found; its capacity, hours and prices are not told to oth
 prices between competitors are a risk in competition law.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -165,6 +165,29 @@ KNOWN = frozenset(name for fields in FIELDS.values() for name in fields)
 MONEY = frozenset({"price_eur_per_unit", "destination_cost_eur", "cost_eur_per_unit"})
 
 
+class _Fields(Mapping[str, Any]):
+    """The fields of a row that a viewer gets, each read when somebody asks for it.
+
+    A line of a list shows eight of fifty, and to read who made each row would ask the database for him.
+    """
+
+    __slots__ = ("_names", "_row")
+
+    def __init__(self, row: Listing, names: frozenset[str]) -> None:
+        self._row, self._names = row, names
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._names:
+            raise KeyError(name)
+        return _value(self._row, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @dataclass(frozen=True)
 class Disclosed:
     """A row as one viewer gets it: ``values`` holds the fields he gets and nothing of the others."""
@@ -226,13 +249,13 @@ def disclosed_to(row: Listing, viewer: Viewer, visibility: str = "") -> Disclose
     names = fields_for(type(row), viewer, visibility or row.visibility)
     if not names:
         return None
-    return Disclosed(viewer=viewer, values={name: _value(row, name) for name in names})
+    return Disclosed(viewer=viewer, values=_Fields(row, names))
 
 
 def _value(row: Listing, name: str) -> Any:
-    place = row.municipality
-    if name == "province":
-        return place.province if place else ""
-    if name == "coarse_cell":
-        return coarse_cell_of(place.lat, place.lon) if place else ""
+    if name in {"province", "coarse_cell"}:
+        place = row.municipality
+        if place is None:
+            return ""
+        return place.province if name == "province" else coarse_cell_of(place.lat, place.lon)
     return getattr(row, name)

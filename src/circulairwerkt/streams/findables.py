@@ -17,7 +17,7 @@ from circulairwerkt.streams.showing import shown
 from circulairwerkt.streams.sorts import SORTS, Sort
 from circulairwerkt.streams.words import ACTIVITIES
 
-_WITH = ("hub", "organisation", "site", "municipality", "created_by")
+_WITH = ("hub", "organisation", "site", "municipality")
 #: What a line tells of them; the other columns of five tables would be half of what a search takes.
 _OF_OTHERS = (
     "hub__name",
@@ -27,7 +27,6 @@ _OF_OTHERS = (
     "municipality__province",
     "municipality__lat",
     "municipality__lon",
-    "created_by__email",
 )
 _LANGUAGES = ("nl", "en", "fr")
 _PLAIN = (

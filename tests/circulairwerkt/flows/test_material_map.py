@@ -328,7 +328,8 @@ def test_the_page_takes_as_many_queries_for_one_row_as_for_many(
     for rows in (1, 15):
         for _ in range(rows):
             place = make.municipality(lat=50.7 + rows / 20)
-            make.card(hub, organisation=make.organisation(), municipality=place, visibility="public")
+            firm, by = make.organisation(), make.member(hub)
+            make.card(hub, organisation=firm, municipality=place, visibility="public", created_by=by)
         with django_assert_max_num_queries(22) as seen:
             _page(client)
         counts.append(len(seen.captured_queries))

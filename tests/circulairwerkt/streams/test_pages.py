@@ -59,7 +59,8 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_many(
         for _ in range(rows):
             place = make.municipality()
             site = make.site(make.organisation(), lat=51.0, lon=4.0, place=place)
-            maker(other if "anderen" in query else hub, site=site, visibility="network")
+            by = make.member(hub)
+            maker(other if "anderen" in query else hub, site=site, visibility="network", created_by=by)
         with django_assert_max_num_queries(14) as seen:
             _page(client, _list(hub, sort, query))
         counts.append(len(seen.captured_queries))
