@@ -6,7 +6,8 @@ thousands of a large kind alone first, and for all of them only where those hold
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.core.cache import caches
@@ -36,13 +37,15 @@ def matching(looked: Sequence[Looked], asked: Sequence[Sequence[str]], most: int
     if connection.vendor == "sqlite":
         return _asked_of_fts(looked, asked, most)
     blocks = _newest_blocks([each.kind for each, _marks in looked])
-    found = _asked_of_gin(looked, asked, most, blocks)
+    small = [each for each in looked if each[0].kind not in blocks]
+    large = [each for each in looked if each[0].kind in blocks]
+    found = _asked_of_gin(large, asked, most, blocks, small)
     held = Counter(kind for kind, *_told in found)
-    short = [each for each in looked if each[0].kind in blocks and held[each[0].kind] < most]
+    short = [each for each in large if held[each[0].kind] < most]
     if not short:
         return found
     again = {each.kind for each, _marks in short}
-    return [row for row in found if row[0] not in again] + _asked_of_gin(short, asked, most, {})
+    return [row for row in found if row[0] not in again] + _asked_of_gin(short, asked, most)
 
 
 def _asked_of_fts(looked: Sequence[Looked], asked: Sequence[Sequence[str]], most: int) -> list[Row]:
@@ -53,14 +56,24 @@ def _asked_of_fts(looked: Sequence[Looked], asked: Sequence[Sequence[str]], most
 
 
 def _asked_of_gin(
-    looked: Iterable[Looked], asked: Sequence[Sequence[str]], most: int, blocks: Mapping[str, list[str]]
+    looked: Sequence[Looked],
+    asked: Sequence[Sequence[str]],
+    most: int,
+    blocks: Mapping[str, list[str]] = MappingProxyType({}),
+    small: Sequence[Looked] = (),
 ) -> list[Row]:
+    """Ask each kind by itself, and those of few entries together: PostgreSQL plans each part anew."""
     parts: list[str] = []
     values: list[Any] = []
     for each, marks in looked:
         own = blocks.get(each.kind)
         parts.append(_OF_GIN.format(blocks=_IN_BLOCKS if own else ""))
         values += [_gin_expression(each.code, marks, asked), *([own] if own else []), each.kind, most]
+    if small:
+        # Words begin with the letter of their kind: one question holds those of all.
+        together = " | ".join(f"({_gin_expression(each.code, marks, asked)})" for each, marks in small)
+        parts.append(_OF_GIN_TOGETHER)
+        values += [together, [each.kind for each, _marks in small], most]
     return _rows(parts, values)
 
 
@@ -85,6 +98,13 @@ _OF_GIN = (
     "SELECT f.* FROM (SELECT id, kind, object_id, at, title FROM base_searchentry "
     "WHERE words @@ %s::tsquery{blocks} OFFSET 0) f WHERE f.kind = %s AND (f.kind, f.object_id) "
     "NOT IN (SELECT d.kind, d.object_id FROM base_searchdue d) ORDER BY f.id DESC LIMIT %s) g)"
+)
+_OF_GIN_TOGETHER = (
+    "(SELECT g.kind, g.object_id, g.at::text, g.title FROM ("
+    "SELECT f.*, row_number() OVER (PARTITION BY f.kind ORDER BY f.id DESC) AS place "
+    "FROM (SELECT id, kind, object_id, at, title FROM base_searchentry "
+    "WHERE words @@ %s::tsquery OFFSET 0) f WHERE f.kind = ANY(%s) AND (f.kind, f.object_id) "
+    "NOT IN (SELECT d.kind, d.object_id FROM base_searchdue d)) g WHERE g.place <= %s)"
 )
 #: As the index spells it, or PostgreSQL does not know it for the same.
 _IN_BLOCKS = f" AND ARRAY[kind::text || '.' || (id >> {_BLOCK_BITS})::text] && %s"
