@@ -110,7 +110,8 @@ def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MO
     meant = {
         word: likely
         for word in typed
-        if _is_nowhere(looked, asked[word]) and (likely := _likely(marks, word))
+        # A single word was just sought.
+        if (len(typed) == 1 or _is_nowhere(looked, asked[word])) and (likely := _likely(marks, word))
     }
     if not meant:
         return Result(typed)
