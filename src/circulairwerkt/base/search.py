@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from django.db import connection, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -103,15 +104,21 @@ def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MO
     if not looked:
         return Result(typed)
     marks = [mark for _each, own in looked for mark in own if not mark.startswith("-")]
-    asked = {word: [f"{word}*", *_compounds(marks, word)] for word in typed}
-    groups = _groups(looked, asked, typed, most)
+    holding = {word: _words_with(marks, word) for word in typed}
+    asked = {
+        word: [f"{word}*", *(one for one in found or () if not one.startswith(word))]
+        for word, found in holding.items()
+    }
+    unknown = {word for word, found in holding.items() if found == []}
+    groups = () if unknown else _groups(looked, asked, typed, most)
     if groups:
         return Result(typed, groups)
+    # A single word was just sought.
+    nowhere = unknown or set(typed if len(typed) == 1 else ())
     meant = {
         word: likely
         for word in typed
-        # A single word was just sought.
-        if (len(typed) == 1 or _is_nowhere(looked, asked[word])) and (likely := _likely(marks, word))
+        if (word in nowhere or _is_nowhere(looked, asked[word])) and (likely := _likely(marks, word))
     }
     if not meant:
         return Result(typed)
@@ -194,12 +201,16 @@ def _is_nowhere(looked: Sequence[tuple[Findable, list[str]]], words: Sequence[st
     return not matching(looked, [words], 1)
 
 
-def _compounds(marks: Sequence[str], word: str) -> list[str]:
-    """Return the words that hold ``word`` further on, among those that the reader finds."""
+def _words_with(marks: Sequence[str], word: str) -> list[str] | None:
+    """Return words that hold ``word``, among those that the reader finds: first where it stands further on,
+    none only where there is none at all. None for what is sought by its beginning alone.
+    """
     if len(word) < _INSIDE_FROM or word.isdecimal():
-        return []
-    rows = SearchWord.objects.filter(scope__in=marks, word__contains=word).exclude(word__startswith=word)
-    return list(rows.order_by("length", "word").values_list("word", flat=True).distinct()[:_MOST_INSIDE])
+        return None
+    rows = SearchWord.objects.filter(scope__in=marks, word__contains=word)
+    begins = rows.annotate(begins=Case(When(word__startswith=word, then=1), default=0))
+    found = begins.order_by("begins", "length", "word").values_list("begins", "length", "word").distinct()
+    return [each for _begins, _length, each in found[:_MOST_INSIDE]]
 
 
 def _likely(marks: Sequence[str], word: str) -> list[str]:
