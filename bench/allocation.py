@@ -112,13 +112,13 @@ def ours_on_arcs(size: int, gap: float) -> Found:
     }
 
 
-def theirs_on_arcs(size: int, who: str, gap: float) -> Found:
+def theirs_on_arcs(size: int, who: str, gap: float, most_s: float) -> Found:
     """A yardstick over the same arcs."""
     problem = arcs_of(size)
     if who == "mcf":
         return yardsticks.min_cost_flow(problem)
     return (
-        yardsticks.pdlp(problem, gap)
+        yardsticks.pdlp(problem, gap, most_s=most_s)
         if who == "pdlp"
         else yardsticks.highs(problem, "ipm" if who == "ipm" else "simplex")
     )
@@ -299,7 +299,7 @@ def main() -> int:
     )
     parser.add_argument("--threads", type=int, default=yardsticks.THREADS, help="of yardsticks on regions")
     parser.add_argument(
-        "--most", type=float, default=yardsticks.MOST_S, help="seconds a yardstick gets there"
+        "--most", type=float, default=yardsticks.MOST_S, help="seconds a yardstick gets there, and PDLP"
     )
     parser.add_argument("--yardsticks", default="", help="only these of mcf,pdlp,ipm,simplex")
     parser.add_argument("--json", type=Path, help="write the figures here as well")
@@ -311,7 +311,7 @@ def main() -> int:
 
     def compare(title: str, ours: Found, names: list[str], size: int, gap: float, tolerance: float) -> None:
         nonlocal same
-        theirs = [apart(theirs_on_arcs, size, who, gap) for who in names if who in chosen]
+        theirs = [apart(theirs_on_arcs, size, who, gap, args.most) for who in names if who in chosen]
         same &= show(title, ours, theirs, tolerance)
         figures.extend([ours, *theirs])
 
