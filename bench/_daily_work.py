@@ -60,9 +60,9 @@ def main(cards: int, cases: int, seed: int) -> None:
         sites = list(Site.objects.select_related("organisation", "municipality"))
         # A third of everything lies at the hub that is measured.
         owners = [here] * (len(hubs) // 2) + hubs
-        make_rows(MaterialCard, cards, sites, owners, chance)
-        make_rows(Need, cards // 2, sites, owners, chance)
-        make_rows(Capability, cards // 20, sites, owners, chance)
+        make_rows(MaterialCard, cards, sites, owners, person, chance)
+        make_rows(Need, cards // 2, sites, owners, person, chance)
+        make_rows(Capability, cards // 20, sites, owners, person, chance)
         make_cases(cases, owners, person, chance)
         some = {
             "case": list(Case.objects.filter(hub=here).values_list("pk", flat=True)[:40]),
@@ -73,17 +73,26 @@ def main(cards: int, cases: int, seed: int) -> None:
 
 
 def make_rows(
-    model: type[Listing], count: int, sites: list[Site], hubs: list[Hub], chance: random.Random
+    model: type[Listing],
+    count: int,
+    sites: list[Site],
+    hubs: list[Hub],
+    person: User,
+    chance: random.Random,
 ) -> None:
+    """Rows that somebody made, as all are but those of a file: who made it is asked of no list."""
     now = timezone.now()
     for start in range(0, count, CHUNK):
         rows = [
-            _row(model, chance.choice(sites), chance.choice(hubs), now, chance) for _number in range(CHUNK)
+            _row(model, chance.choice(sites), chance.choice(hubs), person, now, chance)
+            for _number in range(CHUNK)
         ]
         model._base_manager.bulk_create(rows[: count - start])
 
 
-def _row(model: type[Listing], site: Site, hub: Hub, now: Any, chance: random.Random) -> Listing:
+def _row(
+    model: type[Listing], site: Site, hub: Hub, person: User, now: Any, chance: random.Random
+) -> Listing:
     material, words, unit, period = chance.choice(THINGS)
     amount = float(chance.randrange(1, 900))
     sentence = f"{words}, {amount:g} per {period}"
@@ -105,6 +114,7 @@ def _row(model: type[Listing], site: Site, hub: Hub, now: Any, chance: random.Ra
         unit=unit,
         period=period,
         confirmed_at=now - timedelta(days=chance.randrange(400)),
+        created_by=person,
         is_example=True,
         **more,
     )

@@ -92,7 +92,7 @@ _OF_FTS = (
     "ORDER BY t.rowid DESC LIMIT %s)"
 )
 # OFFSET 0 keeps PostgreSQL to the index of the words: it takes a word for rarer or commoner than it is, and
-# then looks through all entries, the newest first, or fetches all of the kind. Keys alone are sorted.
+# then looks through all entries, the newest first, or fetches all of the kind.
 _OF_GIN = (
     "(SELECT g.kind, g.object_id, g.at::text, g.title FROM ("
     "SELECT f.* FROM (SELECT id, kind, object_id, at, title FROM base_searchentry "
