@@ -29,7 +29,8 @@ from circulairwerkt.flows.material_map import (
 )
 from circulairwerkt.flows.material_map_form import MapForm, chips_of, query_of, sorts_of
 
-PER_PAGE = 24
+#: As many as stand beside the map without it going out of sight.
+PER_PAGE = 12
 #: Radius of a cluster on the still drawing: from, and by how much per power of ten.
 _STILL_LEAST, _STILL_STEP = 13.0, 7.0
 
