@@ -47,20 +47,20 @@ class InsideFirst(Sequence[Registration]):
     """Registrations, those who hold seats or wait first (``is_inside``), then by name; read page by page.
 
     Two lists after each other, each in the order of an index: of twenty thousand only those up to the page
-    are looked at, where one list sorted by both would look at all.
+    are looked at, where one list sorted by both would look at all. ``count``: how many, where it is known.
     """
 
-    def __init__(self, event: Event, rows: QuerySet[Registration]) -> None:
+    def __init__(self, event: Event, rows: QuerySet[Registration], *, count: int | None = None) -> None:
         # The sessions by number: a database that must join to find them takes an event of twenty thousand
         # for one of twenty, and asks seat by seat.
         sessions = list(event.sessions.order_by("pk").values_list("pk", flat=True))
         sits = Seat.objects.filter(session__in=sessions, state__in=INSIDE).order_by().values("registration")
-        self._rows = rows
+        self._rows, self._count = rows, count
         self._inside = rows.filter(pk__in=sits)
         self._others = rows.exclude(pk__in=sits)
 
     def __len__(self) -> int:
-        return self._rows.count()
+        return self._rows.count() if self._count is None else self._count
 
     @overload
     def __getitem__(self, at: int) -> Registration: ...
@@ -98,7 +98,7 @@ def registrations_of(event: Event, *, name: str = "") -> InsideFirst:
         rows = rows.filter(Q(name__icontains=name) | Q(organisation__icontains=name))
         found = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
         if len(found) <= _FEW:
-            rows = Registration.objects.filter(pk__in=found)
+            return InsideFirst(event, Registration.objects.filter(pk__in=found), count=len(found))
     return InsideFirst(event, rows)
 
 
