@@ -80,7 +80,6 @@ def make_rows(
     person: User,
     chance: random.Random,
 ) -> None:
-    """Rows that somebody made, as all are but those of a file: who made it is asked of no list."""
     now = timezone.now()
     for start in range(0, count, CHUNK):
         rows = [

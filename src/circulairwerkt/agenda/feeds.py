@@ -116,7 +116,8 @@ def _words_of(events: Collection[int]) -> Mapping[int, tuple[str, ...]]:
 
 
 @lru_cache(_STAY_KNOWN)
-def _page_of(slug: str) -> str:
+def _page_of(slug: str, _language: str | None) -> str:
+    # The address holds the language: one known in French is not that of a Dutch reader.
     return reverse("agenda:event", args=[slug])
 
 
@@ -124,7 +125,7 @@ def _entry_of(session: Session, words: tuple[str, ...]) -> Entry:
     """Return one session as calendars hold it, in the reader's language."""
     event = session.event
     title = " · ".join(filter(None, (event.shown_title, session.title)))
-    address = settings.BASE_URL + _page_of(event.slug)
+    address = settings.BASE_URL + _page_of(event.slug, get_language())
     place = ", ".join(filter(None, (event.address, session.room))) or _("online")
     said = [
         _("AFGELAST. %(reason)s") % {"reason": event.cancel_reason} if event.is_cancelled else "",

@@ -151,6 +151,19 @@ def test_a_calendar_is_written_once_for_all_who_follow_it(
     assert b"Nieuw" in Client().get(path).content
 
 
+def test_each_language_links_to_its_own_pages(client: Client) -> None:
+    hub = make.hub(slug="een")
+    slug = make.event(hub).slug
+    for _again in range(2):
+        for prefix in ("", "/fr", "/en"):
+            [event] = read(client, f"{prefix}/agenda/hubs/een.ics").events
+            assert str(event.url).endswith(f"{prefix}/agenda/{slug}/")
+            assert str(event.url).count("/fr/") == (prefix == "/fr")
+            assert str(event.url).count("/en/") == (prefix == "/en")
+    make.event(hub)  # and not only while the file is kept
+    assert all("/fr/" not in str(one.url) for one in read(client, "/agenda/hubs/een.ics").events)
+
+
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_max_num_queries: Any) -> None:
     hub = make.hub()
     for _number in range(12):
