@@ -6,7 +6,7 @@ thousands of a large kind alone first, and for all of them only where those hold
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -155,21 +155,24 @@ def _fts_expression(code: str, marks: Sequence[str], asked: Sequence[Sequence[st
     Marks and words hold letters and digits alone, so nothing needs to be escaped; ``*`` at the end asks for
     the beginning of a word.
     """
-    groups = [
-        "(" + " OR ".join(f'"{code}{word.rstrip("*")}"{"*" * word.endswith("*")}' for word in words) + ")"
-        for words in asked
-    ]
-    readers = " OR ".join(f'"{mark}"' for mark in marks if not mark.startswith("-"))
+    either = " OR "
+    words = _groups(asked, lambda stem, more: f'"{code}{stem}"{"*" * more}', either)
+    readers = either.join(f'"{mark}"' for mark in marks if not mark.startswith("-"))
     apart = "".join(f' NOT marks : "{mark[1:]}"' for mark in marks if mark.startswith("-"))
-    return f"(marks : ({readers}) AND words : ({' AND '.join(groups)})){apart}"
+    return f"(marks : ({readers}) AND words : ({' AND '.join(words)})){apart}"
 
 
 def _gin_expression(code: str, marks: Sequence[str], asked: Sequence[Sequence[str]]) -> str:
     """Return the same question as ``_fts_expression``, to PostgreSQL."""
-    groups = [
-        "(" + " | ".join(f"'{code}{word.rstrip('*')}'{':*' * word.endswith('*')}" for word in words) + ")"
-        for words in asked
-    ]
-    readers = " | ".join(f"'_{mark}'" for mark in marks if not mark.startswith("-"))
+    either = " | "
+    words = _groups(asked, lambda stem, more: f"'{code}{stem}'{':*' * more}", either)
+    readers = either.join(f"'_{mark}'" for mark in marks if not mark.startswith("-"))
     apart = "".join(f" & !'_{mark[1:]}'" for mark in marks if mark.startswith("-"))
-    return f"({readers}){apart} & {' & '.join(groups)}"
+    return f"({readers}){apart} & {' & '.join(words)}"
+
+
+def _groups(asked: Sequence[Sequence[str]], spelt: Callable[[str, bool], str], either: str) -> list[str]:
+    """Return each group as a choice of its words, ``spelt`` from a word and whether more may follow it."""
+    return [
+        f"({either.join(spelt(word.rstrip('*'), word.endswith('*')) for word in words)})" for words in asked
+    ]
