@@ -28,6 +28,10 @@ NETWORK = "n"
 APART = frozenset("ij")
 #: Mark that whoever may read everything looks for.
 ALL = "all"
+#: Letter of the marks of one organisation: thousands of them, each with the few words of its own things.
+OWN = "o"
+#: Place of the letter of a mark as it stands in the index, behind that of the kind and a nought.
+LETTER = 2
 
 
 def words_of(text: str) -> list[str]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from django.db import connection, transaction
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
+from django.db.models.functions import Substr
 from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from circulairwerkt.base.findables import Findable, in_order, words_of
+from circulairwerkt.base.findables import LETTER, OWN, Findable, in_order, words_of
 from circulairwerkt.base.full_text import matching
 from circulairwerkt.base.models import SearchWord
 from circulairwerkt.base.permissions import Actor
@@ -35,6 +36,10 @@ _MOST_INSIDE = 40
 _MOST_MEANT = 8
 #: Letters that may be wrong, by the length of the word.
 _WRONG = ((4, 1), (7, 2))
+
+_LETTER = Substr("scope", LETTER + 1, 1)
+#: Not of one organisation: as the index of trigrams spells it (migration 0004), which is not used otherwise.
+_SHARED = ~Q(letter=OWN)
 
 
 @dataclass(frozen=True)
@@ -207,7 +212,11 @@ def _words_with(marks: Sequence[str], word: str) -> list[str] | None:
     """
     if len(word) < _INSIDE_FROM or word.isdecimal():
         return None
-    rows = SearchWord.objects.filter(scope__in=marks, word__contains=word)
+    shared, own = _apart(marks)
+    where = _SHARED & Q(scope__in=shared)
+    if own:
+        where |= Q(scope__in=own)
+    rows = SearchWord.objects.alias(letter=_LETTER).filter(where, word__contains=word)
     begins = rows.annotate(begins=Case(When(word__startswith=word, then=1), default=0))
     found = begins.order_by("begins", "length", "word").values_list("begins", "length", "word").distinct()
     return [each for _begins, _length, each in found[:_MOST_INSIDE]]
@@ -226,19 +235,31 @@ def _likely(marks: Sequence[str], word: str) -> list[str]:
 def _alike(marks: Sequence[str], word: str, wrong: int) -> list[str]:
     """Return words among which those that ``word`` may mean: by trigrams where there are, else by length.
 
-    Trigrams say little of short words, and those are few.
+    Trigrams say little of short words, and those are few; so are those of one organisation.
     """
     shortest, longest = max(LEAST_LETTERS, len(word) - wrong), len(word) + wrong
+    found: list[str] = []
+    by_length = marks
     if connection.vendor == "postgresql" and len(word) >= _WRONG[1][0]:
+        shared, by_length = _apart(marks)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.2', true)")
-            cursor.execute(_BY_TRIGRAMS, [list(marks), shortest, longest, word, word])
-            return [each for (each,) in cursor.fetchall()]
-    near = SearchWord.objects.filter(scope__in=marks, length__range=(shortest, longest))
-    return list(near.values_list("word", flat=True).distinct())
+            cursor.execute(_BY_TRIGRAMS, [shared, shortest, longest, word, word])
+            found = [each for (each,) in cursor.fetchall()]
+    if by_length:
+        near = SearchWord.objects.filter(scope__in=by_length, length__range=(shortest, longest))
+        found += near.values_list("word", flat=True).distinct()
+    return list(dict.fromkeys(found))
+
+
+def _apart(marks: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the marks that many look for, and those of one organisation."""
+    shared = [mark for mark in marks if mark[LETTER] != OWN]
+    return shared, [mark for mark in marks if mark[LETTER] == OWN]
 
 
 _BY_TRIGRAMS = (
-    "SELECT word FROM base_searchword WHERE scope = ANY(%s) AND length BETWEEN %s AND %s AND word %% %s "
+    "SELECT word FROM base_searchword WHERE scope = ANY(%s) AND NOT (substring(scope, 3, 1) = 'o') "
+    "AND length BETWEEN %s AND %s AND word %% %s "
     "GROUP BY word ORDER BY similarity(word, %s) DESC, word LIMIT 400"
 )

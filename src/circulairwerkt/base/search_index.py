@@ -16,6 +16,7 @@ from django.db.models import Max
 from circulairwerkt.base.findables import (
     APART,
     FINDABLES,
+    LETTER,
     Document,
     Findable,
     themselves,
@@ -34,8 +35,6 @@ MOST_WORDS = 4000
 MOST_LETTERS = 40
 #: Shorter words are found by their beginning alone: every other short word is alike.
 LEAST_LETTERS = 3
-#: Place of the letter of a mark, behind that of the kind and a nought.
-_LETTER = 2
 #: The lock under which one process at a time reads in, on PostgreSQL.
 _LOCK = 7_302_119
 
@@ -202,7 +201,7 @@ def _wanted(lines: Iterable[tuple[Sequence[str], Sequence[str]]]) -> set[tuple[s
         for word in words
         if len(word) >= LEAST_LETTERS and not word.isdecimal()
         for mark in marks
-        if mark[_LETTER] not in APART
+        if mark[LETTER] not in APART
     }
 
 

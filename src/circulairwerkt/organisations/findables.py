@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -40,7 +41,8 @@ def _organisations(keys: Sequence[int]) -> Iterator[Document]:
 
 
 def _shown_organisations(_actor: Actor, keys: Sequence[int]) -> Mapping[int, Hit]:
-    rows = Organisation.objects.filter(pk__in=keys).prefetch_related("sites__municipality")
+    sites = Prefetch("sites", Site.objects.select_related("municipality"))
+    rows = Organisation.objects.filter(pk__in=keys).prefetch_related(sites)
     return {row.pk: _organisation_hit(row) for row in rows}
 
 

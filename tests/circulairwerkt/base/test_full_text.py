@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from circulairwerkt.base import full_text
+from circulairwerkt.base import full_text, search
 from circulairwerkt.base.findables import FINDABLES
 from circulairwerkt.base.models import SearchDue, SearchEntry
 
@@ -102,3 +103,19 @@ def test_what_is_kept_too_long_makes_it_slower_and_never_wrong(monkeypatch: pyte
     assert {kind for kind, _key in left} == {"card"}
     assert len(left) == 5
     assert len(found - left) == 6
+
+
+def test_words_that_many_find_have_an_index_of_their_own() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("DROP INDEX search_word_of")
+        for ask in (
+            lambda: search._words_with(["c0n"], "kringwinkel"),
+            lambda: search._alike(["c0n"], "kringwnkel", 2),
+        ):
+            with CaptureQueriesContext(connection) as asked:
+                ask()
+            statement = next(each["sql"] for each in asked if "base_searchword" in each["sql"])
+            cursor.execute(f"EXPLAIN {statement}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "search_word_trigrams" in plan, "is what many find spelt as in the migration?"
