@@ -41,8 +41,10 @@ def need_java() -> None:
 
 
 def need_pango() -> None:
-    """Pango, with which WeasyPrint draws the text of PDF files; WeasyPrint comes with the platform."""
-    if not (ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")):
+    """Pango, with which WeasyPrint draws the text of PDF files, and what takes from a font the letters used;
+    WeasyPrint itself comes with the platform.
+    """
+    if not all(map(ctypes.util.find_library, ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))):
         install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", why="make files as PDF")
 
 

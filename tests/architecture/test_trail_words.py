@@ -28,7 +28,9 @@ def _columns() -> Iterator[tuple[type[models.Model], str]]:
         label = model._meta.label
         if model.__module__.startswith("circulairwerkt.") and label not in MACHINES:
             for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
-                if not isinstance(field, models.AutoField) and field.name not in NEVER_TOLD:
+                # What the database makes, nobody changes.
+                made = isinstance(field, models.AutoField | models.GeneratedField)
+                if not made and field.name not in NEVER_TOLD:
                     yield model, field.name
 
 

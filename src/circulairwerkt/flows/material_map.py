@@ -47,9 +47,11 @@ INSTRUMENT = "material_cards"
 
 #: As far as rows are counted that are not shown; beyond it the page says *more than*.
 MOST = 1000
-_GROUPED = ("visibility", "hub_id", "municipality_id", "kind", "strategy")
-#: The columns of ``_GROUPED``, how many rows there are, and how many of them fade.
-Group = tuple[str, int, str | None, str, str, int, int]
+#: In the order of the index, so that nothing is sorted.
+_GROUPED = ("visibility", "hub_id", "counted_as")
+#: Municipality (empty where nobody knows it), kind, strategy and hub; how many rows there are, and how many
+#: of them fade.
+Group = tuple[str, str, str, int, int, int]
 #: Kind, strategy and hub; how many rows there are, and how many of them fade.
 Counted = tuple[str, str, int, int, int]
 
@@ -106,11 +108,12 @@ def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
     known = list(Hub.objects.order_by("name").values_list("pk", "slug", "name"))
     hubs = {key: slug for key, slug, _name in known}
     groups = seen.groups(wanted)
-    cells = _cells_of({group[2] for group in groups})
+    cells = _cells_of({group[0] for group in groups})
     clusters = _clusters(_by_municipality(groups, wanted, hubs), cells)
     inside = [key for key, cell in cells.items() if cell == wanted.cell] if wanted.cell else None
     cube = _cube(groups, inside)
     total = _total(cube, wanted, hubs)
+    rows = seen.narrowed(wanted, inside, seen.openable).order_by("-confirmed_at", "-pk")
     return OnMap(
         wanted=wanted,
         total=total,
@@ -122,13 +125,16 @@ def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
         by_freshness=_freshness(cube, wanted, hubs),
         by_sort=seen.by_sort(wanted, total),
         hub_names={slug: name for _key, slug, name in known},
-        rows=seen.narrowed(wanted, inside, seen.openable).order_by("-confirmed_at", "-pk"),
+        # To find none, the database would look through all.
+        rows=rows if total else rows.none(),
     )
 
 
 def clusters_on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> tuple[Cluster, ...]:
     """Return only what lies where, as the moving map asks for it."""
-    by_municipality = _Seen(actor, now or timezone.now()).by_municipality(wanted)
+    hubs = dict(Hub.objects.order_by().values_list("pk", "slug"))
+    groups = _Seen(actor, now or timezone.now()).groups(wanted)
+    by_municipality = _by_municipality(groups, wanted, hubs)
     return _clusters(by_municipality, _cells_of(by_municipality))
 
 
@@ -187,22 +193,17 @@ class _Seen:
             rows = rows.filter(fading if wanted.freshness == "fading" else ~fading)
         return rows
 
-    def by_municipality(self, wanted: Wanted) -> dict[str | None, int]:
-        """Count by municipality, with every filter but the cell."""
-        # In the order of the index, so that nothing is sorted; by municipality alone SQLite reads every row.
-        columns = ("visibility", "hub_id", "municipality_id")
-        rows = [self.narrowed(wanted, None, part).order_by().values_list(*columns) for part in self.parts]
-        found: dict[str | None, int] = {}
-        for _visibility, _hub, municipality, count in _together(each.annotate(n=Count("*")) for each in rows):
-            found[municipality] = found.get(municipality, 0) + count
-        return found
-
     def groups(self, wanted: Wanted) -> list[Group]:
-        """Count once, in the order of the index, what clusters and chips are added up from."""
+        """Count once what clusters and chips are added up from."""
         rows = [self.with_base(wanted, None, part).order_by().values_list(*_GROUPED) for part in self.parts]
         # Of a column in the index: PostgreSQL keeps no key there, and would read every row for it.
         fading = Count("hub_id", filter=is_fading(self.now))
-        return _together(each.annotate(n=Count("*"), fading=fading) for each in rows)
+        counted = _together(each.annotate(n=Count("*"), fading=fading) for each in rows)
+        found: list[Group] = []
+        for _visibility, hub, counted_as, every, faded in counted:
+            municipality, kind, strategy = counted_as.split(" ")
+            found.append((municipality, kind, strategy, hub, every, faded))
+        return found
 
     def by_sort(self, wanted: Wanted, total: int) -> dict[str, int]:
         """Count each sort with the same filters; of another sort than the shown no further than ``MOST``."""
@@ -243,13 +244,11 @@ def switched_off() -> Q:
     return condition
 
 
-def _by_municipality(
-    groups: Iterable[Group], wanted: Wanted, hubs: Mapping[int, str]
-) -> dict[str | None, int]:
+def _by_municipality(groups: Iterable[Group], wanted: Wanted, hubs: Mapping[int, str]) -> dict[str, int]:
     """Count by municipality, with every filter but the cell."""
     passing: dict[tuple[str, str, int], bool] = {}
-    found: dict[str | None, int] = {}
-    for _visibility, hub, municipality, kind, strategy, every, fading in groups:
+    found: dict[str, int] = {}
+    for municipality, kind, strategy, hub, every, fading in groups:
         key = (kind, strategy, hub)
         if key not in passing:
             passing[key] = _passes((*key, every, fading), wanted, hubs)
@@ -262,7 +261,7 @@ def _by_municipality(
 def _cube(groups: Iterable[Group], inside: Collection[str] | None) -> list[Counted]:
     """Count by kind, strategy and hub, all and fading, in the municipalities ``inside`` or everywhere."""
     found: dict[tuple[str, str, int], list[int]] = {}
-    for _visibility, hub, municipality, kind, strategy, every, fading in groups:
+    for municipality, kind, strategy, hub, every, fading in groups:
         if inside is None or municipality in inside:
             counts = found.setdefault((kind, strategy, hub), [0, 0])
             counts[0] += every
@@ -304,7 +303,7 @@ def _freshness(cube: Iterable[Counted], wanted: Wanted, hubs: Mapping[int, str])
     return {"fresh": sum(row[3] for row in passed) - fading, "fading": fading}
 
 
-def _cells_of(municipalities: Iterable[str | None]) -> dict[str, str]:
+def _cells_of(municipalities: Iterable[str]) -> dict[str, str]:
     """Return the cell of each municipality by code; without one where nobody knows its point."""
     wanted = set(municipalities)
     # All of some six hundred: most of them are asked, and a list of their codes takes longer to read.
@@ -317,10 +316,10 @@ def _cell_at(lat: float | None, lon: float | None) -> str:
     return coarse_cell_of(lat, lon)
 
 
-def _clusters(by_municipality: Mapping[str | None, int], cells: Mapping[str, str]) -> tuple[Cluster, ...]:
+def _clusters(by_municipality: Mapping[str, int], cells: Mapping[str, str]) -> tuple[Cluster, ...]:
     counts: dict[str, int] = {}
     for key, count in by_municipality.items():
-        cell = cells.get(key or "")
+        cell = cells.get(key)
         if cell:
             counts[cell] = counts.get(cell, 0) + count
     found = [Cluster(cell, count, name_of(cell), middle_of(cell)) for cell, count in counts.items()]

@@ -4,15 +4,18 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from circulairwerkt.base.models import HubOwned, Versioned
+from circulairwerkt.base.moments import DaysLater
 from circulairwerkt.base.visibility import Visibility
 from circulairwerkt.organisations.models import Organisation, Site
 from circulairwerkt.reference.models import Municipality
+from circulairwerkt.streams.spans import AGAIN, ONCE
 from circulairwerkt.streams.words import (
     Condition,
     Destination,
@@ -27,13 +30,25 @@ from circulairwerkt.streams.words import (
 
 SENTENCE_LENGTH = 1000
 #: Columns by which people narrow a list of any sort.
-_NARROWS = ("material", "kind", "strategy", "period")
+_NARROWS = ("material", "kind", "strategy", "stale_at", "fades_at")
 _NONCE_LETTERS = 24
 
 
 def fresh_nonce() -> str:
     """Return what makes the link of a letter unguessable."""
     return get_random_string(_NONCE_LETTERS)
+
+
+def _after_confirmation(once_days: int, again_days: int) -> models.GeneratedField:
+    """Return the column of the moment so long after the confirmation; an unknown rhythm comes again."""
+    days = Case(
+        When(period=Period.ONCE, then=Value(once_days)),
+        default=Value(again_days),
+        output_field=models.IntegerField(),
+    )
+    return models.GeneratedField(
+        expression=DaysLater("confirmed_at", days), output_field=models.DateTimeField(), db_persist=True
+    )
 
 
 class Listing(HubOwned, Versioned):
@@ -97,6 +112,16 @@ class Listing(HubOwned, Versioned):
         related_name="+",
     )
 
+    #: From when it is no longer fresh, and from when it stands on no map: as ``spans`` says of its rhythm.
+    fades_at = _after_confirmation(ONCE.fresh_days, AGAIN.fresh_days)
+    stale_at = _after_confirmation(round(ONCE.limit_days), round(AGAIN.limit_days))
+    #: Municipality, kind and strategy with a space between: the map counts by one column instead of three.
+    counted_as = models.GeneratedField(
+        expression=Concat("municipality", Value(" "), "kind", Value(" "), "strategy"),
+        output_field=models.CharField(max_length=30),
+        db_persist=True,
+    )
+
     personal_fields: ClassVar[frozenset[str]] = frozenset({"contact_email", "sentence", "remarks"})
 
     class Meta(HubOwned.Meta):
@@ -120,15 +145,15 @@ class Listing(HubOwned, Versioned):
                 fields=[
                     "visibility",
                     "hub",
-                    "municipality",
-                    "kind",
-                    "strategy",
-                    "material",
-                    "period",
-                    "confirmed_at",
+                    "counted_as",
+                    "stale_at",
                     "available_until",
+                    "fades_at",
+                    "material",
                     "organisation",
                     "is_gone",
+                    "kind",
+                    "strategy",
                 ],
                 name="%(class)s_map",
                 condition=Q(is_gone=False),

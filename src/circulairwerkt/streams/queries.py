@@ -38,9 +38,7 @@ from circulairwerkt.streams.dangers import danger as danger
 from circulairwerkt.streams.dangers import dangers_in as dangers_in
 from circulairwerkt.streams.disclosure import Disclosed as Disclosed
 from circulairwerkt.streams.disclosure import disclosed as disclosed
-from circulairwerkt.streams.freshness import AGAIN as AGAIN
 from circulairwerkt.streams.freshness import BETWEEN_LETTERS as BETWEEN_LETTERS
-from circulairwerkt.streams.freshness import LEAST as LEAST
 from circulairwerkt.streams.freshness import in_sight as in_sight
 from circulairwerkt.streams.freshness import is_fading as is_fading
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Photo
@@ -55,6 +53,8 @@ from circulairwerkt.streams.sorts import CARD as CARD
 from circulairwerkt.streams.sorts import SORTS as SORTS
 from circulairwerkt.streams.sorts import Sort as Sort
 from circulairwerkt.streams.sorts import sort_of as sort_of
+from circulairwerkt.streams.spans import AGAIN as AGAIN
+from circulairwerkt.streams.spans import LEAST as LEAST
 from circulairwerkt.streams.understanding import Understanding as Understanding
 from circulairwerkt.streams.understanding import question_for as question_for
 from circulairwerkt.streams.understanding import streams_in as streams_in

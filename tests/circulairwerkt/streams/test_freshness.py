@@ -1,6 +1,6 @@
 """Confidence fades and never grows by itself; the database draws the line where the formula does."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.streams import freshness
-from circulairwerkt.streams.freshness import AGAIN, LEAST, ONCE, Span
 from circulairwerkt.streams.models import MaterialCard
+from circulairwerkt.streams.spans import AGAIN, LEAST, ONCE, Span
 from tests.circulairwerkt import factories as make
 
 DAYS = st.floats(min_value=0, max_value=4000, allow_nan=False)
@@ -58,6 +58,30 @@ def test_the_database_agrees_with_the_formula(period: str, days: int) -> None:
         assert rows.filter(freshness.is_fading(now)).exists() == (freshness.confidence(row, now) < 1)
         assert rows.filter(freshness.is_stale(now)).exists() == (freshness.confidence(row, now) < LEAST)
         assert rows.filter(freshness.in_sight(now)).exists() == (freshness.state(row, now) != "stale")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "confirmed_at",
+    [
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2027, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        # Over a leap day, and over both changes of the clock in Belgium.
+        datetime(2028, 2, 10, 12, 30, 0, 1, tzinfo=UTC),
+        datetime(2026, 3, 28, 23, 30, tzinfo=UTC),
+        datetime(2026, 10, 24, 22, 15, 10, 250_000, tzinfo=UTC),
+    ],
+)
+def test_the_database_keeps_the_moments_that_follow(confirmed_at: datetime) -> None:
+    hub = make.hub()
+    for period, fresh, limit in (("once", 30, 150), ("week", 90, 450), ("", 90, 450)):
+        row = make.card(hub, period=period, confirmed_at=confirmed_at)
+        again = MaterialCard._base_manager.get(pk=row.pk)
+        assert again.fades_at == confirmed_at + timedelta(days=fresh)
+        assert again.stale_at == confirmed_at + timedelta(days=limit)
+    MaterialCard._base_manager.filter(pk=row.pk).update(period="once")
+    again = MaterialCard._base_manager.get(pk=row.pk)
+    assert again.fades_at == confirmed_at + timedelta(days=30), "it follows whoever changes the row"
 
 
 @pytest.mark.django_db
