@@ -18,7 +18,8 @@ class DaysLater(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the day so much later, with the same time behind it: of the whole, SQLite rounds the end."""
         (moment, of_moment), (days, of_days) = self._compiled(compiler)
-        sql = f"(date(substr({moment}, 1, 10), ({days}) || ' days') || substr({moment}, 11))"
+        # No comma with a space behind it: there Django divides the columns of a table that it reads.
+        sql = f"(date(substr({moment},1,10),({days}) || ' days') || substr({moment},11))"
         return sql, (*of_moment, *of_days, *of_moment)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
