@@ -23,7 +23,8 @@ def digest() -> str:
     """A fingerprint of all that the migrated database depends on."""
     source = ROOT / "src" / "circulairwerkt"
     files = [*source.glob("*/migrations/*.py"), *source.glob("settings/*.py")]
-    files += [source / "base" / "migrating.py", ROOT / "requirements" / "test.txt", Path(__file__)]
+    files += [source / "base" / name for name in ("migrating.py", "moments.py")]
+    files += [ROOT / "requirements" / "test.txt", Path(__file__)]
     total = hashlib.sha256()
     for path in sorted(files):
         total.update(str(path.relative_to(ROOT)).encode())

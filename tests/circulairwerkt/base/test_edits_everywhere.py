@@ -6,9 +6,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -340,6 +342,8 @@ def test_every_versioned_form_is_held_to_it() -> None:
         "coaching",
         "trainings",
     )
+    # The addresses load every form: this process may have asked for none yet.
+    import_module(settings.ROOT_URLCONF)
     rooms = tuple(f"circulairwerkt.{room}." for room in named)
     texts = ("circulairwerkt.knowledge.article_form", "circulairwerkt.knowledge.issue_form")
     forms = {
