@@ -117,6 +117,8 @@ class Findable:
 
 
 FINDABLES: dict[str, Findable] = {}
+#: Functions that give, for a word of somebody's own, the words by which things are called here.
+NAMINGS: list[Callable[[str], Iterable[str]]] = []
 
 
 def register(findable: Findable) -> Findable:
@@ -125,6 +127,12 @@ def register(findable: Findable) -> Findable:
         raise ValueError(f"kind {findable.kind!r} is registered twice")
     FINDABLES[findable.kind] = findable
     return findable
+
+
+def also_called(word: str) -> list[str]:
+    """Return other words for the same, as rooms know them: *tissus* is textile here. None for most words."""
+    found = (words_of(each) for naming in NAMINGS for each in naming(word))
+    return list(dict.fromkeys(words[0] for words in found if len(words) == 1 and words[0] != word))
 
 
 def in_order() -> list[Findable]:

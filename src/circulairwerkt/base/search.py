@@ -15,7 +15,7 @@ from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from circulairwerkt.base.findables import LETTER, OWN, Findable, in_order, words_of
+from circulairwerkt.base.findables import LETTER, OWN, Findable, also_called, in_order, words_of
 from circulairwerkt.base.full_text import matching
 from circulairwerkt.base.models import SearchWord
 from circulairwerkt.base.permissions import Actor
@@ -100,7 +100,7 @@ def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MO
     """Return what ``actor`` finds for ``text``, by kind; ``kinds`` narrows it.
 
     A word is found by its beginning and inside compounds. Where all words together occur nowhere, each that
-    occurs nowhere by itself is read as the words that look most like it.
+    occurs nowhere by itself is read as other words for the same, else as the words that look most like it.
     """
     typed = typed_words(text)
     if not typed:
@@ -123,7 +123,8 @@ def search(actor: Actor, text: str, *, kinds: Iterable[str] = (), most: int = MO
     meant = {
         word: likely
         for word in typed
-        if (word in nowhere or _is_nowhere(looked, asked[word])) and (likely := _likely(marks, word))
+        if (word in nowhere or _is_nowhere(looked, asked[word]))
+        and (likely := _same(marks, word) or _likely(marks, word))
     }
     if not meant:
         return Result(typed)
@@ -220,6 +221,16 @@ def _words_with(marks: Sequence[str], word: str) -> list[str] | None:
     begins = rows.annotate(begins=Case(When(word__startswith=word, then=1), default=0))
     found = begins.order_by("begins", "length", "word").values_list("begins", "length", "word").distinct()
     return [each for _begins, _length, each in found[:_MOST_INSIDE]]
+
+
+def _same(marks: Sequence[str], word: str) -> list[str]:
+    """Return other words for the same, of those that the reader finds."""
+    others = also_called(word)
+    if not others:
+        return []
+    rows = SearchWord.objects.filter(scope__in=marks, word__in=others)
+    known = set(rows.values_list("word", flat=True).distinct())
+    return [each for each in others if each in known]
 
 
 def _likely(marks: Sequence[str], word: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from circulairwerkt.base.findables import words_of
 from symbiosis.errors import InvalidValue, UnitMismatch
 from symbiosis.places import H3_RESOLUTION, Point, cells
 from symbiosis.quantities import UNITS, Dimension, convert
@@ -45,6 +46,7 @@ __all__ = [
     "material_name",
     "material_names",
     "measures",
+    "names_for",
     "near_classes",
     "need_of",
     "need_values",
@@ -180,6 +182,30 @@ def code_title(code: str, language: str = "nl") -> str:
     """Return what the list says of a code, in its newest version."""
     wording = low.versions(code)[-1].title
     return {"en": wording.en, "fr": wording.fr}.get(language[:2], wording.nl)
+
+
+@cache
+def _classes_by_word() -> Mapping[str, tuple[str, ...]]:
+    """Return the classes that each single word of the thesaurus stands for, folded."""
+    # Late on purpose, as below.
+    from symbiosis.classification.lexicon import concepts
+
+    found: dict[str, list[str]] = {}
+    for concept, terms in concepts().items():
+        for term in terms if is_material(concept) else ():
+            words = words_of(term.rstrip("*"))
+            if len(words) == 1:
+                found.setdefault(words[0], []).append(concept)
+    return {word: tuple(dict.fromkeys(keys)) for word, keys in found.items()}
+
+
+def names_for(word: str) -> list[str]:
+    """Return how the materials are called, in each language, that a word of everyday stands for.
+
+    ``word`` is folded as a search does it. *vodden* and *tissus* are *textiel*, *textiles*, *textile*.
+    """
+    classes = _classes_by_word().get(word, ())
+    return [material_name(key, language) for key in classes for language in ("nl", "en", "fr")]
 
 
 @dataclass(frozen=True)

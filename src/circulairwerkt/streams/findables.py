@@ -7,7 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override
 
-from circulairwerkt.base.findables import ALL, EVERYBODY, NETWORK, Document, Findable, Hit, itself, register
+from circulairwerkt.base.findables import (
+    ALL,
+    EVERYBODY,
+    NAMINGS,
+    NETWORK,
+    Document,
+    Findable,
+    Hit,
+    itself,
+    register,
+)
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.streams import bridge
 from circulairwerkt.streams.disclosure import Disclosed, Viewer, disclosed, disclosed_to
@@ -153,3 +163,4 @@ for _place, _sort in enumerate(SORTS):
             },
         )
     )
+NAMINGS.append(bridge.names_for)

@@ -161,3 +161,21 @@ def test_the_night_mends_what_came_and_went_past_the_services() -> None:
 def test_each_kind_is_told_apart() -> None:
     for told in ("code", "order", "name"):
         assert len({getattr(each, told) for each in FINDABLES.values()}) == len(FINDABLES), told
+
+
+def test_a_word_that_stands_nowhere_is_read_as_what_it_is_called_here() -> None:
+    hub = factories.hub()
+    textile = factories.card(hub, "balen van de weverij", material="textile", visibility="public")
+    factories.card(hub, "platen voor de muur", material="cork")
+    _rebuilt()
+    for typed, actor in (("tissus", NOBODY), ("vodden", NOBODY), ("Vodden weverij", SYSTEM)):
+        assert _found(typed, actor) == {("card", textile.pk)}, typed
+    with everywhere("a test"):
+        assert search(NOBODY, "vodden").meant == {"vodden": ["textiel", "textiles", "textile"]}
+        # No card of cork is open: to this reader it is not told that there is one.
+        assert search(NOBODY, "kurken").meant == {}
+        assert search(SYSTEM, "kurken").meant == {"kurken": ["kurk", "cork", "liege"]}
+    factories.card(hub, "vodden om te poetsen")
+    _rebuilt()
+    with everywhere("a test"):
+        assert search(SYSTEM, "vodden").meant == {}, "what stands somewhere means itself"
