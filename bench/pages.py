@@ -104,6 +104,9 @@ def daily_work(told: Mapping[str, Any]) -> dict[str, list[str]]:
         "card": [f"/materiaal/kaarten/{pk}/" for pk in told["card"]],
         "questions": [f"{desk}vragen/"],
         "proposals": [f"{desk}voorstellen/"],
+        "whom to find": [f"{desk}voorstellen/nog-te-vinden/"],
+        "counts": [f"{desk}tellingen/"],
+        "work": [f"{desk}werk/"],
         # Of all kinds, of one kind, two letters, a number, misspelt, and what occurs nowhere.
         "search": [
             *(

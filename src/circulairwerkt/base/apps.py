@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.db.models import Field
 
 
 class BaseConfig(AppConfig):
@@ -22,7 +23,9 @@ class BaseConfig(AppConfig):
         from circulairwerkt.base.checks import nothing_is_half_replaced
         from circulairwerkt.base.columns import handle_columns_quickly
         from circulairwerkt.base.findables import discover
+        from circulairwerkt.base.lookups import AnyOf
 
         register(nothing_is_half_replaced, Tags.database)
+        Field.register_lookup(AnyOf)
         handle_columns_quickly()
         discover()

@@ -7,30 +7,37 @@ the hubs' numbers. Example rows count for their own made-up hub and never in the
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from operator import attrgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.base.periods import in_force_on, midnight
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.models import Agreement, AgreementState, Case, CaseShare, Definition, Entry, Stage
+from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Partnership, Recognition
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """One thing that counts: when, for which hubs, and where it can be looked at."""
 
     sort: str
     pk: int
-    day: date
+    #: A day, or the moment itself: of thousands that are counted, fifty are listed with their day.
+    when: date
     hubs: frozenset[int]
     title: str
     is_example: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day, where people here live."""
+        return timezone.localdate(self.when) if isinstance(self.when, datetime) else self.when
 
 
 @dataclass(frozen=True)
@@ -67,77 +74,110 @@ def definitions_on(day: date) -> list[Definition]:
     return sorted(newest.values(), key=lambda row: (row.position, row.key))
 
 
-def counted(key: str, first: date, last: date) -> list[Counted]:
-    """Return what counts by the definition ``key`` from ``first`` to ``last``, both included.
+def counted(key: str, first: date, last: date, hub: Hub | None = None) -> list[Counted]:
+    """Return what counts by the definition ``key`` from ``first`` to ``last``, both included: everywhere, or
+    for one hub.
 
     Each thing is counted by the version that holds on its day; of a period that spans two versions each
     part is counted by its own.
     """
-    found: dict[tuple[str, int], Counted] = {}
+    seen: set[tuple[str, int]] = set()
+    parts: list[list[Counted]] = []
     end = last
     with everywhere("counts are made over all hubs; who sees the list is asked by the page"):
         for version in versions_of(key):
             begin = max(first, version.valid_from)
             if begin > end:
                 continue
-            for thing in RULES[version.rule](begin, end):
-                found.setdefault((thing.sort, thing.pk), thing)
+            things = sorted(RULES[version.rule](begin, end, hub), key=attrgetter("when", "pk"))
+            new = [thing for thing in things if (thing.sort, thing.pk) not in seen]
+            seen.update((thing.sort, thing.pk) for thing in new)
+            parts.append([thing for thing in new if hub is None or hub.pk in thing.hubs])
             end = begin - timedelta(days=1)
             if end < first:
                 break
-    return sorted(found.values(), key=lambda thing: (thing.day, thing.pk))
+    return [thing for part in reversed(parts) for thing in part]
 
 
-def _hubs_of(cases: Iterable[Case], last: date) -> dict[int, frozenset[int]]:
-    """The hubs of each case at the end of a period: its own, and those that worked along then."""
-    rows = {case.pk: {case.hub_id} for case in cases}
-    shares = CaseShare.objects.filter(case_id__in=list(rows), shared_at__date__lte=last).filter(
-        Q(ended_at__isnull=True) | Q(ended_at__date__gt=last)
-    )
-    for case_id, hub_id in shares.values_list("case_id", "hub_id"):
-        rows[case_id].add(hub_id)
-    return {case_id: frozenset(hubs) for case_id, hubs in rows.items()}
+Rule = Callable[[date, date, Hub | None], list[Counted]]
 
 
-def _reached(stage: Stage) -> Callable[[date, date], list[Counted]]:
+def _shares(last: date) -> QuerySet[CaseShare]:
+    """The hubs that worked along at the end of a period."""
+    going_on = Q(ended_at__isnull=True) | Q(ended_at__gte=midnight(last + timedelta(days=1)))
+    return CaseShare.objects.filter(going_on, shared_at__lt=midnight(last + timedelta(days=1)))
+
+
+def _at(hub: Hub | None, last: date, case: str = "") -> Q:
+    """Condition on rows of ``case``: of a hub, its own and those on which it worked along."""
+    if hub is None:
+        return Q()
+    shared = _shares(last).filter(hub=hub).values("case_id")
+    return Q(**{f"{case}hub": hub}) | Q(**{f"{case}pk__in": shared})
+
+
+def _with_shares(owners: Iterable[tuple[int, int]], last: date) -> dict[int, frozenset[int]]:
+    """The hubs of each case, given with its own, at the end of a period.
+
+    All that is shared is read, which is little: thousands of cases by name would be a question of pages.
+    """
+    found = {case_id: frozenset({hub_id}) for case_id, hub_id in owners}
+    for case_id, hub_id in _shares(last).values_list("case_id", "hub_id"):
+        if case_id in found:
+            found[case_id] |= {hub_id}
+    return found
+
+
+def _reached(stage: Stage) -> Rule:
     """Cases that came to ``stage`` for the first time within a period."""
-    later = list(Stage)[list(Stage).index(stage) :]
-    steps = Entry.objects.filter(case=OuterRef("pk"), kind=Entry.Kind.STAGE, after=stage).order_by("at")
-    # A case that was opened at this stage, or beyond, has no step in its thread: it counts from then.
-    opened = models.Case(
-        models.When(stage=stage, then="stage_since"), models.When(stage__in=later, then="opened_at")
-    )
+    later = list(Stage)[list(Stage).index(stage) + 1 :]
+    steps = Entry.objects.filter(kind=Entry.Kind.STAGE, after=stage).order_by()
+    told = ("pk", "hub_id", "title", "is_example")
 
-    def rule(first: date, last: date) -> list[Counted]:
-        cases = list(
-            Case.objects.annotate(came=Coalesce(Subquery(steps.values("at")[:1]), opened))
-            .filter(came__gte=midnight(first), came__lt=midnight(last + timedelta(days=1)))
-            .only("pk", "hub_id", "title", "is_example")
+    def rule(first: date, last: date, hub: Hub | None) -> list[Counted]:
+        period = (midnight(first), midnight(last + timedelta(days=1)))
+        by_step = (
+            steps.filter(_at(hub, last, "case__"))
+            .values_list(*(f"case__{name}" for name in told))
+            .annotate(came=Min("at"))
+            .filter(came__gte=period[0], came__lt=period[1])
         )
-        hubs = _hubs_of(cases, last)
+        # A case that was opened at this stage, or beyond, has no step in its thread: it counts from then.
+        opened = Q(stage=stage, stage_since__gte=period[0], stage_since__lt=period[1]) | Q(
+            stage__in=later, opened_at__gte=period[0], opened_at__lt=period[1]
+        )
+        came = models.Case(models.When(stage=stage, then="stage_since"), default="opened_at")
+        by_opening = (
+            Case.objects.filter(_at(hub, last), opened)
+            .exclude(pk__in=steps.values("case_id"))
+            .order_by()
+            .annotate(came=came)
+            .values_list(*told, "came")
+        )
+        rows = [*by_step, *by_opening]
+        hubs = _with_shares(((pk, hub_id) for pk, hub_id, *_more in rows), last)
         return [
-            Counted(
-                "case", case.pk, timezone.localdate(case.came), hubs[case.pk], case.title, case.is_example
-            )
-            for case in cases
+            Counted("case", pk, came, hubs[pk], title, is_example)
+            for pk, _hub_id, title, is_example, came in rows
         ]
 
     return rule
 
 
-def _new_service(first: date, last: date) -> list[Counted]:
+def _new_service(first: date, last: date, hub: Hub | None) -> list[Counted]:
     recognised = Recognition.objects.filter(
         in_force_on(OuterRef("agreed_on")), organisation_id=OuterRef("processor_id")
     )
     rows = list(
         Agreement.objects.filter(
+            _at(hub, last, "case__"),
             Exists(recognised),
             is_new_service=True,
             state__in=[AgreementState.AGREED, AgreementState.ENDED],
             agreed_on__range=(first, last),
         ).select_related("case")
     )
-    hubs = _hubs_of({row.case_id: row.case for row in rows}.values(), last)
+    hubs = _with_shares(((row.case_id, row.case.hub_id) for row in rows), last)
     return [
         Counted("agreement", row.pk, row.agreed_on, hubs[row.case_id], row.what, row.case.is_example)
         for row in rows
@@ -145,7 +185,7 @@ def _new_service(first: date, last: date) -> list[Counted]:
     ]
 
 
-def _recognised_partner(_first: date, last: date) -> list[Counted]:
+def _recognised_partner(_first: date, last: date, _hub: Hub | None) -> list[Counted]:
     recognised = Recognition.objects.filter(in_force_on(last)).values("organisation_id")
     hubs: dict[int, set[int]] = {}
     rows = Partnership.objects.filter(in_force_on(last), organisation_id__in=recognised)
@@ -160,7 +200,7 @@ def _recognised_partner(_first: date, last: date) -> list[Counted]:
 
 
 #: The rule that each definition names.
-RULES: Mapping[str, Callable[[date, date], list[Counted]]] = MappingProxyType(
+RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "reached_test_trajectory": _reached(Stage.TEST_TRAJECTORY),
         "reached_realised": _reached(Stage.REALISED),

@@ -24,7 +24,7 @@ from symbiosis.matching.outcome import outcomes
 from symbiosis.matching.packing import pack, pack_processors
 from symbiosis.matching.terms import Terms
 from symbiosis.matching.understanding import understanding
-from symbiosis.matching.why import Why, explain
+from symbiosis.matching.why import Why, explain, hindrances
 from symbiosis.quantities import DAYS_PER_YEAR, DIMENSIONS, Dimension, Period, total, unit
 from symbiosis.resources import Kind, Need, Processor, RStrategy, Stream, Visibility, materials
 from symbiosis.resources.processors import ProcessorTable
@@ -41,6 +41,7 @@ __all__ = [
     "family_of",
     "tell",
     "terms_of",
+    "what_hinders",
     "why",
     "without_prices",
     "yearly",
@@ -330,6 +331,22 @@ def as_need(processor: Processor, kind: Kind, entry: Entry) -> Need:
 
 def why(card: Entry, taker: Entry, terms: Terms, language: str = "nl") -> Why:
     """Return everything that the core says of one pair, told as if each side were open to the reader."""
+    offer, need = _opened(card, taker)
+    return explain(offer, need, terms, lang=_language(language))
+
+
+def what_hinders(card: Entry, taker: Entry, terms: Terms, language: str = "nl") -> tuple[str, ...]:
+    """Return the rules alone that keep a pair apart, in words; none where they match."""
+    offer, need = _opened(card, taker)
+    return hindrances(offer, need, terms, lang=_language(language))
+
+
+def _language(asked: str) -> Any:
+    return asked if asked in LANGUAGES else "nl"
+
+
+def _opened(card: Entry, taker: Entry) -> tuple[Stream, Need]:
+    """Return the two sides of a pair as if each were open to the reader."""
     offer = card.record
     if not isinstance(offer, Stream):
         raise TypeError(f"{card.key} is no card")
@@ -340,7 +357,7 @@ def why(card: Entry, taker: Entry, terms: Terms, language: str = "nl") -> Why:
         raise TypeError(f"{taker.key} takes nothing")
     free = _without_rival_prices(card, replace(taker, record=need))
     opened = [_seen_by(one.record, None) for one in free]
-    return explain(opened[0], opened[1], terms, lang=language if language in LANGUAGES else "nl")  # type: ignore[arg-type]
+    return opened[0], opened[1]  # type: ignore[return-value]
 
 
 def family_of(material: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from circulairwerkt.base import scope
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.matching.bridge import family_of, terms_of, why, yearly
+from circulairwerkt.matching.bridge import family_of, terms_of, what_hinders, why, yearly
 from circulairwerkt.matching.models import OPEN, Proposal, State
 from circulairwerkt.matching.pools import entry_of
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Need
@@ -21,6 +21,17 @@ from circulairwerkt.streams.queries import material_name
 MOST_CARDS = 500
 MOST_TAKERS = 8
 MOST_GROUPS = 30
+#: What the line of a card tells, and what its amount is worked out from.
+_OF_A_LINE = (
+    "sentence",
+    "material",
+    "quantity",
+    "unit",
+    "period",
+    "municipality__name",
+    "municipality__province",
+)
+_Key = tuple[type[Need] | type[Capability], int]
 
 
 def why_of(card: MaterialCard, taker: Need | Capability) -> Mapping[str, Any] | None:
@@ -60,60 +71,82 @@ def unserved(hub: Hub) -> QuerySet[MaterialCard]:
     return (
         MaterialCard.objects.filter(hub=hub, is_gone=False)
         .filter(~Exists(alive))
-        .select_related("municipality", "organisation", "hub", "site")
+        .select_related("municipality")
+        .only(*_OF_A_LINE)
         .order_by("material", "pk")
     )
 
 
 def gaps_at(hub: Hub) -> list[Gap]:
-    """Return whom the hub still has to find, the group with most cards first."""
+    """Return whom the hub still has to find, the group with most cards first.
+
+    Of hundreds of cards and takers a line or a number is told; only those that are put side by side are read
+    whole.
+    """
     groups: dict[tuple[str, str], list[MaterialCard]] = {}
     for card in unserved(hub)[:MOST_CARDS]:
         place = card.municipality.province if card.municipality else ""
         groups.setdefault((card.material, place), []).append(card)
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_GROUPS]
     takers = _takers_by_material(hub, {material for (material, _place), _cards in ranked if material})
-    return [_gap(material, place, cards, takers) for (material, place), cards in ranked]
-
-
-def _takers_by_material(hub: Hub, materials: Iterable[str]) -> dict[str, list[Need | Capability]]:
-    """Return the needs and capabilities that the hub may be told of, by the material that they take."""
-    wanted = {name for material in materials for name in family_of(material)}
-    mine = Q(hub=hub) | Q(visibility__in=OPEN)
-    found: dict[str, list[Need | Capability]] = {}
-    with scope.everywhere("takers that the hub may be told of"):
-        for model in (Need, Capability):
-            rows = (
-                model.objects.filter(mine, is_gone=False, material__in=wanted)
-                .select_related("organisation", "municipality", "hub")
-                .order_by("pk")
-            )
-            for row in rows[:MOST_CARDS]:
-                found.setdefault(row.material, []).append(row)
+    near = {
+        material: [key for name in family_of(material) for key in takers.get(name, ())]
+        for (material, _place), _cards in ranked
+        if material
+    }
+    cards = MaterialCard.objects.in_bulk([each[0].pk for (material, _place), each in ranked if material])
+    whole = _read({key for keys in near.values() for key in keys[:MOST_TAKERS]})
+    found = []
+    for (material, place), each in ranked:
+        keys = near.get(material, [])
+        beside = [whole[key] for key in keys[:MOST_TAKERS] if key in whole]
+        hindrances = Counter(text for row in beside for text in _hindrances(cards[each[0].pk], row))
+        found.append(_gap(material, place, each, len(keys), hindrances))
     return found
 
 
-def _gap(
-    material: str, place: str, cards: list[MaterialCard], takers: Mapping[str, list[Need | Capability]]
-) -> Gap:
+def _takers_by_material(hub: Hub, materials: Iterable[str]) -> dict[str, list[_Key]]:
+    """Return the needs and capabilities that the hub may be told of, by the material that they take."""
+    wanted = {name for material in materials for name in family_of(material)}
+    mine = Q(hub=hub) | Q(visibility__in=OPEN)
+    found: dict[str, list[_Key]] = {}
+    with scope.everywhere("takers that the hub may be told of"):
+        for model in (Need, Capability):
+            rows = model.objects.filter(mine, is_gone=False, material__in=wanted).order_by("pk")
+            for pk, material in rows.values_list("pk", "material")[:MOST_CARDS]:
+                found.setdefault(material, []).append((model, pk))
+    return found
+
+
+def _read(keys: Iterable[_Key]) -> dict[_Key, Need | Capability]:
+    """Return rows that the hub may be told of, whole."""
+    by_model: dict[type[Need] | type[Capability], list[int]] = {}
+    for model, pk in keys:
+        by_model.setdefault(model, []).append(pk)
+    with scope.everywhere("takers that the hub may be told of"):
+        return {
+            (model, row.pk): row
+            for model, pks in by_model.items()
+            for row in model.objects.select_related("organisation").filter(pk__in=pks)
+        }
+
+
+def _gap(material: str, place: str, cards: list[MaterialCard], takers: int, hindrances: Counter[str]) -> Gap:
     amounts = [yearly(card.quantity, card.unit, card.period) for card in cards]
-    near: list[Need | Capability] = (
-        [row for name in family_of(material) for row in takers.get(name, ())] if material else []
-    )
-    counted = Counter(text for row in near[:MOST_TAKERS] for text in _hindrances(cards[0], row))
     return Gap(
         material=material,
         name=material_name(material, get_language() or "nl") if material else "",
         place=place,
         cards=tuple(cards),
         tonnes_t=sum(amount[1] for amount in amounts if amount is not None and amount[0] == "mass"),
-        takers=len(near),
-        hindrances=tuple(counted.most_common(3)),
+        takers=takers,
+        hindrances=tuple(hindrances.most_common(3)),
     )
 
 
-def _hindrances(card: MaterialCard, taker: Listing) -> list[str]:
-    told = why_of(card, taker)  # type: ignore[arg-type]
-    if told is None or told["match"]:
-        return []
-    return [rule["reason"] for rule in told["rules"] if rule["holds"] is False]
+def _hindrances(card: MaterialCard, taker: Listing) -> tuple[str, ...]:
+    today = timezone.localdate()
+    first, second = entry_of(card, today), entry_of(taker, today)
+    if first is None or second is None:
+        return ()
+    return what_hinders(first, second, terms_of(today), get_language() or "nl")

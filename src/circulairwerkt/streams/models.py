@@ -235,6 +235,15 @@ class MaterialCard(Described):
     class Meta(Described.Meta):
         verbose_name = _("materiaalkaart")
         verbose_name_plural = _("materiaalkaarten")
+        indexes: ClassVar[list[models.Index]] = [
+            *Described.Meta.indexes,
+            # Whom a hub still has to find: its cards by what they are.
+            models.Index(
+                fields=["hub", "material", "id"],
+                name="materialcard_by_what",
+                condition=Q(is_gone=False),
+            ),
+        ]
 
 
 class Need(Described):

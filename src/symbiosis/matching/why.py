@@ -156,4 +156,15 @@ def explain(offer: Stream, need: Need, terms: Terms, *, lang: Language = "nl") -
     )
 
 
-__all__ = ["PARTS", "Why", "explain"]
+def hindrances(offer: Stream, need: Need, terms: Terms, *, lang: Language = "nl") -> tuple[str, ...]:
+    """Which rules keep this offer and this need apart, in words; none where they match.
+
+    What `explain` says of broken rules, without the question and the change that take most of its time.
+    """
+    verdicts = judge(Pair(offer, need, terms))
+    if may_match(verdicts):
+        return ()
+    return tuple(rules()[verdict.rule].reason(lang) for verdict in verdicts if verdict.holds is False)
+
+
+__all__ = ["PARTS", "Why", "explain", "hindrances"]

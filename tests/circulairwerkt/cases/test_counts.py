@@ -27,6 +27,7 @@ things = st.builds(
     st.just(YEAR[0]),
     st.frozensets(st.integers(1, 4), min_size=1),
     st.just(""),
+    st.just(False),
 )
 
 
@@ -72,6 +73,31 @@ def test_a_shared_case_counts_once_in_the_programme_and_once_for_each_hub(loaded
         _reach(case, MARCH)
     found = tally(counted("test_trajectory", *YEAR))
     assert (found.programme, dict(found.by_hub)) == (2, {one.pk: 2, two.pk: 1})
+
+
+def test_a_hub_counts_what_the_programme_counts_of_it(loaded: None) -> None:
+    """Asked for one hub, fewer rows are read: the same things count."""
+    one, two = factories.hub(), factories.hub()
+    late = datetime(2026, 12, 31, 22, 59, tzinfo=UTC)
+    for number, at in enumerate((MARCH, late, late + timedelta(minutes=2))):
+        case = factories.case(one if number else two)
+        _reach(case, at)
+        _reach(case, at + timedelta(days=1))
+    opened = factories.case(two, stage="scaled_up")
+    Case._base_manager.filter(pk=opened.pk).update(opened_at=MARCH, stage_since=late)
+    stopped = factories.case(two)
+    stopped.shares.create(hub=one, shared_at=MARCH, ended_at=MARCH + timedelta(days=9))
+    _reach(stopped, MARCH)
+    opened.shares.create(hub=one, shared_at=late)
+    opened.shares.create(hub=factories.hub(), shared_at=late + timedelta(minutes=2))
+    for key in ("test_trajectory", "initiative", "new_service", "recognised"):
+        everywhere = counted(key, *YEAR)
+        assert everywhere == sorted(everywhere, key=lambda thing: (thing.when, thing.pk))
+        for hub in (one, two):
+            assert counted(key, *YEAR, hub) == [thing for thing in everywhere if hub.pk in thing.hubs]
+    reached = counted("test_trajectory", *YEAR)
+    assert [thing.day for thing in reached] == [MARCH.date()] * 3 + [date(2026, 12, 31)]
+    assert dict(tally(reached).by_hub) == {one.pk: 2, two.pk: 3}
 
 
 def test_it_counts_on_the_first_day_it_came_there_and_once(loaded: None) -> None:

@@ -18,7 +18,7 @@ from symbiosis.matching.ranking import score_of
 from symbiosis.matching.reference import Weights
 from symbiosis.matching.rules import judge, may_match
 from symbiosis.matching.terms import Terms
-from symbiosis.matching.why import explain
+from symbiosis.matching.why import explain, hindrances
 from symbiosis.places import Point
 from symbiosis.quantities import UNITS, convert, unit
 from symbiosis.resources.kinds import Kind, LegalStatus, RStrategy, Visibility
@@ -244,6 +244,15 @@ def test_the_one_change_keeps_its_promise(pair: tuple[Stream, Need], lang: Any) 
     if told.match and change.score is not None:
         assert change.score > told.pair.score
     assert all(line and "{" not in line for line in told.sentences())
+
+
+@law
+@given(pairs(), st.sampled_from(("nl", "en", "fr")))
+def test_what_hinders_is_what_the_explanation_says(pair: tuple[Stream, Need], lang: Any) -> None:
+    told = explain(*pair, TERMS, lang=lang).as_dict()
+    broken = [rule["reason"] for rule in told["rules"] if rule["holds"] is False]
+    assert list(hindrances(*pair, TERMS, lang=lang)) == ([] if told["match"] else broken)
+    assert bool(broken) != told["match"]
 
 
 def test_weights_must_be_usable() -> None:

@@ -6,9 +6,10 @@ what an earlier step gave counts with hours that somebody told alone. See ``docs
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -35,14 +36,36 @@ from circulairwerkt.streams.models import Capability, MaterialCard
 MOVED_DAYS = 365
 
 
+class CardOfSum(NamedTuple):
+    """What of a card the work is worked out from: a hub has thousands, and whole rows take most of a page."""
+
+    pk: int
+    kind: str
+    material: str
+    quantity: float | None
+    unit: str
+    period: str
+    strategy: str
+
+
+class LinkOfSum(NamedTuple):
+    """What of a line of a case its work is worked out from."""
+
+    pk: int
+    case_id: int
+    card_id: int | None
+    capability_id: int | None
+    work_package: WorkPackage | None
+
+
 @dataclass(frozen=True)
 class Work:
     """The work of one agreement, or of what is left of one card; ``told`` names what somebody filled in."""
 
     package: bridge.WorkPackage
     agreement: Agreement | None
-    stream: CaseStream | None
-    card: MaterialCard | None
+    stream: CaseStream | LinkOfSum | None
+    card: MaterialCard | CardOfSum | None
     capability: Capability | None
     row: WorkPackage | None
     way: str
@@ -262,7 +285,11 @@ def _of_agreement(agreement: Agreement, row: WorkPackage | None, *, is_further: 
 
 
 def of_card(
-    card: MaterialCard, *, free: float | None, stream: CaseStream | None, capability: Capability | None
+    card: MaterialCard | CardOfSum,
+    *,
+    free: float | None,
+    stream: CaseStream | LinkOfSum | None,
+    capability: Capability | None,
 ) -> Work:
     """Return the work of ``free`` of a card (per its period), as if ``capability`` would take it."""
     row = getattr(stream, "work_package", None) if stream is not None else None
@@ -270,11 +297,11 @@ def of_card(
 
 
 def _of_card(
-    card: MaterialCard,
+    card: MaterialCard | CardOfSum,
     row: WorkPackage | None,
     *,
     free: float | None,
-    stream: CaseStream | None,
+    stream: CaseStream | LinkOfSum | None,
     capability: Capability | None,
 ) -> Work:
     return Work(
@@ -301,7 +328,7 @@ def _of_card(
     )
 
 
-def _strategy(card: MaterialCard | None, capability: Capability | None) -> str:
+def _strategy(card: MaterialCard | CardOfSum | None, capability: Capability | None) -> str:
     """What a processor says it makes of it goes before what could be made of it."""
     return (capability.strategy if capability else "") or (card.strategy if card else "")
 
@@ -330,24 +357,30 @@ def _way(row: WorkPackage | None, agreed: str, capability: Capability | None) ->
 def _of_cards(cases: QuerySet[Case], day: date) -> list[Work]:
     """Return the work of what is left of each card of running cases, in the order of the cases."""
     running = cases.filter(exit=Exit.NONE).order_by().values("pk")
-    links = list(
-        CaseStream.objects.filter(case_id__in=running)
-        .select_related("work_package")
-        .order_by("case_id", "pk")
-    )
-    cards = {
-        card.pk: card
-        for card in MaterialCard.objects.filter(
-            pk__in=[link.card_id for link in links if link.card_id], is_gone=False
+    links = CaseStream.objects.filter(case_id__in=running)
+    told = list(
+        links.order_by("case_id", "pk").values_list(
+            "pk", "case_id", "card_id", "capability_id", "work_package__pk"
         )
+    )
+    rows = {
+        row.pk: row for row in WorkPackage.objects.filter(pk__any_of={each[-1] for each in told} - {None})
     }
-    capabilities = Capability.objects.in_bulk([link.capability_id for link in links if link.capability_id])
-    return _left(links, cards, capabilities, day)
+    lines = [LinkOfSum(*each[:-1], rows.get(each[-1])) for each in told]
+    about = {line.card_id for line in lines if line.card_id}
+    able = {line.capability_id for line in lines if line.capability_id}
+    cards = MaterialCard.objects.filter(pk__any_of=about, is_gone=False).order_by()
+    return _left(
+        lines,
+        {each[0]: CardOfSum(*each) for each in cards.values_list(*CardOfSum._fields)},
+        {row.pk: row for row in Capability.objects.filter(pk__any_of=able)},
+        day,
+    )
 
 
 def _left(
-    links: Sequence[CaseStream],
-    cards: Mapping[int, MaterialCard],
+    links: Sequence[CaseStream | LinkOfSum],
+    cards: Mapping[int, MaterialCard | CardOfSum],
     capabilities: Mapping[int, Capability],
     day: date,
 ) -> list[Work]:
@@ -356,23 +389,31 @@ def _left(
         if link.capability_id is not None and link.capability_id in capabilities:
             able[link.case_id].append(capabilities[link.capability_id])
     free = _free(cards, day)
+    # Of cards of which nobody told anything more: the same work, whichever case speaks of it.
+    bare: dict[int, Work] = {}
     found = []
     for link in links:
         card = cards.get(link.card_id or 0)
         if card is None or free[card.pk] == 0:
             continue
         only = able[link.case_id][0] if len(able[link.case_id]) == 1 else None
+        is_bare = only is None and getattr(link, "work_package", None) is None
+        if is_bare and card.pk in bare:
+            found.append(replace(bare[card.pk], stream=link))
+            continue
         found.append(of_card(card, free=free[card.pk], stream=link, capability=only))
+        if is_bare:
+            bare[card.pk] = found[-1]
     return found
 
 
-def _free(cards: Mapping[int, MaterialCard], day: date) -> dict[int, float | None]:
+def _free(cards: Mapping[int, MaterialCard | CardOfSum], day: date) -> dict[int, float | None]:
     """Return what no agreement takes of each card, per its period; None where that cannot be worked out."""
     if not cards:
         return {}
     taken: dict[int, list[Amount]] = defaultdict(list)
     rows = (
-        Agreement.objects.filter(card_id__in=list(cards))
+        Agreement.objects.filter(card__pk__any_of=cards)
         .filter(Q(state=AgreementState.AGREED) | Q(state=AgreementState.ENDED, ended_on__gte=day))
         .only("card_id", *AMOUNT)
     )

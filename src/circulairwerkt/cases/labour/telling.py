@@ -15,6 +15,7 @@ from circulairwerkt.cases.labour import bridge
 from circulairwerkt.cases.labour.bridge import Condition, Ground, Hours, Level, Missing, WorkSum
 from circulairwerkt.cases.labour.reckoning import Moved, Reckoned, Work
 from circulairwerkt.cases.models import SaidBy
+from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.words import ACTIVITIES, Way
 
 #: Figures of an estimate that are shown; more would seem exact.
@@ -233,7 +234,7 @@ def _language() -> str:
 def _title(work: Work) -> str:
     if work.agreement is not None:
         return work.agreement.what
-    return work.card.sentence if work.card else ""
+    return work.card.sentence if isinstance(work.card, MaterialCard) else ""
 
 
 def _hours(work: Work) -> str:
@@ -321,7 +322,7 @@ def _place(work: Work) -> str:
         return str(work.capability.organisation or "") if work.capability else ""
     if work.agreement is not None:
         return str(work.agreement.giver)
-    return str(work.card.organisation or "") if work.card else ""
+    return str(work.card.organisation or "") if isinstance(work.card, MaterialCard) else ""
 
 
 def _rhythm(period: object) -> str:

@@ -77,6 +77,8 @@ class Entry(models.Model):
             models.Index(fields=["case", "at"], name="case_thread"),
             models.Index(fields=["at"], condition=Q(is_waiting=True), name="case_waiting_mail"),
             models.Index(fields=["kind", "at"], name="entry_kind"),
+            # When a case came to a stage: what counts is asked of all cases.
+            models.Index(fields=["after", "case", "at"], condition=Q(kind="stage"), name="entry_stage"),
         ]
 
     def __str__(self) -> str:

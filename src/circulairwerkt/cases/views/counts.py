@@ -38,7 +38,7 @@ def hub_counts(request: Request, slug: str) -> HttpResponse:
         raise Http404
     rows = []
     for definition in definitions_now:
-        things = [each for each in counts.counted(definition.key, first, last) if hub.pk in each.hubs]
+        things = counts.counted(definition.key, first, last, hub)
         page = page_of(request, things, PER_PAGE) if definition.key == asked else None
         rows.append((definition, len(things), page))
     context = {"hub": hub, "form": form, "first": first, "last": last, "rows": rows}

@@ -104,10 +104,11 @@ def of_hub(request: Request, slug: str) -> HttpResponse:
     cases = overview.cases_of(hub)
     listed = page_of(request, reckoning.with_streams(cases).order_by("-moved_at", "-pk"), PER_PAGE)
     reckoned = reckoning.of_cases(cases)
+    here = reckoned.of({case.pk for case in listed})
     context = {
         "hub": hub,
         "page_obj": listed,
-        "rows": [(case, telling.shown_reckoning(reckoned.of({case.pk}))) for case in listed],
+        "rows": [(case, telling.shown_reckoning(here.of({case.pk}))) for case in listed],
         "sums": telling.shown_reckoning(reckoned),
     }
     return render(request, "cases/labour_hub.html", context)
