@@ -269,6 +269,7 @@ def _apart(marks: Sequence[str]) -> tuple[list[str], list[str]]:
     return shared, [mark for mark in marks if mark[LETTER] == OWN]
 
 
+# The condition is ``_SHARED``.
 _BY_TRIGRAMS = (
     "SELECT word FROM base_searchword WHERE scope = ANY(%s) AND NOT (substring(scope, 3, 1) = 'o') "
     "AND length BETWEEN %s AND %s AND word %% %s "

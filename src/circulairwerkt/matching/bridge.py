@@ -22,6 +22,7 @@ from symbiosis.matching.layout import PackedSide
 from symbiosis.matching.naming import Naming
 from symbiosis.matching.outcome import outcomes
 from symbiosis.matching.packing import pack, pack_processors
+from symbiosis.matching.reference import LANGUAGES, language_of
 from symbiosis.matching.terms import Terms
 from symbiosis.matching.understanding import understanding
 from symbiosis.matching.why import Why, explain, hindrances
@@ -32,6 +33,7 @@ from symbiosis.resources.streams import Side, StreamTable
 
 __all__ = [
     "CORE_EDITION",
+    "LANGUAGES",
     "Entry",
     "Found",
     "Pool",
@@ -50,7 +52,6 @@ __all__ = [
 
 #: Raised when the same rows give other proposals than before; part of every digest.
 CORE_EDITION = "1"
-LANGUAGES = ("nl", "en", "fr")
 _SHUT = frozenset({"hub", "parties"})
 _MASS = DIMENSIONS.index(Dimension.MASS) + 1
 #: Rows packed at a time while an index is built.
@@ -332,17 +333,13 @@ def as_need(processor: Processor, kind: Kind, entry: Entry) -> Need:
 def why(card: Entry, taker: Entry, terms: Terms, language: str = "nl") -> Why:
     """Return everything that the core says of one pair, told as if each side were open to the reader."""
     offer, need = _opened(card, taker)
-    return explain(offer, need, terms, lang=_language(language))
+    return explain(offer, need, terms, lang=language_of(language))
 
 
 def what_hinders(card: Entry, taker: Entry, terms: Terms, language: str = "nl") -> tuple[str, ...]:
     """Return the rules alone that keep a pair apart, in words; none where they match."""
     offer, need = _opened(card, taker)
-    return hindrances(offer, need, terms, lang=_language(language))
-
-
-def _language(asked: str) -> Any:
-    return asked if asked in LANGUAGES else "nl"
+    return hindrances(offer, need, terms, lang=language_of(language))
 
 
 def _opened(card: Entry, taker: Entry) -> tuple[Stream, Need]:

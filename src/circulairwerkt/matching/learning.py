@@ -68,7 +68,7 @@ def is_too_small(card: Entry, taker: Entry, known: Mapping[tuple[str, str], floa
 
 def too_small_reason() -> dict[str, str]:
     """Return the reason that is told with such a pair."""
-    words = {}
+    words: dict[str, str] = {}
     for language in LANGUAGES:
         with override(language):
             words[language] = gettext("Deze partij zei eerder dat zoveel te klein is.")

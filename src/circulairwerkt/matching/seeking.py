@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from circulairwerkt.base import scope
 from circulairwerkt.hubs.models import Hub
-from circulairwerkt.matching.bridge import family_of, terms_of, what_hinders, why, yearly
+from circulairwerkt.matching.bridge import Entry, family_of, terms_of, what_hinders, why, yearly
 from circulairwerkt.matching.models import OPEN, Proposal, State
 from circulairwerkt.matching.pools import entry_of
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Need
@@ -36,11 +36,15 @@ _Key = tuple[type[Need] | type[Capability], int]
 
 def why_of(card: MaterialCard, taker: Need | Capability) -> Mapping[str, Any] | None:
     """Return what the core says of a pair, as plain values; None where one of them cannot match at all."""
+    pair = _pair_of(card, taker)
+    return why(*pair, terms_of(timezone.localdate()), get_language() or "nl").as_dict() if pair else None
+
+
+def _pair_of(card: MaterialCard, taker: Listing) -> tuple[Entry, Entry] | None:
+    """Return a pair as the core reads it; None where one of them cannot match at all."""
     today = timezone.localdate()
     first, second = entry_of(card, today), entry_of(taker, today)
-    if first is None or second is None:
-        return None
-    return why(first, second, terms_of(today), get_language() or "nl").as_dict()
+    return None if first is None or second is None else (first, second)
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,5 @@ def _gap(material: str, place: str, cards: list[MaterialCard], takers: int, hind
 
 
 def _hindrances(card: MaterialCard, taker: Listing) -> tuple[str, ...]:
-    today = timezone.localdate()
-    first, second = entry_of(card, today), entry_of(taker, today)
-    if first is None or second is None:
-        return ()
-    return what_hinders(first, second, terms_of(today), get_language() or "nl")
+    pair = _pair_of(card, taker)
+    return what_hinders(*pair, terms_of(timezone.localdate()), get_language() or "nl") if pair else ()

@@ -172,7 +172,10 @@ class Reckoned:
 
 
 def of_cases(cases: QuerySet[Case], today: date | None = None) -> Reckoned:
-    """Return the work of ``cases`` in a fixed number of queries; cards out of scope stay out."""
+    """Return the work of ``cases`` in a fixed number of queries, for sums; cards out of scope stay out.
+
+    Of a card it knows the figures alone: who shows one by its name asks ``of_case``.
+    """
     day = today or timezone.localdate()
     keys = cases.order_by().values("pk")
     agreements = (
@@ -363,9 +366,8 @@ def _of_cards(cases: QuerySet[Case], day: date) -> list[Work]:
             "pk", "case_id", "card_id", "capability_id", "work_package__pk"
         )
     )
-    rows = {
-        row.pk: row for row in WorkPackage.objects.filter(pk__any_of={each[-1] for each in told} - {None})
-    }
+    packages = {each[-1] for each in told if each[-1]}
+    rows = {row.pk: row for row in WorkPackage.objects.filter(pk__any_of=packages)}
     lines = [LinkOfSum(*each[:-1], rows.get(each[-1])) for each in told]
     about = {line.card_id for line in lines if line.card_id}
     able = {line.capability_id for line in lines if line.capability_id}
