@@ -55,3 +55,11 @@ def _in_dutch() -> None:
     from django.utils import translation
 
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Begin with an empty memory: what another test made the platform keep changes how often it asks."""
+    from django.core.cache import caches
+
+    caches["memory"].clear()

@@ -126,6 +126,7 @@ def _newest_blocks(kinds: Sequence[str]) -> dict[str, list[str]]:
     return {
         kind: [f"{kind}.{block}" for block in range(begin >> _BLOCK_BITS, end)]
         for kind, begin in begins.items()
+        if begin >> _BLOCK_BITS < end  # Else its newest are gone since.
     }
 
 

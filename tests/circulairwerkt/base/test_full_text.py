@@ -71,7 +71,6 @@ def test_the_newest_are_found_as_among_all(monkeypatch: pytest.MonkeyPatch, seed
 
 def test_blocks_are_asked_for_large_kinds_alone_and_by_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(full_text, "NEWEST", 10)
-    caches["memory"].clear()
     _written(random.Random(1), 60)
     SearchEntry.objects.filter(kind="card").exclude(
         pk__in=SearchEntry.objects.filter(kind="card")[:4]
@@ -93,7 +92,6 @@ def test_blocks_are_asked_for_large_kinds_alone_and_by_the_index(monkeypatch: py
 
 def test_what_is_kept_too_long_makes_it_slower_and_never_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(full_text, "NEWEST", 10)
-    caches["memory"].clear()
     _written(random.Random(2), 60)
     found = _keys(["hout*"], 5)
     assert len(found) == 10
@@ -103,6 +101,9 @@ def test_what_is_kept_too_long_makes_it_slower_and_never_wrong(monkeypatch: pyte
     assert {kind for kind, _key in left} == {"card"}
     assert len(left) == 5
     assert len(found - left) == 6
+    SearchEntry.objects.all().delete()
+    assert full_text._newest_blocks(_KINDS) == {}, "there is nothing to look at first"
+    assert _keys(["hout*"], 5) == set()
 
 
 def test_words_that_many_find_have_an_index_of_their_own() -> None:
