@@ -144,23 +144,36 @@ class WorkSum:
 
 def summed(packages: Iterable[WorkPackage]) -> WorkSum:
     """The sum of packages that share no tonne; who gives them sees to that (`docs/methods/work.md`)."""
-    found = list(packages)
-    known = [(one, one.hours) for one in found if one.hours is not None]
+    return summed_alike((one, 1) for one in packages)
+
+
+def summed_alike(groups: Iterable[tuple[WorkPackage, int]]) -> WorkSum:
+    """The sum of groups of packages alike but for how much: one of all their quantities, and how many.
+
+    Hours are linear in the quantity: five cards of 2 t give the hours of one of 10 t, and count as five.
+    """
+    found = list(groups)
+    known = [(one, one.hours, count) for one, count in found if one.hours is not None]
 
     def total(*, recurs: bool, told_alone: bool) -> Hours:
         return added(
             hours
-            for one, hours in known
+            for one, hours, _count in known
             if one.step.recurs is recurs
             and (not told_alone or (one.per_unit is not None and one.per_unit.ground is Ground.TOLD))
         )
 
+    packages = sum(count for _one, count in found)
     return WorkSum(
         weekly=total(recurs=True, told_alone=False),
         once=total(recurs=False, told_alone=False),
         weekly_told=total(recurs=True, told_alone=True),
         once_told=total(recurs=False, told_alone=True),
-        packages=len(found),
-        unknown=len(found) - len(known),
-        open_ranges=sum(one.per_unit is not None and not one.per_unit.is_range_known for one, _ in known),
+        packages=packages,
+        unknown=packages - sum(count for _one, _hours, count in known),
+        open_ranges=sum(
+            count
+            for one, _hours, count in known
+            if one.per_unit is not None and not one.per_unit.is_range_known
+        ),
     )

@@ -25,7 +25,7 @@ from symbiosis.impact.tasks import (
     tasks,
     usual_tasks,
 )
-from symbiosis.impact.work import Missing, Step, WorkPackage, package_of, summed
+from symbiosis.impact.work import Missing, Step, WorkPackage, package_of, summed, summed_alike
 from symbiosis.matching.impacts import hours_per_tonne
 from symbiosis.quantities import Period, convert
 from symbiosis.resources import materials
@@ -167,6 +167,18 @@ def test_the_sum_of_the_parts_is_the_whole(steps: list[Step], data: st.DataObjec
     for name in ("packages", "unknown", "open_ranges"):
         assert getattr(whole, name) == getattr(first, name) + getattr(rest, name)
     assert whole.is_empty is (whole.packages == whole.unknown)
+
+
+@given(STEPS, st.lists(AMOUNTS, min_size=1, max_size=6))
+def test_what_is_alike_is_summed_as_each_by_itself(step: Step, amounts: list[float]) -> None:
+    each = summed(_package(replace(step, quantity=amount)) for amount in amounts)
+    alike = summed_alike([(_package(replace(step, quantity=math.fsum(amounts))), len(amounts))])
+    for name in ("weekly", "once", "weekly_told", "once_told"):
+        for bound in ("low", "value", "high"):
+            here, there = (getattr(getattr(found, name), bound) for found in (each, alike))
+            assert there == pytest.approx(here, rel=1e-9, abs=1e-9)
+    for name in ("packages", "unknown", "open_ranges"):
+        assert getattr(alike, name) == getattr(each, name)
 
 
 @given(AMOUNTS, st.lists(st.floats(0.01, 1), min_size=1, max_size=6))
