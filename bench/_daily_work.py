@@ -10,6 +10,7 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "circulairwerkt.settings")
@@ -26,7 +27,18 @@ from circulairwerkt.accounts.models import User  # noqa: E402 - Django starts fi
 from circulairwerkt.base.permissions import Role  # noqa: E402 - Django starts first
 from circulairwerkt.base.scope import everywhere  # noqa: E402 - Django starts first
 from circulairwerkt.base.visibility import Visibility  # noqa: E402 - Django starts first
-from circulairwerkt.cases.models import Case, CaseStream, Entry, Exit, Party, Stage, Task  # noqa: E402 - Django starts first
+from circulairwerkt.cases.models import (  # noqa: E402 - Django starts first
+    Agreement,
+    AgreementState,
+    Case,
+    CaseStream,
+    Entry,
+    Exit,
+    Party,
+    Stage,
+    Task,
+    Transfer,
+)
 from circulairwerkt.hubs.models import Hub, HubMembership, LifeCycle  # noqa: E402 - Django starts first
 from circulairwerkt.organisations.models import Site  # noqa: E402 - Django starts first
 from circulairwerkt.organisations.names import folded  # noqa: E402 - Django starts first
@@ -44,6 +56,11 @@ THINGS = (
     ("fresh_produce", "Appels met een vlek", "kg", "week"),
     ("laptop", "Laptops van een school", "piece", "year"),
 )
+#: What a card could become; of some nobody said.
+STRATEGIES = ("R8", "R7", "R3", "")
+#: From here on a case has somebody who processes it, and deliveries.
+WITH_AGREEMENT = (Stage.TEST_TRAJECTORY, Stage.REALISED, Stage.SCALED_UP)
+MOVED_MONTHS = 6
 OPENNESS = [Visibility.PARTIES] * 5 + [Visibility.HUB] * 3 + [Visibility.NETWORK] * 2 + [Visibility.PUBLIC]
 
 
@@ -64,11 +81,13 @@ def main(cards: int, cases: int, seed: int) -> None:
         make_rows(Need, cards // 2, sites, owners, person, chance)
         make_rows(Capability, cards // 20, sites, owners, person, chance)
         make_cases(cases, owners, person, chance)
+        make_agreements(person, random.Random(seed))
         some = {
             "case": list(Case.objects.filter(hub=here).values_list("pk", flat=True)[:40]),
             "card": list(MaterialCard.objects.filter(hub=here).values_list("pk", flat=True)[:40]),
         }
-        counts = {model.__name__: model.objects.count() for model in (MaterialCard, Need, Capability, Case)}
+        models = (MaterialCard, Need, Capability, Case, Agreement, Transfer)
+        counts = {model.__name__: model.objects.count() for model in models}
     print(json.dumps({"session": signed_in(person), "hub": HUB, "counts": counts, **some}))
 
 
@@ -95,9 +114,11 @@ def _row(
     material, words, unit, period = chance.choice(THINGS)
     amount = float(chance.randrange(1, 900))
     sentence = f"{words}, {amount:g} per {period}"
-    more: dict[str, Any] = (
-        {"accepts": [material], "accepts_index": f"|{material}|"} if model is Capability else {}
-    )
+    more: dict[str, Any] = {}
+    if model is Capability:
+        more = {"accepts": [material], "accepts_index": f"|{material}|"}
+    elif model is MaterialCard:
+        more = {"strategy": STRATEGIES[int(amount) % len(STRATEGIES)]}
     return model(
         hub=hub,
         visibility=chance.choice(OPENNESS),
@@ -145,6 +166,61 @@ def make_cases(count: int, hubs: list[Hub], person: User, chance: random.Random)
             Party(case=case, organisation_id=whose, role=Party.Role.GIVER) for case, _card, whose in taken
         )
         CaseStream.objects.bulk_create(CaseStream(case=case, card_id=card) for case, card, _whose in taken)
+
+
+def make_agreements(person: User, chance: random.Random) -> None:
+    """Of each case that came that far: who processes a tenth of its card, and what moved since."""
+    able = list(Capability.objects.values_list("pk", "organisation_id"))
+    today = timezone.localdate()
+    lines = list(
+        CaseStream.objects.filter(case__stage__in=WITH_AGREEMENT, card__isnull=False)
+        .order_by("pk")
+        .select_related("card")
+        .only("case_id", "card__organisation_id", "card__quantity", "card__unit", "card__period")
+    )
+    for start in range(0, len(lines), CHUNK):
+        rows = []
+        for line in lines[start : start + CHUNK]:
+            assert line.card is not None
+            capability, processor = chance.choice(able)
+            since = today - timedelta(days=chance.randrange(30, 700))
+            rows.append(
+                Agreement(
+                    case_id=line.case_id,
+                    what="Verwerken van wat overblijft",
+                    giver_id=line.card.organisation_id,
+                    processor_id=processor,
+                    card_id=line.card_id,
+                    capability_id=capability,
+                    quantity=Decimal(str(line.card.quantity or 1)) / 10,
+                    unit=line.card.unit,
+                    period=line.card.period,
+                    valid_from=since,
+                    state=AgreementState.AGREED,
+                    agreed_on=since,
+                    made_by=person,
+                )
+            )
+        agreed = Agreement._base_manager.bulk_create(rows)
+        Party.objects.bulk_create(
+            Party(case_id=row.case_id, organisation_id=row.processor_id, role=Party.Role.PROCESSOR)
+            for row in agreed
+            if row.processor_id != row.giver_id
+        )
+        CaseStream.objects.bulk_create(
+            CaseStream(case_id=row.case_id, capability_id=row.capability_id) for row in agreed
+        )
+        Transfer.objects.bulk_create(
+            Transfer(
+                agreement=row,
+                moved_on=today - timedelta(days=30 * month),
+                quantity=row.quantity,
+                unit=row.unit,
+                noted_by=person,
+            )
+            for row in agreed
+            for month in range(MOVED_MONTHS)
+        )
 
 
 def _cases(
