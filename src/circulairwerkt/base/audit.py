@@ -61,6 +61,11 @@ def write(action: str, label: str | Promise = "") -> Callable[[Callable[P, R]], 
     return decorate
 
 
+def last_line() -> int:
+    """Return the number of the newest line of the trail, 0 for none."""
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def record(
     *,
     actor: Actor,

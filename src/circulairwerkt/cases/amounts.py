@@ -72,8 +72,11 @@ class Room:
 
     @property
     def free(self) -> float | None:
-        """What is left; never below 0."""
-        return None if self.limit is None or self.taken is None else max(0.0, self.limit - self.taken)
+        """What is left; never below 0, and 0 where only the rounding of sums is left."""
+        if self.limit is None or self.taken is None:
+            return None
+        left = self.limit - self.taken
+        return left if left > self.limit * TOLERANCE else 0.0
 
 
 def claim_of(amount: Amount, unit: str) -> Claim | None:

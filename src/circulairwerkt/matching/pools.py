@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from circulairwerkt.base import scope
+from circulairwerkt.base.audit import last_line
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.matching.bridge import Entry, Pool, terms_of
 from circulairwerkt.streams.models import Capability, Listing, MaterialCard, Need
@@ -72,11 +73,6 @@ def changed_since(entry_id: int, most: int = 10_000) -> list[tuple[int, str]]:
     return [(pk, f"{SORTS[sort]}-{number}") for pk, sort, number in lines if number.isdecimal()]
 
 
-def last_entry() -> int:
-    """Return the number of the newest line of the trail, 0 for none."""
-    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
 @dataclass
 class Follower:
     """The pool of this process and how far along the trail it is."""
@@ -92,7 +88,7 @@ class Follower:
         with self.lock, scope.everywhere("matching looks at the rows of all hubs"):
             today = timezone.localdate()
             if self.pool is None or self.day != today:
-                seen = last_entry()
+                seen = last_line()
                 self.pool, self.day = _loaded(today), today
                 self.seen, self.handled = seen, set()
                 return self.pool

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from circulairwerkt.base.audit import last_line
 from circulairwerkt.base.models import AuditEntry
 from circulairwerkt.base.permissions import SYSTEM
 from circulairwerkt.base.scope import everywhere
@@ -11,7 +12,7 @@ from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import services
 from circulairwerkt.matching.bridge import terms_of
 from circulairwerkt.matching.models import Proposal, Run
-from circulairwerkt.matching.pools import follower, last_entry
+from circulairwerkt.matching.pools import follower
 from circulairwerkt.matching.services import runs
 from circulairwerkt.streams.models import MaterialCard
 from tests.circulairwerkt import factories
@@ -51,7 +52,7 @@ def is_over() -> bool:
     """Whether every line of the trail was followed."""
     newest = Run.objects.filter(until_entry__isnull=False).order_by("-until_entry").first()
     rows = AuditEntry.objects.filter(object_type="streams.materialcard").order_by("-pk")
-    last = rows.values_list("pk", flat=True).first() or last_entry()
+    last = rows.values_list("pk", flat=True).first() or last_line()
     return newest is not None and (newest.until_entry or 0) >= last
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from circulairwerkt.base import perms as base_perms
 from circulairwerkt.base import services as base
+from circulairwerkt.base.audit import last_line
 from circulairwerkt.base.models import Job, OutgoingMail
 from circulairwerkt.base.permissions import Actor, require
 from circulairwerkt.base.scope import everywhere
@@ -23,7 +24,6 @@ from circulairwerkt.knowledge import services as knowledge
 from circulairwerkt.matching import perms as matching_perms
 from circulairwerkt.matching import services as matching
 from circulairwerkt.matching.models import Proposal, Run
-from circulairwerkt.matching.pools import last_entry
 from circulairwerkt.matching.services import runs
 from circulairwerkt.portal import perms as portal_perms
 from circulairwerkt.portal.services import searches
@@ -91,7 +91,7 @@ def _proposal_with_case(world: World, at_home: bool) -> Proposal:
 
 
 def _follow(_world: World, actor: Actor) -> int:
-    Run.objects.create(state=Run.State.DONE, until_entry=last_entry())
+    Run.objects.create(state=Run.State.DONE, until_entry=last_line())
     return runs.follow(actor=actor)
 
 

@@ -15,6 +15,7 @@ from symbiosis.impact.work import (
     WorkSum,
     package_of,
     summed,
+    summed_alike,
 )
 from symbiosis.quantities import Period
 from symbiosis.resources.kinds import Kind, RStrategy
@@ -39,6 +40,7 @@ __all__ = [
     "package",
     "step",
     "summed",
+    "summed_alike",
     "task_keys",
 ]
 

@@ -24,7 +24,6 @@ from circulairwerkt.cases.models import (
     Agreement,
     AgreementState,
     Case,
-    CaseShare,
     CaseStream,
     Exit,
     Transfer,
@@ -172,9 +171,10 @@ class Reckoned:
 
 
 def of_cases(cases: QuerySet[Case], today: date | None = None) -> Reckoned:
-    """Return the work of ``cases`` in a fixed number of queries, for sums; cards out of scope stay out.
+    """Return the work of some ``cases`` in a fixed number of queries; cards out of scope stay out.
 
-    Of a card it knows the figures alone: who shows one by its name asks ``of_case``.
+    Of a card it knows the figures alone: who shows one by its name asks ``of_case``. Sums of thousands of
+    cases are in ``sums``.
     """
     day = today or timezone.localdate()
     keys = cases.order_by().values("pk")
@@ -343,10 +343,25 @@ def _told_tasks(row: WorkPackage | None, capability: Capability | None) -> Seque
 
 
 def _said(row: WorkPackage | None, capability: Capability | None) -> bridge.HoursPerUnit | None:
-    if row is not None and row.hours_low_h is not None and row.hours_unit:
-        return bridge.hours_per(row.hours_low_h, row.hours_high_h, row.hours_unit)
-    if capability is not None and capability.hours_per_unit_h is not None and capability.unit:
-        return bridge.hours_per(capability.hours_per_unit_h, None, capability.unit)
+    return hours_said(
+        HoursTold(row.hours_low_h, row.hours_high_h, row.hours_unit) if row else None,
+        HoursTold(capability.hours_per_unit_h, None, capability.unit) if capability else None,
+    )
+
+
+class HoursTold(NamedTuple):
+    """Hours per unit as a row keeps them: known where both the least and the unit are filled in."""
+
+    low: float | None
+    high: float | None
+    unit: str | None
+
+
+def hours_said(*tellers: HoursTold | None) -> bridge.HoursPerUnit | None:
+    """Return what the first of ``tellers`` says who says anything: the hub goes before the processor."""
+    for one in tellers:
+        if one is not None and one.low is not None and one.unit:
+            return bridge.hours_per(one.low, one.high, one.unit)
     return None
 
 
@@ -358,13 +373,11 @@ def _way(row: WorkPackage | None, agreed: str, capability: Capability | None) ->
 
 
 def _of_cards(cases: QuerySet[Case], day: date) -> list[Work]:
-    """Return the work of what is left of each card of running cases, in the order of the cases."""
+    """Return the work of what is left of the cards of running cases, what named one first before the rest."""
     running = cases.filter(exit=Exit.NONE).order_by().values("pk")
     links = CaseStream.objects.filter(case_id__in=running)
     told = list(
-        links.order_by("case_id", "pk").values_list(
-            "pk", "case_id", "card_id", "capability_id", "work_package__pk"
-        )
+        links.order_by("pk").values_list("pk", "case_id", "card_id", "capability_id", "work_package__pk")
     )
     packages = {each[-1] for each in told if each[-1]}
     rows = {row.pk: row for row in WorkPackage.objects.filter(pk__any_of=packages)}
@@ -390,7 +403,7 @@ def _left(
     for link in links:
         if link.capability_id is not None and link.capability_id in capabilities:
             able[link.case_id].append(capabilities[link.capability_id])
-    free = _free(cards, day)
+    free = free_of(cards, day)
     # Of cards of which nobody told anything more: the same work, whichever case speaks of it.
     bare: dict[int, Work] = {}
     found = []
@@ -409,16 +422,12 @@ def _left(
     return found
 
 
-def _free(cards: Mapping[int, MaterialCard | CardOfSum], day: date) -> dict[int, float | None]:
+def free_of(cards: Mapping[int, MaterialCard | CardOfSum], day: date) -> dict[int, float | None]:
     """Return what no agreement takes of each card, per its period; None where that cannot be worked out."""
     if not cards:
         return {}
     taken: dict[int, list[Amount]] = defaultdict(list)
-    rows = (
-        Agreement.objects.filter(card__pk__any_of=cards)
-        .filter(Q(state=AgreementState.AGREED) | Q(state=AgreementState.ENDED, ended_on__gte=day))
-        .only("card_id", *AMOUNT)
-    )
+    rows = taking(day).filter(card__pk__any_of=cards).only("card_id", *AMOUNT)
     for row in rows:
         taken[row.card_id or 0].append(amount_of(row))
     found: dict[int, float | None] = {}
@@ -427,6 +436,12 @@ def _free(cards: Mapping[int, MaterialCard | CardOfSum], day: date) -> dict[int,
         # Agreed in a measure that does not convert: what is left is not known.
         found[pk] = None if room.fit == Fit.UNKNOWN and taken[pk] else room.free
     return found
+
+
+def taking(day: date) -> QuerySet[Agreement]:
+    """Return the agreements that take a part of what there is on ``day``: agreed, or ended since."""
+    holding = Q(state=AgreementState.AGREED) | Q(state=AgreementState.ENDED, ended_on__gte=day)
+    return Agreement.objects.filter(holding)
 
 
 def _moved(works: Mapping[int, Work], day: date) -> list[MovedPart]:
@@ -453,14 +468,3 @@ def with_streams(cases: QuerySet[Case]) -> QuerySet[Case]:
         Q(pk__in=CaseStream.objects.filter(card__isnull=False).values("case_id"))
         | Q(pk__in=Agreement.objects.values("case_id"))
     )
-
-
-def cases_by_hub(cases: QuerySet[Case]) -> dict[int, set[int]]:
-    """Return the cases of each hub: its own, and those that it works along on."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for hub_id, case_id in cases.order_by().values_list("hub_id", "pk"):
-        found[hub_id].add(case_id)
-    shared = CaseShare.objects.filter(case_id__in=cases.order_by().values("pk"), ended_at__isnull=True)
-    for hub_id, case_id in shared.values_list("hub_id", "case_id"):
-        found[hub_id].add(case_id)
-    return found

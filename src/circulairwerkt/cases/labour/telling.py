@@ -14,6 +14,7 @@ from circulairwerkt.cases.bridge import unit_name
 from circulairwerkt.cases.labour import bridge
 from circulairwerkt.cases.labour.bridge import Condition, Ground, Hours, Level, Missing, WorkSum
 from circulairwerkt.cases.labour.reckoning import Moved, Reckoned, Work
+from circulairwerkt.cases.labour.sums import Sums
 from circulairwerkt.cases.models import SaidBy
 from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.words import ACTIVITIES, Way
@@ -345,7 +346,7 @@ class ShownReckoning:
     is_empty: bool
 
 
-def shown_reckoning(reckoned: Reckoned) -> ShownReckoning:
+def shown_reckoning(reckoned: Reckoned | Sums) -> ShownReckoning:
     """Return sums in words."""
     return ShownReckoning(
         planned=shown_sum(reckoned.planned_sum),

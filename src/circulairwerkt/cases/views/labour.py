@@ -1,5 +1,7 @@
 """Pages on the work in cases: of one case, told by its hub; of a hub; of the programme."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from circulairwerkt.base.edits import edit
+from circulairwerkt.base.kept import until_written
 from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases import overview, perms, services
 from circulairwerkt.cases.forms.labour import WorkPackageForm
-from circulairwerkt.cases.labour import reckoning, telling
+from circulairwerkt.cases.labour import reckoning, sums, telling
 from circulairwerkt.cases.models import Agreement, Case, CaseStream, WorkPackage
 from circulairwerkt.cases.views import page
 from circulairwerkt.cases.views.found import open_to, readable
@@ -103,13 +106,12 @@ def of_hub(request: Request, slug: str) -> HttpResponse:
     require(perms.may_see_cases_at(request.actor, hub))
     cases = overview.cases_of(hub)
     listed = page_of(request, reckoning.with_streams(cases).order_by("-moved_at", "-pk"), PER_PAGE)
-    reckoned = reckoning.of_cases(cases)
-    here = reckoned.of({case.pk for case in listed})
+    here = reckoning.of_cases(Case._base_manager.filter(pk__in=[case.pk for case in listed]))
     context = {
         "hub": hub,
         "page_obj": listed,
         "rows": [(case, telling.shown_reckoning(here.of({case.pk}))) for case in listed],
-        "sums": telling.shown_reckoning(reckoned),
+        "sums": telling.shown_reckoning(until_written(f"work:{hub.pk}", partial(sums.of_cases, cases))),
     }
     return render(request, "cases/labour_hub.html", context)
 
@@ -118,14 +120,17 @@ def of_hub(request: Request, slug: str) -> HttpResponse:
 def of_programme(request: Request) -> HttpResponse:
     """Show the sums of every hub and of the programme, in which what hubs share counts once."""
     require(perms.may_see_programme_counts(request.actor))
+    hubs = list(Hub.objects.filter(is_example=False).order_by("name"))
     with everywhere("sums of every hub for who answers for the programme; no row is shown"):
-        cases = Case.objects.filter(is_example=False, hub__is_example=False)
-        reckoned, by_hub = reckoning.of_cases(cases), reckoning.cases_by_hub(cases)
-    hubs = Hub.objects.filter(is_example=False).order_by("name")
+        together, by_hub = until_written("work", partial(_programme_sums, hubs))
     context = {
-        "hubs": [
-            (hub, telling.shown_reckoning(reckoned.of(by_hub.get(hub.pk, frozenset())))) for hub in hubs
-        ],
-        "together": telling.shown_reckoning(reckoned),
+        "hubs": [(hub, telling.shown_reckoning(by_hub[hub.pk])) for hub in hubs],
+        "together": telling.shown_reckoning(together),
     }
     return render(request, "cases/labour_programme.html", context)
+
+
+def _programme_sums(hubs: Sequence[Hub]) -> tuple[sums.Sums, dict[int, sums.Sums]]:
+    real = {"is_example": False, "hub__is_example": False}
+    by_hub = {hub.pk: sums.of_cases(overview.cases_of(hub).filter(**real)) for hub in hubs}
+    return sums.of_cases(Case.objects.filter(**real)), by_hub

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from circulairwerkt.base import scope
-from circulairwerkt.base.audit import record, write
+from circulairwerkt.base.audit import last_line, record, write
 from circulairwerkt.base.permissions import SYSTEM, Actor, require
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.matching import perms
@@ -21,7 +21,7 @@ from circulairwerkt.matching.learning import (
     too_small_reason,
 )
 from circulairwerkt.matching.models import Proposal, Run, State
-from circulairwerkt.matching.pools import changed_since, entries_of, follower, key_of, last_entry, pk_of
+from circulairwerkt.matching.pools import changed_since, entries_of, follower, key_of, pk_of
 from circulairwerkt.matching.services.standing import REFUSAL
 from circulairwerkt.streams.models import Listing, MaterialCard
 
@@ -223,7 +223,7 @@ def follow(*, actor: Actor = SYSTEM) -> int:
     count = 0
     seen = Run.objects.filter(until_entry__isnull=False).order_by("-until_entry").first()
     if seen is None:
-        run_for(actor=actor, keys=[], until_entry=last_entry())
+        run_for(actor=actor, keys=[], until_entry=last_line())
         return 0
     since = seen.until_entry or 0
     while lines := changed_since(since, BATCH):

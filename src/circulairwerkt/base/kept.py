@@ -1,0 +1,27 @@
+"""What takes long to work out and is asked again and again: kept until somebody writes anything."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from django.core.cache import caches
+from django.utils import timezone
+
+from circulairwerkt.base import scope
+from circulairwerkt.base.audit import last_line
+
+T = TypeVar("T")
+
+#: A line may get its number before another and be saved after it: then what is kept is behind, for so long.
+_KEPT_SECONDS = 300
+
+
+def until_written(name: str, make: Callable[[], T]) -> T:
+    """Return what ``make`` gives, from memory where nothing was written since: the trail has every write.
+
+    Each scope has its own, so that nobody reads what another may see, and each day. What ``make`` gives is
+    not in any language; it is kept by this process alone.
+    """
+    current = scope.current()
+    seen = (sorted(current.hubs), current.network, current.everywhere)
+    key = f"kept:{name}:{last_line()}:{timezone.localdate():%Y%m%d}:{seen}".replace(" ", "")
+    return cast(T, caches["memory"].get_or_set(key, make, _KEPT_SECONDS))
