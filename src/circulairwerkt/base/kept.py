@@ -1,5 +1,6 @@
 """What takes long to work out and is asked again and again: kept until somebody writes anything."""
 
+import hashlib
 from collections.abc import Callable
 from typing import TypeVar, cast
 
@@ -22,6 +23,6 @@ def until_written(name: str, make: Callable[[], T]) -> T:
     not in any language; it is kept by this process alone.
     """
     current = scope.current()
-    seen = (sorted(current.hubs), current.network, current.everywhere)
-    key = f"kept:{name}:{last_line()}:{timezone.localdate():%Y%m%d}:{seen}".replace(" ", "")
-    return cast(T, caches["memory"].get_or_set(key, make, _KEPT_SECONDS))
+    of = (name, last_line(), timezone.localdate(), sorted(current.hubs), current.network, current.everywhere)
+    key = hashlib.sha256(repr(of).encode()).hexdigest()
+    return cast(T, caches["memory"].get_or_set(f"kept.{key}", make, _KEPT_SECONDS))

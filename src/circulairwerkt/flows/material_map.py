@@ -5,12 +5,12 @@ of its place, and nobody gets more of it on the map. What is counted here are ro
 closed ones stand in ``density`` alone.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -18,6 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from circulairwerkt.base import scope
+from circulairwerkt.base.kept import until_written
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.base.visibility import visible_apart, visible_in
 from circulairwerkt.flows.bridge import Point, distance_km, middle_of
@@ -41,10 +42,10 @@ from circulairwerkt.streams.queries import (
 )
 from circulairwerkt.streams.words import Kind
 
+T = TypeVar("T")
+
 #: The instrument of a hub that this map belongs to; where it is off, nothing of the hub stands here.
 INSTRUMENT = "material_cards"
-
-
 #: As far as rows are counted that are not shown; beyond it the page says *more than*.
 MOST = 1000
 #: In the order of the index, so that nothing is sorted.
@@ -107,11 +108,7 @@ def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
     seen = _Seen(actor, now or timezone.now())
     known = list(Hub.objects.order_by("name").values_list("pk", "slug", "name"))
     hubs = {key: slug for key, slug, _name in known}
-    groups = seen.groups(wanted)
-    cells = _cells_of({group[0] for group in groups})
-    clusters = _clusters(_by_municipality(groups, wanted, hubs), cells)
-    inside = [key for key, cell in cells.items() if cell == wanted.cell] if wanted.cell else None
-    cube = _cube(groups, inside)
+    clusters, inside, cube = seen.once("found", wanted, partial(_found, seen, wanted, hubs))
     total = _total(cube, wanted, hubs)
     rows = seen.narrowed(wanted, inside, seen.openable).order_by("-confirmed_at", "-pk")
     return OnMap(
@@ -133,9 +130,24 @@ def on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> OnMap:
 def clusters_on_map(actor: Actor, wanted: Wanted, now: datetime | None = None) -> tuple[Cluster, ...]:
     """Return only what lies where, as the moving map asks for it."""
     hubs = dict(Hub.objects.order_by().values_list("pk", "slug"))
-    groups = _Seen(actor, now or timezone.now()).groups(wanted)
-    by_municipality = _by_municipality(groups, wanted, hubs)
+    seen = _Seen(actor, now or timezone.now())
+    return seen.once("where", wanted, partial(_where, seen, wanted, hubs))
+
+
+def _where(seen: "_Seen", wanted: Wanted, hubs: Mapping[int, str]) -> tuple[Cluster, ...]:
+    by_municipality = _by_municipality(seen.groups(wanted), wanted, hubs)
     return _clusters(by_municipality, _cells_of(by_municipality))
+
+
+def _found(
+    seen: "_Seen", wanted: Wanted, hubs: Mapping[int, str]
+) -> tuple[tuple[Cluster, ...], list[str] | None, list[Counted]]:
+    """Return what lies where, the municipalities of the cell asked for, and what chips are added up from."""
+    groups = seen.groups(wanted)
+    cells = _cells_of({group[0] for group in groups})
+    clusters = _clusters(_by_municipality(groups, wanted, hubs), cells)
+    inside = [key for key, cell in cells.items() if cell == wanted.cell] if wanted.cell else None
+    return clusters, inside, _cube(groups, inside)
 
 
 def lines_of(actor: Actor, sort: Sort, page: QuerySet[Any]) -> list[Shown]:
@@ -192,6 +204,13 @@ class _Seen:
             fading = is_fading(self.now)
             rows = rows.filter(fading if wanted.freshness == "fading" else ~fading)
         return rows
+
+    def once(self, name: str, wanted: Wanted, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives: kept for who sees every row, because to count them all takes long."""
+        if not self.scope.everywhere:
+            return make()
+        asked = {**vars(wanted), "sort": wanted.sort.key}
+        return until_written(f"map.{name}:{sorted(asked.items())}", make)
 
     def groups(self, wanted: Wanted) -> list[Group]:
         """Count once what clusters and chips are added up from."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circulairwerkt.base import scope
-from circulairwerkt.base.permissions import NOBODY, Role
+from circulairwerkt.base.permissions import NOBODY, SYSTEM, Role
 from circulairwerkt.base.visibility import Visibility, visible_apart, visible_in
 from circulairwerkt.flows.density import Density, counted, density_today
 from circulairwerkt.flows.duties import count_density
@@ -23,6 +23,7 @@ from circulairwerkt.hubs.models import HubMembership, Switch
 from circulairwerkt.organisations.models import OrganisationMembership
 from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.queries import coarse_cell_of
+from circulairwerkt.streams.services import close_as_gone
 from tests.circulairwerkt import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -354,3 +355,20 @@ def test_the_clock_counts_before_anybody_asks(hub: Any, here: Any) -> None:
     assert isinstance(kept, Density)
     assert kept == density_today()
     assert reverse("flows:material_map") == PAGE
+
+
+def test_who_sees_every_row_sees_what_was_just_written(hub: Any) -> None:
+    row, _other = (make.card(hub, visibility=Visibility.HUB) for _number in range(2))
+    client = _client(make.administrator())
+
+    def totals() -> list[int]:
+        asked = ("", "?soort=product", "?hub=" + hub.slug)
+        return [client.get(PAGE + query).context["found"].total for query in asked]
+
+    before = totals()
+    assert before[0] == before[2] == 2
+    MaterialCard._base_manager.filter(pk=row.pk).update(is_gone=True)
+    assert totals() == before, "counted once, until the trail tells of a write"
+    MaterialCard._base_manager.filter(pk=row.pk).update(is_gone=False)
+    close_as_gone(actor=SYSTEM, row=row)
+    assert totals()[0] == totals()[2] == 1
