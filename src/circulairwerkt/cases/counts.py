@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from circulairwerkt.base.kept import until_written
 from circulairwerkt.base.periods import in_force_on, midnight
 from circulairwerkt.base.scope import everywhere
 from circulairwerkt.cases.models import Agreement, AgreementState, Case, CaseShare, Definition, Entry, Stage
@@ -58,7 +59,7 @@ def tally(things: Iterable[Counted]) -> Tally:
             by_hub.setdefault(hub_id, set()).add(key)
         if not thing.is_example and thing.hubs:
             programme.add(key)
-    return Tally(len(programme), MappingProxyType({hub: len(keys) for hub, keys in by_hub.items()}))
+    return Tally(len(programme), {hub: len(keys) for hub, keys in by_hub.items()})
 
 
 def versions_of(key: str) -> list[Definition]:
@@ -97,6 +98,17 @@ def counted(key: str, first: date, last: date, hub: Hub | None = None) -> list[C
             if end < first:
                 break
     return [thing for part in reversed(parts) for thing in part]
+
+
+def how_many(key: str, first: date, last: date, hub: Hub) -> int:
+    """Return how many ``counted`` gives for one hub, kept until somebody writes."""
+    name = f"counts.{key}.{first}.{last}.{hub.pk}"
+    return until_written(name, lambda: len(counted(key, first, last, hub)))
+
+
+def tallied(key: str, first: date, last: date) -> Tally:
+    """Return the numbers of every hub and of the programme, kept until somebody writes."""
+    return until_written(f"counts.{key}.{first}.{last}", lambda: tally(counted(key, first, last)))
 
 
 Rule = Callable[[date, date, Hub | None], list[Counted]]

@@ -1,6 +1,9 @@
 """What counts mean, and the numbers of a hub and of the programme, each with the list behind it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -36,11 +39,13 @@ def hub_counts(request: Request, slug: str) -> HttpResponse:
     definitions_now = counts.definitions_on(last)
     if asked and asked not in {each.key for each in definitions_now}:
         raise Http404
-    rows = []
+    rows: list[tuple[Definition, int, Page[Any] | None]] = []
     for definition in definitions_now:
-        things = counts.counted(definition.key, first, last, hub)
-        page = page_of(request, things, PER_PAGE) if definition.key == asked else None
-        rows.append((definition, len(things), page))
+        if definition.key == asked:
+            things = counts.counted(asked, first, last, hub)
+            rows.append((definition, len(things), page_of(request, things, PER_PAGE)))
+        else:
+            rows.append((definition, counts.how_many(definition.key, first, last, hub), None))
     context = {"hub": hub, "form": form, "first": first, "last": last, "rows": rows}
     return render(request, "cases/counts.html", context, status=form.status)
 
@@ -51,7 +56,7 @@ def programme_counts(request: Request) -> HttpResponse:
     require(perms.may_see_programme_counts(request.actor))
     form, first, last = PeriodForm.asked(request.GET)
     definitions_now = counts.definitions_on(last)
-    tallies = [(each, counts.tally(counts.counted(each.key, first, last))) for each in definitions_now]
+    tallies = [(each, counts.tallied(each.key, first, last)) for each in definitions_now]
     hubs = [
         (hub, [(definition, tally.by_hub.get(hub.pk, 0)) for definition, tally in tallies])
         for hub in Hub.objects.filter(is_example=False).order_by("name")
