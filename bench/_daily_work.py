@@ -1,7 +1,8 @@
 """A hub's daily work for measuring: cards, needs and cases by the thousands, never for a site in use.
 
-Run by the benchmark with the settings of its own database: `_daily_work.py CARDS CASES SEED`. Prints the key
-of the session of a coordinator, and the numbers of some rows to open, as JSON.
+Run by the benchmark with the settings of its own database: `_daily_work.py CARDS CASES SEED`. Prints the keys
+of the sessions of a coordinator and of a programme administrator, and the numbers of some rows to open, as
+JSON. Rows are not marked as examples, which sums of the programme leave out.
 """
 
 import json
@@ -18,12 +19,13 @@ import django
 
 django.setup()
 
+from allauth.mfa.models import Authenticator  # noqa: E402 - Django starts first
 from django.conf import settings  # noqa: E402 - Django starts first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - Django starts first
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - Django starts first
 from django.utils import timezone  # noqa: E402 - Django starts first
 
-from circulairwerkt.accounts.models import User  # noqa: E402 - Django starts first
+from circulairwerkt.accounts.models import ProgrammeRole, User  # noqa: E402 - Django starts first
 from circulairwerkt.base.permissions import Role  # noqa: E402 - Django starts first
 from circulairwerkt.base.scope import everywhere  # noqa: E402 - Django starts first
 from circulairwerkt.base.visibility import Visibility  # noqa: E402 - Django starts first
@@ -88,7 +90,8 @@ def main(cards: int, cases: int, seed: int) -> None:
         }
         models = (MaterialCard, Need, Capability, Case, Agreement, Transfer)
         counts = {model.__name__: model.objects.count() for model in models}
-    print(json.dumps({"session": signed_in(person), "hub": HUB, "counts": counts, **some}))
+    sessions = {"session": signed_in(person), "administrator": signed_in(administrator())}
+    print(json.dumps({**sessions, "hub": HUB, "counts": counts, **some}))
 
 
 def make_rows(
@@ -135,7 +138,6 @@ def _row(
         period=period,
         confirmed_at=now - timedelta(days=chance.randrange(400)),
         created_by=person,
-        is_example=True,
         **more,
     )
 
@@ -240,8 +242,15 @@ def _cases(
             exit=chance.choice([Exit.NONE] * 8 + [Exit.STOPPED, Exit.ON_HOLD]),
             owner=person,
             moved_at=now - timedelta(days=chance.randrange(200)),
-            is_example=True,
         )
+
+
+def administrator() -> User:
+    """Who answers for the programme, with the second factor that he needs."""
+    person = User.objects.create_user("programma@example.invalid", name="Programma")
+    ProgrammeRole.objects.create(user=person, role=Role.ADMINISTRATOR, valid_from=timezone.localdate())
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    return person
 
 
 def signed_in(person: User) -> str:

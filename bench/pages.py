@@ -48,10 +48,11 @@ DAY = timedelta(days=1)
 HOST = "hubs.example.org"
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip", "Accept-Language": "nl"}
 # Pages that a visitor does not see: asked with the session of a coordinator.
-COOKIE: dict[str, str] = {}
 DESK = ("/werkplek/", "/dossiers/", "/materiaal/", "/zoeken/")
-# Asked so, a page that everybody may see is asked as the coordinator sees it.
-AS_COORDINATOR = "#coordinator"
+# Asked so, a page is asked as the coordinator sees it, or a programme administrator.
+AS_COORDINATOR, AS_ADMINISTRATOR = "#coordinator", "#administrator"
+# What each of them sends along.
+SESSIONS: dict[str, dict[str, str]] = {}
 # What differs from one answer to the next although the page is the same.
 ONCE = re.compile(rb'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|getoond)" value="[^"]*"')
 SENTENCES = ("", "elke week twee paletten karton", "300 kg per maand zeildoek", "wij zoeken houten kisten")
@@ -86,6 +87,10 @@ class Measured:
         )
 
 
+def _sent(session: str) -> dict[str, str]:
+    return {"Cookie": f"sessionid={session}"}
+
+
 def daily_work(told: Mapping[str, Any]) -> dict[str, list[str]]:
     """The pages that a coordinator has open all day."""
     desk = f"/werkplek/{told['hub']}/"
@@ -118,6 +123,19 @@ def daily_work(told: Mapping[str, Any]) -> dict[str, list[str]]:
         ],
         "quick list": [f"/zoeken/snel/?q={word}" for word in ("ka", "kat", "katoen", "nieuwe", "leie")],
     }
+
+
+def programme(hub: str) -> dict[str, list[str]]:
+    """The pages of who answers for the programme, and what he sees of a hub."""
+    pages = {
+        "programme": ["/programma/"],
+        "programme, counts": ["/programma/tellingen/"],
+        "programme, work": ["/programma/werk/"],
+        "programme, a hub": [f"/werkplek/{hub}/", f"/werkplek/{hub}/dossiers/", f"/werkplek/{hub}/werk/"],
+        "programme, map": [f"/materialenkaart/{query}" for query in ON_MAP[:4]],
+        "programme, search": [f"/zoeken/?q={word}" for word in ("atelier", "katoen", "textiell", "zzqxw")],
+    }
+    return {page: [each + AS_ADMINISTRATOR for each in asked] for page, asked in pages.items()}
 
 
 #: Searches on the map of materials, as chips and lists make them.
@@ -202,8 +220,15 @@ def main() -> int:
         folder.mkdir(parents=True)
         with cluster.temporary() if database == "postgresql" else nullcontext("") as url:
             env, desk = prepare(folder, url, chosen)
-            COOKIE["Cookie"] = f"sessionid={desk['session']}"
-            pages = {**addresses(manager(env)), **map_pages(chosen.cards), **daily_work(desk)}
+            SESSIONS.update(
+                {AS_COORDINATOR: _sent(desk["session"]), AS_ADMINISTRATOR: _sent(desk["administrator"])}
+            )
+            pages = {
+                **addresses(manager(env)),
+                **map_pages(chosen.cards),
+                **daily_work(desk),
+                **programme(desk["hub"]),
+            }
             pages = {page: pages[page] for page in chosen.page or pages}
             with serving(env, folder) as (port, server):
                 answers[database] = {each: fetch(connect(port), each)[1] for each in chain(*pages.values())}
@@ -228,7 +253,7 @@ def main() -> int:
                     ]
                     subprocess.run(phone, cwd=ROOT, env=environ({}), check=True)
     compare(answers)
-    at_desk = daily_work({"hub": "", "case": [], "card": []})
+    at_desk = {**daily_work({"hub": "", "case": [], "card": []}), **programme("")}
     slow = []
     for result in results:
         limit = chosen.desk_limit_ms if result.page in at_desk else chosen.limit_ms
@@ -414,8 +439,9 @@ def connect(port: int) -> http.client.HTTPConnection:
 def fetch(connection: http.client.HTTPConnection, address: str) -> tuple[float, str]:
     """Milliseconds for one page, and a fingerprint of what it says."""
     began = time.perf_counter()
-    headers = HEADERS | COOKIE if address.startswith(DESK) or address.endswith(AS_COORDINATOR) else HEADERS
-    connection.request("GET", address.removesuffix(AS_COORDINATOR), headers=headers)
+    page, _mark, who = address.partition("#")
+    reader = f"#{who}" if who else AS_COORDINATOR if page.startswith(DESK) else ""
+    connection.request("GET", page, headers=HEADERS | SESSIONS.get(reader, {}))
     response = connection.getresponse()
     content = response.read()
     took = (time.perf_counter() - began) * 1000
