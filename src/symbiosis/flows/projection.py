@@ -11,6 +11,7 @@ are needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -32,6 +33,9 @@ else:
 
 DENSE_LIMIT: Final = 600
 """Equations in one connected part, above which the sparse factorisation is used."""
+
+POOL: Final = 32
+"""Equations up to which connected parts are factorised together, densely: one by one takes longer."""
 
 BATCH: Final = 512
 """Right-hand sides solved together: bounds the memory of the sparse factorisation."""
@@ -119,7 +123,7 @@ class SparseProjection:
 
 
 class ResidualSpace:
-    """`P` of a whole system: block by block, one for each connected part of the redundant equations."""
+    """`P` of a whole system, block by block: a connected part of the redundant equations, or small ones."""
 
     def __init__(self, g: sp.csr_matrix, sigma: FloatArray) -> None:
         """`g` has independent rows over all measured quantities, whose `sigma` is above 0."""
@@ -130,7 +134,7 @@ class ResidualSpace:
         self._scale = 1.0 / lengths
         b = (b @ sp.diags(self._scale)).tocsc()
         self._blocks: list[tuple[Places, Places, Projection]] = []
-        for places, equations in connected_parts(b):
+        for places, equations in pooled(connected_parts(b)):
             block = b[places][:, equations]
             kind = DenseProjection if len(equations) <= DENSE_LIMIT else SparseProjection
             self._blocks.append((places, equations, kind(block.tocsc())))
@@ -200,3 +204,22 @@ def connected_parts(b: sp.csc_matrix) -> list[tuple[Places, Places]]:
         for part in range(count)
         if column_ends[part + 1] > column_ends[part]
     ]
+
+
+def pooled(parts: Iterable[tuple[Places, Places]]) -> Iterator[tuple[Places, Places]]:
+    """Parts as they are, but small ones put together until they have `POOL` columns."""
+    small: list[tuple[Places, Places]] = []
+    columns = 0
+    for part in parts:
+        if columns + len(part[1]) > POOL and small:
+            yield _joined(small)
+            small, columns = [], 0
+        small.append(part)
+        columns += len(part[1])
+    if small:
+        yield _joined(small)
+
+
+def _joined(parts: list[tuple[Places, Places]]) -> tuple[Places, Places]:
+    rows, columns = zip(*parts, strict=True)
+    return np.concatenate(rows), np.concatenate(columns)

@@ -194,3 +194,22 @@ def test_a_hundred_times_the_error_is_suspected_first() -> None:
     assert not answer.passes_global_test
     assert [{s.id, *s.equivalents} for s in answer.suspects] == [{"F30.0", "F30.1", "F30.2"}]
     assert answer.suspects[0].error == pytest.approx(50.0, abs=3.0)
+
+
+@given(st.lists(networks(), min_size=2, max_size=5), st.sampled_from([1, 3, 32]))
+def test_parts_that_have_nothing_in_common_do_not_mind_each_other(several: list[Network], most: int) -> None:
+    alone, flows = {}, []
+    for number, network in enumerate(several):
+        answer = reconcile(network.system)
+        alone |= {f"{number}.{one.id}": one for one in answer.flows}
+        for flow in network.system.flows:
+            ends = [end if end == "env" else f"{number}.{end}" for end in (flow.source, flow.target)]
+            flows.append(Flow(f"{number}.{flow.id}", *ends, flow.measurement))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(projection, "POOL", most)
+        together = {one.id: one for one in reconcile(flow_system(flows)).flows}
+    for key, one in alone.items():
+        assert together[key].status == one.status
+        for mine, other in ((together[key].value, one.value), (together[key].sigma, one.sigma)):
+            assert (mine is None) == (other is None)
+            assert mine is None or mine == pytest.approx(other, rel=1e-6, abs=1e-6)
