@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circulairwerkt.cases.amounts import Amount, Claim, Fit, Month, months_between, peak, planned_in, room_in
+from circulairwerkt.cases.amounts import (
+    Amount,
+    Claim,
+    Fit,
+    Month,
+    months_between,
+    peak,
+    periods_in,
+    planned_in,
+    room_in,
+)
 
 FIRST = date(2026, 1, 1)
 days = st.dates(date(2025, 1, 1), date(2028, 1, 1))
@@ -48,6 +58,15 @@ def test_the_months_together_are_the_whole(quantity: Decimal, period: str, first
     amount = Amount(quantity, "t", period, first, last)
     total = sum(_planned(amount, first, last), Fraction(0))
     assert total == Fraction(quantity) * (span + 1) / DAYS[period]
+
+
+@given(quantities, st.sampled_from([*sorted(DAYS), "month"]), days, st.integers(0, 700))
+def test_all_at_once_is_as_much_as_month_by_month(
+    quantity: Decimal, period: str, first: date, span: int
+) -> None:
+    last = first + timedelta(days=span)
+    by_month = sum(_planned(Amount(quantity, "t", period, first, last), first, last), Fraction(0))
+    assert float(quantity) * periods_in(period, first, last) == pytest.approx(float(by_month), rel=1e-12)
 
 
 @given(quantities, days, st.integers(0, 700))
