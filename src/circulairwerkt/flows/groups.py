@@ -7,6 +7,7 @@ own is either nothing or at least ``LEAST_ROWS`` rows of at least ``LEAST_ORGANI
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 LEAST_ROWS = 5
 LEAST_ORGANISATIONS = 3
@@ -33,15 +34,25 @@ def may_be_told(parts: Sequence[Part], insiders: Iterable[frozenset[int]]) -> bo
     """
     if not _is_many(parts):
         return False
-    looking = {frozenset({part.hub}) for part in parts} | set(insiders)
+    unknown: dict[int, list[Part]] = {}
+    for part in parts:
+        if not part.is_known_to_hubs:
+            unknown.setdefault(part.hub, []).append(part)
+    looking = {frozenset({hub}) for hub in {part.hub for part in parts}} | set(insiders)
     for hubs in looking:
-        left = [part for part in parts if part.hub not in hubs and not part.is_known_to_hubs]
-        if left and not _is_many(left):
+        left = [unknown[hub] for hub in unknown.keys() - hubs]
+        if left and not _is_many(chain.from_iterable(left)):
             return False
     return True
 
 
-def _is_many(parts: Sequence[Part]) -> bool:
-    """Whether there is a crowd; rows of nobody known count as one organisation's."""
-    owners = {part.organisation for part in parts if part.rows}
-    return sum(part.rows for part in parts) >= LEAST_ROWS and len(owners) >= LEAST_ORGANISATIONS
+def _is_many(parts: Iterable[Part]) -> bool:
+    """Whether there is a crowd; rows of nobody known count as one organisation's. Stops where there is."""
+    rows, owners = 0, set()
+    for part in parts:
+        if part.rows:
+            rows += part.rows
+            owners.add(part.organisation)
+        if rows >= LEAST_ROWS and len(owners) >= LEAST_ORGANISATIONS:
+            return True
+    return False

@@ -1,6 +1,8 @@
 """When a figure about several rows may be told: nobody is left with one row of somebody else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from circulairwerkt.flows.groups import Part, may_be_told
 
@@ -45,3 +47,29 @@ def test_what_all_hubs_see_hides_nothing_from_them() -> None:
     seen = _parts((1, 1, 3), (1, 2, 3), (1, 3, 3), known=True)
     assert may_be_told(seen, [])
     assert not may_be_told([*seen, *_parts((2, 4, 1))], [])
+
+
+def _is_many(parts: list[Part]) -> bool:
+    owners = {part.organisation for part in parts if part.rows}
+    return sum(part.rows for part in parts) >= 5 and len(owners) >= 3
+
+
+hub_numbers = st.integers(1, 4)
+
+
+@given(
+    st.lists(
+        st.builds(Part, hub_numbers, st.none() | st.integers(1, 6), st.integers(0, 3), st.booleans()),
+        max_size=14,
+    ),
+    st.lists(st.frozensets(hub_numbers), max_size=3),
+)
+def test_hub_by_hub_it_comes_to_the_same_as_for_each_who_looks(
+    parts: list[Part], insiders: list[frozenset[int]]
+) -> None:
+    looking = [*insiders, *(frozenset({part.hub}) for part in parts)]
+    left = [
+        [part for part in parts if part.hub not in hubs and not part.is_known_to_hubs] for hubs in looking
+    ]
+    expected = _is_many(parts) and all(_is_many(each) for each in left if each)
+    assert may_be_told(parts, insiders) == expected
