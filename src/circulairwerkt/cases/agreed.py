@@ -50,16 +50,18 @@ AMOUNT = ("quantity", "unit", "period", "valid_from", "valid_to", "ended_on")
 
 def amount_of(agreement: Agreement) -> Amount:
     """Return what an agreement is about, as an amount; one that ended counts to its last day."""
-    last = agreement.valid_to
-    if agreement.ended_on is not None:
-        last = min(last or agreement.ended_on, agreement.ended_on)
     return Amount(
         quantity=agreement.quantity,
         unit=agreement.unit,
         period=agreement.period,
         first=agreement.valid_from,
-        last=last,
+        last=last_day_of(agreement.valid_to, agreement.ended_on),
     )
+
+
+def last_day_of(valid_to: date | None, ended_on: date | None) -> date | None:
+    """Return the last day that an agreement counts: the one agreed, or the earlier one on which it ended."""
+    return min(valid_to, ended_on) if valid_to and ended_on else valid_to or ended_on
 
 
 def room_of(listing: MaterialCard | Capability, besides: Iterable[Agreement] = ()) -> Room:

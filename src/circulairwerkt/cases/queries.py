@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from circulairwerkt.base.permissions import Actor
 from circulairwerkt.cases import perms
 from circulairwerkt.cases.addresses import mail_address
-from circulairwerkt.cases.agreed import amount_of
-from circulairwerkt.cases.amounts import months_between, planned_in
+from circulairwerkt.cases.agreed import last_day_of
+from circulairwerkt.cases.amounts import periods_in
 from circulairwerkt.cases.asker import Followed, followed
 from circulairwerkt.cases.beginnings import Beginning, LetGo, begins, origin_keys
 from circulairwerkt.cases.bridge import amount_units, similar_materials
@@ -59,7 +59,6 @@ __all__ = [
     "Understanding",
     "Yield",
     "a_week_ago",
-    "amount_of",
     "amount_units",
     "begins",
     "board",
@@ -72,15 +71,15 @@ __all__ = [
     "goal_counts",
     "goals_today",
     "incoming",
+    "last_day_of",
     "mail_address",
     "monthly",
-    "months_between",
     "news_since",
     "next_question",
     "of_question",
     "origin_keys",
     "pack_size_of",
-    "planned_in",
+    "periods_in",
     "private_address",
     "question_of",
     "questions_of",

@@ -5,54 +5,41 @@ A hub's own people see the parties; everybody else sees kinds of organisations, 
 singles nobody out. Signs and steps: ``docs/methods/flows-of-a-region.md``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from math import sqrt
+from typing import NamedTuple, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.core.cache import caches
 from django.utils import timezone
 
 from circulairwerkt.base.scope import everywhere
-from circulairwerkt.cases.models import Agreement, AgreementState, Case, Transfer
-from circulairwerkt.cases.queries import amount_of, months_between, planned_in
-from circulairwerkt.flows.bridge import Balanced, Leg, Sankey, balanced, base_unit, in_base_unit, laid_out
+from circulairwerkt.flows.bridge import Balanced, Leg, Sankey, balanced, laid_out
 from circulairwerkt.flows.density import hubs_by_person
 from circulairwerkt.flows.groups import Part, may_be_told
-from circulairwerkt.hubs.models import Hub, Switch
-from circulairwerkt.organisations.models import Organisation
-from circulairwerkt.streams.words import Kind
+from circulairwerkt.flows.moved import (
+    Moved,
+    is_all_in_sight,
+    kinds_off,
+    last_day,
+    moved_at,
+    moved_everywhere,
+    stamp_now,
+)
+from circulairwerkt.hubs.models import Hub
+from circulairwerkt.organisations.models import Kind, Organisation
 
-#: Standard uncertainty of what moved, as a share: with proof such as a weighbridge ticket, and without.
-#: Both are a choice of ours, not measured; the page says so.
-SIGMA_WITH_PROOF, SIGMA_WITHOUT = 0.02, 0.10
 #: No one organisation may be more than this share of a band that is told to outsiders.
 LARGEST_SHARE = 0.7
+#: How long figures are kept; the page of the region says so.
+KEPT_MINUTES = 10
+#: How the ends of a line are spelt: an organisation, or a kind of them that gives or receives.
+_ONE, _GIVING, _RECEIVING = "organisation-", "from-", "to-"
 
 
-@dataclass(frozen=True)
-class Moved:
-    """One agreement in one unit over one year: who to whom, planned and real, in the base unit.
-
-    None: not known, or nothing was agreed in this unit. ``onward``: to whom it was to go on from there; how
-    much of it does, nobody tells.
-    """
-
-    agreement: int
-    hub: int
-    kind: str
-    unit: str
-    giver: Organisation
-    receiver: Organisation
-    onward: Organisation | None
-    planned: float | None
-    real: float | None
-    sigma: float
-    is_example: bool
-
-
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the table: from whom to whom, planned and real, and the value that agrees with the others.
 
     ``sigma`` is the standard uncertainty of ``real``; ``measured`` what was noted where that was adjusted.
@@ -88,14 +75,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Flows:
-    """Everything that a page of flows shows. ``names`` has the words of each end, by key."""
+    """Everything that a page of flows shows, as it was ``at`` a moment; no words in any language."""
 
     year: int
     until: date
+    at: datetime
     choices: tuple[Choice, ...]
     choice: Choice | None
     lines: tuple[Line, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
     planned: Sankey | None = None
     real: Sankey | None = None
     hidden: bool = False
@@ -104,110 +91,92 @@ class Flows:
 
 
 def flows_of_hub(hub: Hub, year: int, chosen: str = "") -> Flows:
-    """Return the flows of the cases that a hub owns, with the names of the parties; for its own people."""
-    return _flows(_moved(_agreements().filter(case__in=Case.objects.filter(hub=hub)), year), year, chosen)
+    """Return the flows of the cases that a hub owns, from party to party; for its own people.
+
+    Kept some minutes, and not once an agreement or a transfer is written: to add up thousands takes a tenth
+    of a second. Whether a card changed its kind, or a case became an example, it finds out later.
+    """
+    if not is_all_in_sight(hub):
+        return _one_of(_flows_of_each(moved_at(hub, year), year), chosen)
+    every = _kept(
+        f"hub.{hub.pk}", year, (stamp_now(), kinds_off()), lambda: _flows_of_each(moved_at(hub, year), year)
+    )
+    return _one_of(every, chosen)
 
 
 def flows_of_region(year: int, chosen: str = "") -> Flows:
     """Return the flows of all hubs between kinds of organisations, as everybody may see them."""
+    return _one_of(_of_region(year), chosen)
+
+
+def recent_flows_of_region(year: int, chosen: str = "") -> Flows:
+    """Return the same as it was at most some minutes ago: it is the same for everybody who looks."""
+    return _one_of(_kept("region", year, None, lambda: _of_region(year)), chosen)
+
+
+def _of_region(year: int) -> list[Flows]:
     with everywhere("flows of all hubs, added up so that nobody is singled out"):
-        rows = _moved(_agreements(), year)
+        rows = moved_everywhere(year)
         insiders = hubs_by_person(timezone.localdate())
     # Nothing made up is added to what is real.
-    real_ones = [row for row in rows if not row.is_example]
-    return _flows(real_ones or rows, year, chosen, insiders)
+    return _flows_of_each([row for row in rows if not row.is_example] or rows, year, insiders)
 
 
-def _agreements() -> QuerySet[Agreement]:
-    counting = Transfer.objects.filter(corrected_by__isnull=True)
-    return (
-        Agreement.objects.exclude(state=AgreementState.DRAFT)
-        .select_related("case", "giver", "processor", "taker", "card", "capability")
-        .prefetch_related(Prefetch("transfers", counting, to_attr="counting"))
-        .order_by("pk")
-    )
+def _kept(name: str, year: int, stamp: object, made: Callable[[], list[Flows]]) -> list[Flows]:
+    """Return what ``made`` gave some minutes ago, under the same ``stamp``, else what it gives now."""
+    key = f"flows.{name}.{year}.{timezone.localdate():%Y-%m-%d}"
+    before, every = caches["memory"].get(key, (None, None))
+    if every is None or before != stamp:
+        every = made()
+        caches["memory"].set(key, (stamp, every), KEPT_MINUTES * 60)
+    return cast(list[Flows], every)
 
 
-def _moved(agreements: Iterable[Agreement], year: int) -> list[Moved]:
-    """Return what was planned and what moved in ``year``, up to today in the year that runs."""
-    first, last = date(year, 1, 1), last_day(year)
-    off = set(Switch.objects.filter(is_on=False, key__in=Kind.values).values_list("hub_id", "key"))
-    found = []
-    for agreement in agreements:
-        receiver = agreement.processor or agreement.taker
-        listing = agreement.card or agreement.capability
-        kind = listing.kind if listing is not None else "material"
-        if receiver is None or receiver == agreement.giver or (agreement.case.hub_id, kind) in off:
-            continue
-        planned = _planned(agreement, first, last)
-        real, variance = _real(agreement, first, last)
-        for unit in sorted({*planned, *real}):
-            if not (planned.get(unit) or unit in real):
-                continue
-            found.append(
-                Moved(
-                    agreement=agreement.pk,
-                    hub=agreement.case.hub_id,
-                    kind=kind,
-                    unit=unit,
-                    giver=agreement.giver,
-                    receiver=receiver,
-                    onward=agreement.taker if agreement.processor else None,
-                    planned=planned.get(unit),
-                    real=real.get(unit),
-                    sigma=sqrt(variance.get(unit, 0.0)),
-                    is_example=agreement.case.is_example,
-                )
-            )
-    return found
+def _one_of(every: Sequence[Flows], chosen: str) -> Flows:
+    return next((one for one in every if one.choice is not None and one.choice.key == chosen), every[0])
 
 
-def last_day(year: int) -> date:
-    """Return the last day that counts: of a year that runs it is today."""
-    return min(date(year, 12, 31), timezone.localdate())
+def names_of(ends: Iterable[str]) -> dict[str, str]:
+    """Return the words of each end, in the language of the reader."""
+    wanted = set(ends)
+    kinds = {f"{side}{one.value}": str(one.label) for side in (_GIVING, _RECEIVING) for one in Kind}
+    names = {end: kinds[end] for end in wanted if end in kinds}
+    numbers = [int(end.removeprefix(_ONE)) for end in wanted if end.startswith(_ONE)]
+    found = Organisation.objects.only("name").in_bulk(numbers)
+    return names | {f"{_ONE}{pk}": one.name for pk, one in found.items()}
 
 
-def _planned(agreement: Agreement, first: date, last: date) -> dict[str, float]:
-    amount = amount_of(agreement)
-    end = min(amount.last or last, last)
-    if agreement.quantity is None or not agreement.unit or end < max(first, amount.first):
-        return {}
-    until = replace(amount, last=end)
-    parts = [planned_in(until, month) for month in months_between(max(first, amount.first), end)]
-    total = float(sum(part for part in parts if part is not None))
-    return {base_unit(agreement.unit): in_base_unit(total, agreement.unit)}
-
-
-def _real(agreement: Agreement, first: date, last: date) -> tuple[dict[str, float], dict[str, float]]:
-    """Return what moved and its variance, by base unit; each transfer errs on its own."""
-    moved: dict[str, float] = {}
-    variance: dict[str, float] = {}
-    for row in agreement.counting:  # type: ignore[attr-defined] # prefetched under this name
-        if first <= row.moved_on <= last:
-            unit, value = base_unit(row.unit), in_base_unit(float(row.quantity), row.unit)
-            share = SIGMA_WITH_PROOF if row.evidence_id else SIGMA_WITHOUT
-            moved[unit] = moved.get(unit, 0.0) + value
-            variance[unit] = variance.get(unit, 0.0) + (share * value) ** 2
-    return moved, variance
-
-
-def _flows(
-    rows: Sequence[Moved], year: int, chosen: str, insiders: Iterable[frozenset[int]] | None = None
-) -> Flows:
-    """Add up; ``insiders`` None: with the names of the parties, else grouped for outsiders."""
-    counts: dict[tuple[str, str], int] = {}
-    for row in rows:
-        counts[row.kind, row.unit] = counts.get((row.kind, row.unit), 0) + 1
+def _flows_of_each(
+    rows: Sequence[Moved], year: int, insiders: Collection[frozenset[int]] | None = None
+) -> list[Flows]:
+    """Return the flows of each kind and unit, those of most agreements first; without any, of none."""
+    counts = Counter((row.kind, row.unit) for row in rows)
     ranked = sorted(counts, key=lambda each: (-counts[each], each))
     # How many agreements there are is itself a figure about few: outsiders do not get it.
     choices = tuple(Choice(kind, unit, counts[kind, unit]) for kind, unit in ranked)
-    choice = next((one for one in choices if one.key == chosen), choices[0] if choices else None)
-    until = last_day(year)
-    if choice is None:
-        return Flows(year, until, (), None)
-    mine = [row for row in rows if (row.kind, row.unit) == (choice.kind, choice.unit)]
+    if not choices:
+        return [Flows(year, last_day(year), timezone.now(), (), None)]
+    return [_flows(rows, year, choices, choice, insiders) for choice in choices]
+
+
+def _flows(
+    rows: Sequence[Moved],
+    year: int,
+    choices: tuple[Choice, ...],
+    choice: Choice,
+    insiders: Collection[frozenset[int]] | None,
+) -> Flows:
+    """Add up; ``insiders`` None: from party to party, else grouped for outsiders."""
+    mine = [row for row in rows if row.unit == choice.unit and row.kind == choice.kind]
     real = _balanced(mine)
-    names, groups = _grouped(mine, by_name=insiders is None)
+    groups: dict[tuple[str, str], list[Moved]] = {}
+    for row in mine:
+        ends = (
+            (f"{_ONE}{row.giver}", f"{_ONE}{row.receiver}")
+            if insiders is None
+            else (f"{_GIVING}{row.giver_kind}", f"{_RECEIVING}{row.receiver_kind}")
+        )
+        groups.setdefault(ends, []).append(row)
     lines, hidden = [], False
     for (source, target), members in groups.items():
         line = _line(source, target, members, real, insiders)
@@ -215,18 +184,17 @@ def _flows(
         if line is not None:
             lines.append(line)
     lines.sort(key=lambda one: (-(one.real or one.planned or 0.0), one.source, one.target))
-    shown = {end for line in lines for end in (line.source, line.target)}
     return Flows(
         year=year,
-        until=until,
+        until=last_day(year),
+        at=timezone.now(),
         choices=choices,
         choice=choice,
         lines=tuple(lines),
-        names={key: name for key, name in names.items() if key in shown},
         planned=_drawn((one.source, one.target, one.planned) for one in lines),
         real=_drawn((one.source, one.target, one.real) for one in lines),
         hidden=hidden,
-        unknown=sum(1 for row in mine if row.onward is not None) if insiders is None else 0,
+        unknown=sum(1 for row in mine if row.goes_on) if insiders is None else 0,
         is_example=any(row.is_example for row in mine),
     )
 
@@ -237,73 +205,54 @@ def _is_partly_hidden(line: Line, members: Sequence[Moved]) -> bool:
     )
 
 
-def _balanced(rows: Sequence[Moved]) -> Mapping[str, Balanced]:
+def _balanced(rows: Sequence[Moved]) -> dict[int, Balanced]:
     """Balance what moved between organisations, whoever looks: a group is added up afterwards."""
-    return balanced(
-        [
-            Leg(str(row.agreement), str(row.giver.pk), str(row.receiver.pk), row.real, row.sigma)
-            for row in rows
-            if row.real is not None
-        ]
+    found = balanced(
+        Leg(str(row.agreement), str(row.giver), str(row.receiver), row.real, row.sigma) for row in rows
     )
-
-
-def _grouped(
-    rows: Sequence[Moved], *, by_name: bool
-) -> tuple[dict[str, str], dict[tuple[str, str], list[Moved]]]:
-    """Return the words of each end, and the rows between every two ends."""
-    names: dict[str, str] = {}
-    groups: dict[tuple[str, str], list[Moved]] = {}
-    for row in rows:
-        ends = []
-        for side, one in (("from", row.giver), ("to", row.receiver)):
-            key = f"organisation-{one.pk}" if by_name else f"{side}-{one.kind}"
-            names[key] = one.name if by_name else str(one.get_kind_display())
-            ends.append(key)
-        groups.setdefault((ends[0], ends[1]), []).append(row)
-    return names, groups
+    return {int(agreement): one for agreement, one in found.items()}
 
 
 def _line(
     source: str,
     target: str,
     rows: Sequence[Moved],
-    real: Mapping[str, Balanced],
-    insiders: Iterable[frozenset[int]] | None,
+    real: Mapping[int, Balanced],
+    insiders: Collection[frozenset[int]] | None,
 ) -> Line | None:
-    planned = [(row, row.planned) for row in rows if row.planned]
-    moved = [(row, real[str(row.agreement)].value) for row in rows if str(row.agreement) in real]
+    planned = [row for row in rows if row.planned]
+    moved = [row for row in rows if row.real is not None]
     if insiders is not None:
-        looking = list(insiders)
-        planned = planned if _may_be_told(planned, looking) else []
-        moved = moved if _may_be_told(moved, looking) else []
+        planned = planned if _may_be_told(planned, [row.planned or 0.0 for row in planned], insiders) else []
+        values = [real[row.agreement].value for row in moved]
+        moved = moved if _may_be_told(moved, values, insiders) else []
         if not planned and not moved:
             return None
-    estimates = [real[str(row.agreement)] for row, _value in moved]
-    noted = sum(row.real or 0.0 for row, _value in moved)
+    estimates = [real[row.agreement] for row in moved]
+    is_adjusted = any(one.is_adjusted for one in estimates)
     return Line(
         source=source,
         target=target,
-        planned=sum(value for _row, value in planned) if planned else None,
-        real=sum(value for _row, value in moved) if moved else None,
-        measured=noted if any(one.is_adjusted for one in estimates) else None,
-        sigma=sqrt(sum(one.sigma**2 for one in estimates)),
-        agreements=len({row.agreement for row, _value in (*planned, *moved)}),
+        planned=sum([row.planned or 0.0 for row in planned]) if planned else None,
+        real=sum([one.value for one in estimates]) if moved else None,
+        measured=sum([row.real or 0.0 for row in moved]) if is_adjusted else None,
+        sigma=sqrt(sum([one.sigma**2 for one in estimates])),
+        agreements=len({row.agreement for row in (*planned, *moved)}),
     )
 
 
-def _may_be_told(rows: Sequence[tuple[Moved, float]], insiders: Sequence[frozenset[int]]) -> bool:
+def _may_be_told(
+    rows: Sequence[Moved], values: Sequence[float], insiders: Collection[frozenset[int]]
+) -> bool:
     """Whether a sum singles out neither a giver nor a receiver, and none of them is most of it."""
-    total = sum(value for _row, value in rows)
-    for side in ("giver", "receiver"):
-        parts = [Part(row.hub, getattr(row, side).pk, 1) for row, _value in rows]
+    for parties in ([row.giver for row in rows], [row.receiver for row in rows]):
+        parts = [Part(row.hub, party, 1) for row, party in zip(rows, parties, strict=True)]
         if not may_be_told(parts, insiders):
             return False
         shares: dict[int, float] = {}
-        for row, value in rows:
-            key = getattr(row, side).pk
-            shares[key] = shares.get(key, 0.0) + value
-        if max(shares.values()) > LARGEST_SHARE * total:
+        for party, value in zip(parties, values, strict=True):
+            shares[party] = shares.get(party, 0.0) + value
+        if max(shares.values()) > LARGEST_SHARE * sum(values):
             return False
     return True
 

@@ -10,11 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from circulairwerkt.base import scope
 from circulairwerkt.cases.models import AgreementState, Transfer
-from circulairwerkt.flows.bridge import Leg, balanced, laid_out
+from circulairwerkt.flows.bridge import laid_out
 from circulairwerkt.flows.sankey import Flows, flows_of_hub, flows_of_region
 from circulairwerkt.flows.sankey_drawing import HEIGHT, NAME_HEIGHT, drawing_of
 from circulairwerkt.hubs.models import Switch
@@ -22,39 +22,6 @@ from circulairwerkt.organisations.models import Kind
 from tests.circulairwerkt import factories as make
 
 YEAR = 2025
-
-
-def test_more_out_than_in_is_balanced_as_worked_by_hand() -> None:
-    legs = [Leg("ab", "A", "B", 100, 2), Leg("bc", "B", "C", 60, 2), Leg("bd", "B", "D", 45, 1)]
-    found = balanced(legs)
-    assert found["ab"].value == pytest.approx(102.222222, abs=1e-6)
-    assert found["bc"].value == pytest.approx(57.777778, abs=1e-6)
-    assert found["bd"].value == pytest.approx(44.444444, abs=1e-6)
-    assert found["bd"].sigma == pytest.approx(0.942809, abs=1e-6)
-    assert all(one.is_adjusted for one in found.values())
-
-
-def test_what_stays_with_somebody_is_no_disagreement() -> None:
-    legs = [Leg("ab", "A", "B", 100, 2), Leg("bc", "B", "C", 60, 2), Leg("bd", "B", "D", 35, 1)]
-    found = balanced(legs)
-    assert [(one.value, one.is_adjusted) for one in found.values()] == [
-        (pytest.approx(100), False),
-        (pytest.approx(60), False),
-        (pytest.approx(35), False),
-    ]
-
-
-def test_nothing_is_held_against_who_only_gives_or_takes() -> None:
-    found = balanced([Leg("ab", "A", "B", 5, 1), Leg("cd", "C", "D", None, 0)])
-    assert {key: (one.value, one.sigma) for key, one in found.items()} == {"ab": (5, 1)}
-
-
-def test_a_chain_and_a_loop_are_balanced_too() -> None:
-    chain = [Leg("ab", "A", "B", 10, 1), Leg("bc", "B", "C", 12, 1), Leg("cd", "C", "D", 14, 1)]
-    found = balanced(chain)
-    assert {round(one.value, 6) for one in found.values()} == {12.0}
-    loop = balanced([Leg("ab", "A", "B", 10, 1), Leg("ba", "B", "A", 10, 1)])
-    assert [one.value for one in loop.values()] == [pytest.approx(10), pytest.approx(10)]
 
 
 @pytest.fixture
@@ -244,3 +211,62 @@ def test_no_name_of_the_picture_lies_upon_another() -> None:
         assert all(low - high >= NAME_HEIGHT - 1e-9 for high, low in pairwise(tops))
         assert tops[0] >= 0
         assert tops[-1] + NAME_HEIGHT <= HEIGHT
+
+
+def test_a_hub_sees_its_newest_transfer_and_agreement_at_once(hub: Any) -> None:
+    agreement = _agreed(hub, ("1000",))
+    assert [line.real for line in _of_hub(hub).lines] == [pytest.approx(1)]
+    row = Transfer.objects.create(
+        agreement=agreement, moved_on=date(YEAR, 6, 1), quantity=Decimal(2), unit="t"
+    )
+    assert [line.real for line in _of_hub(hub).lines] == [pytest.approx(3)]
+    Transfer.objects.create(
+        agreement=agreement, moved_on=date(YEAR, 6, 1), quantity=Decimal(5), unit="t", corrects=row
+    )
+    assert [line.real for line in _of_hub(hub).lines] == [pytest.approx(6)]
+    agreement.quantity = Decimal(500)
+    agreement.save_as_successor_of(agreement.version, ["quantity"])
+    assert [line.planned for line in _of_hub(hub).lines] == [pytest.approx(6)]
+    _agreed(hub)
+    assert len(_of_hub(hub).lines) == 2
+
+
+def test_what_a_hub_keeps_is_not_for_who_sees_less(hub: Any) -> None:
+    _agreed(hub, ("1000",))
+    assert _of_hub(hub).lines
+    with scope.opened(scope.Scope(hubs=frozenset({make.hub().pk}), network=True)):
+        assert flows_of_hub(hub, YEAR).lines == ()
+
+
+def test_the_region_says_when_it_counted_and_keeps_that_in_every_language(hub: Any) -> None:
+    _crowd(hub)
+    address = f"/stromen/?jaar={YEAR}"
+    first = Client().get(address).content.decode()
+    assert "Geteld op" in first
+    assert "maatwerkbedrijf" in first
+    _crowd(hub)
+    assert "maatwerkbedrijf" in Client().get(address).content.decode()
+    english = Client().get(f"/en{address}").content.decode()
+    with translation.override("en"):
+        assert f">{Kind.SOCIAL_ENTERPRISE.label}<" in english
+    assert ">maatwerkbedrijf<" not in english
+
+
+def test_of_many_lines_the_page_shows_some_and_the_file_all(hub: Any) -> None:
+    case = make.case(hub)
+    for number in range(60):
+        _agreed(hub, (str(1000 + number),), case=case)
+    client = Client()
+    client.force_login(make.member(hub))
+    address = f"/werkplek/{hub.slug}/stromen/?jaar={YEAR}&soort=material-t"
+    first = client.get(address).content.decode()
+    assert first.count("<tr>") == 51
+    assert "60 lijnen, de grootste eerst" in first
+    assert f"jaar={YEAR}&amp;soort=material-t&amp;page=2" in first
+    second = client.get(f"{address}&page=2").content.decode()
+    assert second.count("<tr>") == 11
+    assert "data-sankey" in first
+    assert "data-sankey" not in second
+    assert client.get(f"{address}&page=3").status_code == 404
+    content = client.get(f"/werkplek/{hub.slug}/stromen/bestand/?jaar={YEAR}&vorm=csv").content
+    assert len(list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))) == 60

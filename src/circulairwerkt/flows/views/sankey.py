@@ -14,17 +14,25 @@ from django.views.decorators.http import require_safe
 
 from circulairwerkt.base import downloads
 from circulairwerkt.base.forms import Form
+from circulairwerkt.base.paging import page_of
 from circulairwerkt.base.permissions import require
 from circulairwerkt.base.requests import Request
 from circulairwerkt.flows import perms
 from circulairwerkt.flows.bridge import REST, unit_word
-from circulairwerkt.flows.sankey import Flows, flows_of_hub, flows_of_region
-from circulairwerkt.flows.sankey_drawing import Drawing, drawing_of
+from circulairwerkt.flows.sankey import (
+    KEPT_MINUTES,
+    Flows,
+    flows_of_hub,
+    names_of,
+    recent_flows_of_region,
+)
+from circulairwerkt.flows.sankey_drawing import drawing_of
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.streams.words import Kind
 
 #: How many years back one can look.
 _YEARS = 5
+_PER_PAGE = 50
 
 
 class FlowsForm(Form):
@@ -54,7 +62,11 @@ def of_hub(request: Request, slug: str) -> HttpResponse:
     valid = form.is_valid()
     flows = flows_of_hub(hub, form.year, request.GET.get("soort", "")[:60])
     here = reverse("flows:of_hub", args=[slug])
-    context = {**_page(flows, form, here), "hub": hub, "file_url": reverse("flows:file_of_hub", args=[slug])}
+    context = {
+        **_page(request, flows, form, here),
+        "hub": hub,
+        "file_url": reverse("flows:file_of_hub", args=[slug]),
+    }
     return render(request, "flows/flows_of_hub.html", context, status=200 if valid else 422)
 
 
@@ -64,9 +76,13 @@ def of_region(request: Request) -> HttpResponse:
     """What moves through all hubs together, between kinds of organisations."""
     form = FlowsForm(request.GET)
     valid = form.is_valid()
-    flows = flows_of_region(form.year, request.GET.get("soort", "")[:60])
+    flows = recent_flows_of_region(form.year, request.GET.get("soort", "")[:60])
     here = reverse("flows:of_region")
-    context = {**_page(flows, form, here), "file_url": reverse("flows:file_of_region")}
+    context = {
+        **_page(request, flows, form, here),
+        "kept_minutes": KEPT_MINUTES,
+        "file_url": reverse("flows:file_of_region"),
+    }
     return render(request, "flows/flows_of_region.html", context, status=200 if valid else 422)
 
 
@@ -87,20 +103,26 @@ def file_of_region(request: Request) -> HttpResponse:
     """The table of the region's flows as a file."""
     form = FlowsForm(request.GET)
     form.is_valid()
-    flows = flows_of_region(form.year, request.GET.get("soort", "")[:60])
+    flows = recent_flows_of_region(form.year, request.GET.get("soort", "")[:60])
     return _file(request, flows, f"stromen-{flows.year}")
 
 
-def _page(flows: Flows, form: FlowsForm, here: str) -> dict[str, Any]:
-    names = {**flows.names, REST: _("andere, samen")}
-    figures: list[Drawing] = []
+def _page(request: Request, flows: Flows, form: FlowsForm, here: str) -> dict[str, Any]:
+    page = page_of(request, flows.lines, _PER_PAGE)
+    # Who reads on wants the lines that follow.
+    drawn = (
+        [
+            ("afgesproken", _("Wat afgesproken is"), flows.planned),
+            ("echt", _("Wat echt verhuisde"), flows.real),
+        ]
+        if page.number == 1
+        else []
+    )
+    ends = {end for line in page.object_list for end in (line.source, line.target)}
+    ends |= {node.key for _key, _title, found in drawn if found is not None for node in found.nodes}
+    names = {**names_of(ends), REST: _("andere, samen")}
     unit = _unit_of(flows)
-    for key, title, found in (
-        ("afgesproken", _("Wat afgesproken is"), flows.planned),
-        ("echt", _("Wat echt verhuisde"), flows.real),
-    ):
-        if found is not None:
-            figures.append(drawing_of(key, title, found, names, unit))
+    figures = [drawing_of(key, title, found, names, unit) for key, title, found in drawn if found is not None]
     return {
         "flows": flows,
         "form": form,
@@ -117,8 +139,10 @@ def _page(flows: Flows, form: FlowsForm, here: str) -> dict[str, Any]:
         ],
         "query": f"?jaar={flows.year}&soort={flows.choice.key}" if flows.choice else "",
         "figures": figures,
+        "page_obj": page,
         "lines": [
-            {"one": line, "source": names[line.source], "target": names[line.target]} for line in flows.lines
+            {"one": line, "source": names[line.source], "target": names[line.target]}
+            for line in page.object_list
         ],
     }
 
@@ -130,9 +154,10 @@ def _unit_of(flows: Flows) -> str:
 def _file(request: Request, flows: Flows, name: str) -> HttpResponse:
     """Return the table as CSV or XLSX, in which no cell can become a formula."""
     unit = _unit_of(flows)
+    names = names_of({end for line in flows.lines for end in (line.source, line.target)})
     columns: downloads.Columns = {
-        _("Van"): [flows.names[line.source] for line in flows.lines],
-        _("Naar"): [flows.names[line.target] for line in flows.lines],
+        _("Van"): [names[line.source] for line in flows.lines],
+        _("Naar"): [names[line.target] for line in flows.lines],
         _("Soort"): [flows.choice.kind if flows.choice else "" for _line in flows.lines],
         _("Eenheid"): [unit for _line in flows.lines],
         _("Afgesproken"): [line.planned for line in flows.lines],
