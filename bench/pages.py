@@ -54,7 +54,7 @@ AS_COORDINATOR, AS_ADMINISTRATOR = "#coordinator", "#administrator"
 # What each of them sends along.
 SESSIONS: dict[str, dict[str, str]] = {}
 # What differs from one answer to the next although the page is the same.
-ONCE = re.compile(rb'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|getoond)" value="[^"]*"')
+ONCE = re.compile(rb'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|getoond)" value="[^"]*"|Geteld op [^:]*:')
 SENTENCES = ("", "elke week twee paletten karton", "300 kg per maand zeildoek", "wij zoeken houten kisten")
 HEADING = (
     f"{'page':18} {'database':11} {'clients':>7} {'requests':>8} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} "
@@ -112,6 +112,7 @@ def daily_work(told: Mapping[str, Any]) -> dict[str, list[str]]:
         "whom to find": [f"{desk}voorstellen/nog-te-vinden/"],
         "counts": [f"{desk}tellingen/"],
         "work": [f"{desk}werk/"],
+        "flows": [f"{desk}stromen/", f"{desk}stromen/?soort=material-piece", f"{desk}stromen/?page=9"],
         # Of all kinds, of one kind, two letters, a number, misspelt, and what occurs nowhere.
         "search": [
             *(
@@ -179,6 +180,7 @@ def addresses(manage: Callable[..., str]) -> dict[str, list[str]]:
         "home answer": answer,
         "directory search": search,
         "hub page": [f"/hubs/{slug}/" for slug in sorted(hubs)],
+        "flows, region": ["/stromen/"],
     }
 
 
