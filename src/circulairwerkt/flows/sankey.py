@@ -183,7 +183,8 @@ def _flows(
         hidden |= line is None or _is_partly_hidden(line, members)
         if line is not None:
             lines.append(line)
-    lines.sort(key=lambda one: (-(one.real or one.planned or 0.0), one.source, one.target))
+    # Rounded: the same on every database, which add up in an order of their own.
+    lines.sort(key=lambda one: (-round(one.real or one.planned or 0.0, 9), one.source, one.target))
     return Flows(
         year=year,
         until=last_day(year),
