@@ -9,7 +9,7 @@ from datetime import date
 from math import sqrt
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FloatField, Max, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -73,13 +73,14 @@ def _in_sight_at(hub: Hub) -> Q:
     return Q(case__hub=hub) if is_all_in_sight(hub) else Q(case__in=Case.objects.filter(hub=hub))
 
 
-def stamp_now() -> tuple[object, ...]:
-    """Return what changes with every agreement and transfer that is written, at whichever hub.
+def stamp_of(hub: Hub) -> tuple[object, ...]:
+    """Return what changes with every agreement of ``hub`` that is written, comes or goes, and every transfer.
 
     Counted, for of two that are written at once the one that began first may be there last: the newest alone
-    would hide it. An agreement counts its edits, and a transfer is never changed nor removed.
+    would hide it. An agreement counts its edits and goes with its case to another hub; a transfer is never
+    changed nor removed, and those of all hubs are counted sooner than those of one.
     """
-    agreements = Agreement.objects.aggregate(Count("pk"), Max("pk"), Sum("version"))
+    agreements = Agreement.objects.filter(case__hub=hub).aggregate(Count("pk"), Sum("pk"), Sum("version"))
     return *agreements.values(), Transfer.objects.count()
 
 

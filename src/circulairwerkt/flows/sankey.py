@@ -26,7 +26,7 @@ from circulairwerkt.flows.moved import (
     last_day,
     moved_at,
     moved_everywhere,
-    stamp_now,
+    stamp_of,
 )
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Kind, Organisation
@@ -93,14 +93,13 @@ class Flows:
 def flows_of_hub(hub: Hub, year: int, chosen: str = "") -> Flows:
     """Return the flows of the cases that a hub owns, from party to party; for its own people.
 
-    Kept some minutes, and not once an agreement or a transfer is written: to add up thousands takes a tenth
-    of a second. Whether a card changed its kind, or a case became an example, it finds out later.
+    Kept some minutes, and not once an agreement or a transfer is written or a case goes to another hub: to
+    add up thousands takes a tenth of a second. Whether a card changed its kind it finds out later.
     """
     if not is_all_in_sight(hub):
         return _one_of(_flows_of_each(moved_at(hub, year), year), chosen)
-    every = _kept(
-        f"hub.{hub.pk}", year, (stamp_now(), kinds_off()), lambda: _flows_of_each(moved_at(hub, year), year)
-    )
+    stamp = stamp_of(hub), kinds_off()
+    every = _kept(f"hub.{hub.pk}", year, stamp, lambda: _flows_of_each(moved_at(hub, year), year))
     return _one_of(every, chosen)
 
 

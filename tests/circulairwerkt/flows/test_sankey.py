@@ -231,6 +231,17 @@ def test_a_hub_sees_its_newest_transfer_and_agreement_at_once(hub: Any) -> None:
     assert len(_of_hub(hub).lines) == 2
 
 
+def test_a_case_that_went_to_another_hub_takes_its_flows_along_at_once(hub: Any) -> None:
+    other, case = make.hub(), make.case(hub)
+    _agreed(hub, ("1000",), case=case)
+    assert len(_of_hub(hub).lines) == 1
+    assert _of_hub(other).lines == ()
+    case.hub = other
+    case.save(update_fields=["hub"])
+    assert _of_hub(hub).lines == ()
+    assert len(_of_hub(other).lines) == 1
+
+
 def test_what_a_hub_keeps_is_not_for_who_sees_less(hub: Any) -> None:
     _agreed(hub, ("1000",))
     assert _of_hub(hub).lines
