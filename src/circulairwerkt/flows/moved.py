@@ -188,7 +188,7 @@ def _sums(transfers: QuerySet[Transfer]) -> dict[int, dict[str, tuple[float, flo
     found: dict[int, dict[str, tuple[float, float]]] = {}
     for agreement, unit, is_proven, moved, squares in rows:
         share = in_base_unit(SIGMA_WITH_PROOF if is_proven else SIGMA_WITHOUT, unit)
-        units = found.setdefault(agreement, {})
-        value, variance = units.get(base_unit(unit), (0.0, 0.0))
-        units[base_unit(unit)] = value + in_base_unit(moved, unit), variance + share * share * squares
+        units, base = found.setdefault(agreement, {}), base_unit(unit)
+        value, variance = units.get(base, (0.0, 0.0))
+        units[base] = value + in_base_unit(moved, unit), variance + share * share * squares
     return found

@@ -97,42 +97,40 @@ def flows_of_hub(hub: Hub, year: int, chosen: str = "") -> Flows:
     add up thousands takes a tenth of a second. Whether a card changed its kind it finds out later.
     """
     if not is_all_in_sight(hub):
-        return _one_of(_flows_of_each(moved_at(hub, year), year), chosen)
+        return _flows(moved_at(hub, year), year, chosen)
     stamp = stamp_of(hub), kinds_off()
-    every = _kept(f"hub.{hub.pk}", year, stamp, lambda: _flows_of_each(moved_at(hub, year), year))
-    return _one_of(every, chosen)
+    return _kept(f"hub.{hub.pk}", year, chosen, stamp, lambda: _flows(moved_at(hub, year), year, chosen))
 
 
 def flows_of_region(year: int, chosen: str = "") -> Flows:
     """Return the flows of all hubs between kinds of organisations, as everybody may see them."""
-    return _one_of(_of_region(year), chosen)
-
-
-def recent_flows_of_region(year: int, chosen: str = "") -> Flows:
-    """Return the same as it was at most some minutes ago: it is the same for everybody who looks."""
-    return _one_of(_kept("region", year, None, lambda: _of_region(year)), chosen)
-
-
-def _of_region(year: int) -> list[Flows]:
     with everywhere("flows of all hubs, added up so that nobody is singled out"):
         rows = moved_everywhere(year)
         insiders = hubs_by_person(timezone.localdate())
     # Nothing made up is added to what is real.
-    return _flows_of_each([row for row in rows if not row.is_example] or rows, year, insiders)
+    return _flows([row for row in rows if not row.is_example] or rows, year, chosen, insiders)
 
 
-def _kept(name: str, year: int, stamp: object, made: Callable[[], list[Flows]]) -> list[Flows]:
+def recent_flows_of_region(year: int, chosen: str = "") -> Flows:
+    """Return the same as it was at most some minutes ago: it is the same for everybody who looks."""
+    return _kept("region", year, chosen, None, lambda: flows_of_region(year, chosen))
+
+
+def _kept(name: str, year: int, chosen: str, stamp: object, made: Callable[[], Flows]) -> Flows:
     """Return what ``made`` gave some minutes ago, under the same ``stamp``, else what it gives now."""
-    key = f"flows.{name}.{year}.{timezone.localdate():%Y-%m-%d}"
-    before, every = caches["memory"].get(key, (None, None))
-    if every is None or before != stamp:
-        every = made()
-        caches["memory"].set(key, (stamp, every), KEPT_MINUTES * 60)
-    return cast(list[Flows], every)
-
-
-def _one_of(every: Sequence[Flows], chosen: str) -> Flows:
-    return next((one for one in every if one.choice is not None and one.choice.key == chosen), every[0])
+    place = f"flows.{name}.{year}.{timezone.localdate():%Y-%m-%d}"
+    before, kept = cast(tuple[object, dict[str, Flows]], caches["memory"].get(place, (None, {})))
+    if before != stamp:
+        kept = {}
+    # An address may ask for anything: for what there is not one gets the first.
+    keys = [choice.key for flows in kept.values() for choice in flows.choices]
+    asked = chosen if chosen in keys else next(iter(keys), "")
+    if asked not in kept:
+        found = made()
+        kept[found.choice.key if found.choice else ""] = found
+        caches["memory"].set(place, (stamp, kept), KEPT_MINUTES * 60)
+        return found
+    return kept[asked]
 
 
 def names_of(ends: Iterable[str]) -> dict[str, str]:
@@ -145,27 +143,17 @@ def names_of(ends: Iterable[str]) -> dict[str, str]:
     return names | {f"{_ONE}{pk}": one.name for pk, one in found.items()}
 
 
-def _flows_of_each(
-    rows: Sequence[Moved], year: int, insiders: Collection[frozenset[int]] | None = None
-) -> list[Flows]:
-    """Return the flows of each kind and unit, those of most agreements first; without any, of none."""
+def _flows(
+    rows: Sequence[Moved], year: int, chosen: str, insiders: Collection[frozenset[int]] | None = None
+) -> Flows:
+    """Add up; ``insiders`` None: from party to party, else grouped for outsiders."""
     counts = Counter((row.kind, row.unit) for row in rows)
     ranked = sorted(counts, key=lambda each: (-counts[each], each))
     # How many agreements there are is itself a figure about few: outsiders do not get it.
     choices = tuple(Choice(kind, unit, counts[kind, unit]) for kind, unit in ranked)
-    if not choices:
-        return [Flows(year, last_day(year), timezone.now(), (), None)]
-    return [_flows(rows, year, choices, choice, insiders) for choice in choices]
-
-
-def _flows(
-    rows: Sequence[Moved],
-    year: int,
-    choices: tuple[Choice, ...],
-    choice: Choice,
-    insiders: Collection[frozenset[int]] | None,
-) -> Flows:
-    """Add up; ``insiders`` None: from party to party, else grouped for outsiders."""
+    choice = next((one for one in choices if one.key == chosen), choices[0] if choices else None)
+    if choice is None:
+        return Flows(year, last_day(year), timezone.now(), (), None)
     mine = [row for row in rows if row.unit == choice.unit and row.kind == choice.kind]
     real = _balanced(mine)
     groups: dict[tuple[str, str], list[Moved]] = {}
