@@ -14,6 +14,7 @@ from symbiosis.quantities import DAYS_PER_YEAR, UNITS, Period, convert, total
 from symbiosis.quantities import unit as _unit
 
 __all__ = [
+    "BASE_UNITS",
     "DESTINATION",
     "MOST_BANDS",
     "ORIGIN",
@@ -54,6 +55,10 @@ def base_unit(unit: str) -> str:
     """Return the unit in which amounts like ``unit`` are added up: tonnes of what is weighed, and so on."""
     measured = _unit(unit).dimension
     return next(one.key for one in UNITS if one.dimension is measured)
+
+
+#: Every unit in which amounts are added up.
+BASE_UNITS = frozenset(base_unit(one.key) for one in UNITS)
 
 
 def in_base_unit(value: float, unit: str) -> float:

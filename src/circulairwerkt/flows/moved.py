@@ -9,7 +9,7 @@ from datetime import date
 from math import sqrt
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -59,34 +59,14 @@ def moved_everywhere(year: int) -> list[Moved]:
     return list(_moved(Agreement.objects.all(), year, kinds))
 
 
-def is_all_in_sight(hub: Hub) -> bool:
-    """Whether the scope in force holds all cases of ``hub``, for it holds the hub."""
-    here = scope.current()
-    return here.everywhere or hub.pk in here.hubs
-
-
 def _in_sight_at(hub: Hub) -> Q:
     """Return the condition on agreements of the cases of a hub.
 
-    Where all are in sight the condition of the scope is not told again, which would read as many cases more.
+    A scope that holds the hub holds all of them; told again, it would read as many cases more.
     """
-    return Q(case__hub=hub) if is_all_in_sight(hub) else Q(case__in=Case.objects.filter(hub=hub))
-
-
-def stamp_of(hub: Hub) -> tuple[object, ...]:
-    """Return what changes with every agreement of ``hub`` that is written, comes or goes, and every transfer.
-
-    Counted, for of two that are written at once the one that began first may be there last: the newest alone
-    would hide it. An agreement counts its edits and goes with its case to another hub; a transfer is never
-    changed nor removed, and those of all hubs are counted sooner than those of one.
-    """
-    agreements = Agreement.objects.filter(case__hub=hub).aggregate(Count("pk"), Sum("pk"), Sum("version"))
-    return *agreements.values(), Transfer.objects.count()
-
-
-def kinds_off() -> set[tuple[int, str]]:
-    """Return the kinds that hubs do not use, each as a hub and a kind."""
-    return set(Switch.objects.filter(is_on=False, key__in=Kind.values).values_list("hub_id", "key"))
+    here = scope.current()
+    is_held = here.everywhere or hub.pk in here.hubs
+    return Q(case__hub=hub) if is_held else Q(case__in=Case.objects.filter(hub=hub))
 
 
 def last_day(year: int) -> date:
@@ -97,7 +77,7 @@ def last_day(year: int) -> date:
 def _moved(agreements: QuerySet[Agreement], year: int, kinds: tuple[Any, Any]) -> Iterator[Moved]:
     """Yield what was planned and what moved in ``year``, up to today in the year that runs."""
     first, last = date(year, 1, 1), last_day(year)
-    off = kinds_off()
+    off = set(Switch.objects.filter(is_on=False, key__in=Kind.values).values_list("hub_id", "key"))
     sums = _sums(Transfer.objects.filter(agreement__in=agreements, moved_on__range=(first, last)))
     for row in _rows(agreements, kinds):
         pk, hub, giver, processor, taker, kind, *told, giver_kind, receiver_kind, is_example = row

@@ -6,7 +6,7 @@ singles nobody out. Signs and steps: ``docs/methods/flows-of-a-region.md``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import sqrt
@@ -15,25 +15,24 @@ from typing import NamedTuple, cast
 from django.core.cache import caches
 from django.utils import timezone
 
+from circulairwerkt.base.kept import until_written
 from circulairwerkt.base.scope import everywhere
-from circulairwerkt.flows.bridge import Balanced, Leg, Sankey, balanced, laid_out
+from circulairwerkt.flows.bridge import BASE_UNITS, Balanced, Leg, Sankey, balanced, laid_out
 from circulairwerkt.flows.density import hubs_by_person
 from circulairwerkt.flows.groups import Part, may_be_told
 from circulairwerkt.flows.moved import (
     Moved,
-    is_all_in_sight,
-    kinds_off,
     last_day,
     moved_at,
     moved_everywhere,
-    stamp_of,
 )
 from circulairwerkt.hubs.models import Hub
 from circulairwerkt.organisations.models import Kind, Organisation
+from circulairwerkt.streams import words
 
 #: No one organisation may be more than this share of a band that is told to outsiders.
 LARGEST_SHARE = 0.7
-#: How long figures are kept; the page of the region says so.
+#: How long the figures of the region are kept; its page says so.
 KEPT_MINUTES = 10
 #: How the ends of a line are spelt: an organisation, or a kind of them that gives or receives.
 _ONE, _GIVING, _RECEIVING = "organisation-", "from-", "to-"
@@ -93,13 +92,10 @@ class Flows:
 def flows_of_hub(hub: Hub, year: int, chosen: str = "") -> Flows:
     """Return the flows of the cases that a hub owns, from party to party; for its own people.
 
-    Kept some minutes, and not once an agreement or a transfer is written or a case goes to another hub: to
-    add up thousands takes a tenth of a second. Whether a card changed its kind it finds out later.
+    Kept until somebody writes: to add up thousands takes a tenth of a second.
     """
-    if not is_all_in_sight(hub):
-        return _flows(moved_at(hub, year), year, chosen)
-    stamp = stamp_of(hub), kinds_off()
-    return _kept(f"hub.{hub.pk}", year, chosen, stamp, lambda: _flows(moved_at(hub, year), year, chosen))
+    key = _known(chosen)
+    return until_written(f"flows.{hub.pk}.{year}.{key}", lambda: _flows(moved_at(hub, year), year, key))
 
 
 def flows_of_region(year: int, chosen: str = "") -> Flows:
@@ -113,24 +109,16 @@ def flows_of_region(year: int, chosen: str = "") -> Flows:
 
 def recent_flows_of_region(year: int, chosen: str = "") -> Flows:
     """Return the same as it was at most some minutes ago: it is the same for everybody who looks."""
-    return _kept("region", year, chosen, None, lambda: flows_of_region(year, chosen))
+    key = _known(chosen)
+    place = f"flows.{year}.{key}.{timezone.localdate():%Y-%m-%d}"
+    found = caches["memory"].get_or_set(place, lambda: flows_of_region(year, key), KEPT_MINUTES * 60)
+    return cast(Flows, found)
 
 
-def _kept(name: str, year: int, chosen: str, stamp: object, made: Callable[[], Flows]) -> Flows:
-    """Return what ``made`` gave some minutes ago, under the same ``stamp``, else what it gives now."""
-    place = f"flows.{name}.{year}.{timezone.localdate():%Y-%m-%d}"
-    before, kept = cast(tuple[object, dict[str, Flows]], caches["memory"].get(place, (None, {})))
-    if before != stamp:
-        kept = {}
-    # An address may ask for anything: for what there is not one gets the first.
-    keys = [choice.key for flows in kept.values() for choice in flows.choices]
-    asked = chosen if chosen in keys else next(iter(keys), "")
-    if asked not in kept:
-        found = made()
-        kept[found.choice.key if found.choice else ""] = found
-        caches["memory"].set(place, (stamp, kept), KEPT_MINUTES * 60)
-        return found
-    return kept[asked]
+def _known(chosen: str) -> str:
+    """Return the key of a choice that there can be: an address may ask for anything, and each is kept."""
+    kind, _dash, unit = chosen.partition("-")
+    return chosen if kind in words.Kind.values and unit in BASE_UNITS else ""
 
 
 def names_of(ends: Iterable[str]) -> dict[str, str]:
