@@ -19,8 +19,8 @@ _KEPT_SECONDS = 300
 def until_written(name: str, make: Callable[[], T]) -> T:
     """Return what ``make`` gives, from memory where nothing was written since: the trail has every write.
 
-    Each scope has its own, so that nobody reads what another may see, and each day. What ``make`` gives is
-    not in any language; it is kept by this process alone.
+    Each scope has its own, so that nobody reads what another may see, and each day. Where what ``make`` gives
+    has words, their language stands in ``name``. This process alone keeps it.
     """
     current = scope.current()
     of = (name, last_line(), timezone.localdate(), sorted(current.hubs), current.network, current.everywhere)

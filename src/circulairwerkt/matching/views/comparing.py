@@ -1,10 +1,14 @@
 """Why two rows did not match, and whom the hub still has to find."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from circulairwerkt.base.kept import until_written
 from circulairwerkt.base.requests import Request
 from circulairwerkt.matching import seeking
 from circulairwerkt.matching.forms import PairForm
@@ -40,4 +44,5 @@ def why_not(request: Request, slug: str) -> HttpResponse:
 def gaps(request: Request, slug: str) -> HttpResponse:
     """Show which material nobody takes yet, and what kind of taker is missing."""
     hub = hub_of(request, slug)
-    return render(request, "matching/gaps.html", {"hub": hub, "gaps": seeking.gaps_at(hub)})
+    found = until_written(f"gaps.{hub.pk}.{get_language()}", partial(seeking.gaps_at, hub))
+    return render(request, "matching/gaps.html", {"hub": hub, "gaps": found})
