@@ -126,6 +126,16 @@ def test_what_takes_the_whole_fits_exactly() -> None:
     assert room_in(limit, [quarter] * 3).free == pytest.approx(0.5)
 
 
+@given(
+    st.decimals("0.001", "1000", places=3),
+    st.sampled_from(["day", "week", "month", "year", "once"]),
+    st.integers(1, 9),
+)
+def test_of_what_is_taken_whole_no_rounding_is_left(part: Decimal, period: str, parts: int) -> None:
+    limit = Amount(part * parts, "t", period, FIRST)
+    assert room_in(limit, [Amount(part, "t", period, FIRST)] * parts).free == 0
+
+
 def test_one_after_the_other_fits_where_both_at_once_do_not() -> None:
     limit = Amount(1.0, "t", "week", date.min)
     spring = Amount(Decimal(1), "t", "week", FIRST, date(2026, 5, 31))
