@@ -206,10 +206,8 @@ class _Seen:
         return rows
 
     def once(self, name: str, wanted: Wanted, make: Callable[[], T]) -> T:
-        """Return what ``make`` gives: kept for who sees every row, because to count them all takes long."""
-        if not self.scope.everywhere:
-            return make()
-        asked = {**vars(wanted), "sort": wanted.sort.key}
+        """Return what ``make`` gives, kept until somebody writes: to count what one may see takes long."""
+        asked = {**vars(wanted), "sort": wanted.sort.key, "own": sorted(self.own)}
         return until_written(f"map.{name}:{sorted(asked.items())}", make)
 
     def groups(self, wanted: Wanted) -> list[Group]:
