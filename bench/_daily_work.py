@@ -172,7 +172,7 @@ def make_cases(count: int, hubs: list[Hub], person: User, chance: random.Random)
 
 def make_agreements(person: User, chance: random.Random) -> None:
     """Of each case that came that far: who processes a tenth of its card, and what moved since."""
-    able = list(Capability.objects.values_list("pk", "organisation_id"))
+    able = list(Capability.objects.order_by("pk").values_list("pk", "organisation_id"))
     today = timezone.localdate()
     lines = list(
         CaseStream.objects.filter(case__stage__in=WITH_AGREEMENT, card__isnull=False)
