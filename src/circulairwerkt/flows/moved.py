@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from circulairwerkt.base import scope
-from circulairwerkt.cases.models import Agreement, AgreementState, Case, Transfer
+from circulairwerkt.cases.models import Agreement, AgreementState, Case, Transfer, TransferRows
 from circulairwerkt.cases.queries import last_day_of, periods_in
 from circulairwerkt.flows.bridge import base_unit, in_base_unit
 from circulairwerkt.hubs.models import Hub, Switch
@@ -155,11 +155,10 @@ def _planned(
     return base_unit(unit), in_base_unit(quantity * times, unit) or None
 
 
-def _sums(transfers: QuerySet[Transfer]) -> dict[int, dict[str, tuple[float, float]]]:
+def _sums(transfers: TransferRows) -> dict[int, dict[str, tuple[float, float]]]:
     """Return what moved and its variance, by agreement and base unit; each transfer errs on its own."""
-    corrected = Transfer.objects.filter(corrects__isnull=False).values("corrects")
     rows = (
-        transfers.exclude(pk__in=corrected)
+        transfers.uncorrected()
         .order_by()
         .annotate(number=Cast("quantity", FloatField()), is_proven=Q(evidence__isnull=False))
         .values_list("agreement_id", "unit", "is_proven")

@@ -6,10 +6,10 @@ what an earlier step gave counts with hours that somebody told alone. See ``docs
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -35,36 +35,14 @@ from circulairwerkt.streams.models import Capability, MaterialCard
 MOVED_DAYS = 365
 
 
-class CardOfSum(NamedTuple):
-    """What of a card the work is worked out from: a hub has thousands, and whole rows take most of a page."""
-
-    pk: int
-    kind: str
-    material: str
-    quantity: float | None
-    unit: str
-    period: str
-    strategy: str
-
-
-class LinkOfSum(NamedTuple):
-    """What of a line of a case its work is worked out from."""
-
-    pk: int
-    case_id: int
-    card_id: int | None
-    capability_id: int | None
-    work_package: WorkPackage | None
-
-
 @dataclass(frozen=True)
 class Work:
     """The work of one agreement, or of what is left of one card; ``told`` names what somebody filled in."""
 
     package: bridge.WorkPackage
     agreement: Agreement | None
-    stream: CaseStream | LinkOfSum | None
-    card: MaterialCard | CardOfSum | None
+    stream: CaseStream | None
+    card: MaterialCard | None
     capability: Capability | None
     row: WorkPackage | None
     way: str
@@ -173,8 +151,7 @@ class Reckoned:
 def of_cases(cases: QuerySet[Case], today: date | None = None) -> Reckoned:
     """Return the work of some ``cases`` in a fixed number of queries; cards out of scope stay out.
 
-    Of a card it knows the figures alone: who shows one by its name asks ``of_case``. Sums of thousands of
-    cases are in ``sums``.
+    Sums of thousands of cases are in ``sums``.
     """
     day = today or timezone.localdate()
     keys = cases.order_by().values("pk")
@@ -288,10 +265,10 @@ def _of_agreement(agreement: Agreement, row: WorkPackage | None, *, is_further: 
 
 
 def of_card(
-    card: MaterialCard | CardOfSum,
+    card: MaterialCard,
     *,
     free: float | None,
-    stream: CaseStream | LinkOfSum | None,
+    stream: CaseStream | None,
     capability: Capability | None,
 ) -> Work:
     """Return the work of ``free`` of a card (per its period), as if ``capability`` would take it."""
@@ -300,11 +277,11 @@ def of_card(
 
 
 def _of_card(
-    card: MaterialCard | CardOfSum,
+    card: MaterialCard,
     row: WorkPackage | None,
     *,
     free: float | None,
-    stream: CaseStream | LinkOfSum | None,
+    stream: CaseStream | None,
     capability: Capability | None,
 ) -> Work:
     return Work(
@@ -331,7 +308,7 @@ def _of_card(
     )
 
 
-def _strategy(card: MaterialCard | CardOfSum | None, capability: Capability | None) -> str:
+def _strategy(card: MaterialCard | None, capability: Capability | None) -> str:
     """What a processor says it makes of it goes before what could be made of it."""
     return (capability.strategy if capability else "") or (card.strategy if card else "")
 
@@ -375,27 +352,19 @@ def _way(row: WorkPackage | None, agreed: str, capability: Capability | None) ->
 def _of_cards(cases: QuerySet[Case], day: date) -> list[Work]:
     """Return the work of what is left of the cards of running cases, what named one first before the rest."""
     running = cases.filter(exit=Exit.NONE).order_by().values("pk")
-    links = CaseStream.objects.filter(case_id__in=running)
-    told = list(
-        links.order_by("pk").values_list("pk", "case_id", "card_id", "capability_id", "work_package__pk")
-    )
-    packages = {each[-1] for each in told if each[-1]}
-    rows = {row.pk: row for row in WorkPackage.objects.filter(pk__any_of=packages)}
-    lines = [LinkOfSum(*each[:-1], rows.get(each[-1])) for each in told]
-    about = {line.card_id for line in lines if line.card_id}
-    able = {line.capability_id for line in lines if line.capability_id}
-    cards = MaterialCard.objects.filter(pk__any_of=about, is_gone=False).order_by()
+    links = list(CaseStream.objects.filter(case_id__in=running).select_related("work_package").order_by("pk"))
+    about = MaterialCard.objects.filter(is_gone=False)
     return _left(
-        lines,
-        {each[0]: CardOfSum(*each) for each in cards.values_list(*CardOfSum._fields)},
-        {row.pk: row for row in Capability.objects.filter(pk__any_of=able)},
+        links,
+        about.in_bulk({link.card_id for link in links if link.card_id}),
+        Capability.objects.in_bulk({link.capability_id for link in links if link.capability_id}),
         day,
     )
 
 
 def _left(
-    links: Sequence[CaseStream | LinkOfSum],
-    cards: Mapping[int, MaterialCard | CardOfSum],
+    links: Sequence[CaseStream],
+    cards: Mapping[int, MaterialCard],
     capabilities: Mapping[int, Capability],
     day: date,
 ) -> list[Work]:
@@ -404,25 +373,32 @@ def _left(
         if link.capability_id is not None and link.capability_id in capabilities:
             able[link.case_id].append(capabilities[link.capability_id])
     free = free_of(cards, day)
-    # Of cards of which nobody told anything more: the same work, whichever case speaks of it.
-    bare: dict[int, Work] = {}
     found = []
     for link in links:
         card = cards.get(link.card_id or 0)
-        if card is None or free[card.pk] == 0:
-            continue
-        only = able[link.case_id][0] if len(able[link.case_id]) == 1 else None
-        is_bare = only is None and getattr(link, "work_package", None) is None
-        if is_bare and card.pk in bare:
-            found.append(replace(bare[card.pk], stream=link))
-            continue
-        found.append(of_card(card, free=free[card.pk], stream=link, capability=only))
-        if is_bare:
-            bare[card.pk] = found[-1]
+        if card is not None and free[card.pk] != 0:
+            only = able[link.case_id][0] if len(able[link.case_id]) == 1 else None
+            found.append(of_card(card, free=free[card.pk], stream=link, capability=only))
     return found
 
 
-def free_of(cards: Mapping[int, MaterialCard | CardOfSum], day: date) -> dict[int, float | None]:
+class Given(Protocol):
+    """What of a card tells how much there is of it."""
+
+    @property
+    def quantity(self) -> float | None:
+        """How much, in ``unit`` per ``period``."""
+
+    @property
+    def unit(self) -> str:
+        """Unit key of the core."""
+
+    @property
+    def period(self) -> str:
+        """How often."""
+
+
+def free_of(cards: Mapping[int, Given], day: date) -> dict[int, float | None]:
     """Return what no agreement takes of each card, per its period; None where that cannot be worked out."""
     if not cards:
         return {}

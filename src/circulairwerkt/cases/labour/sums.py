@@ -20,16 +20,34 @@ from circulairwerkt.cases.labour import bridge
 from circulairwerkt.cases.labour.bridge import WorkSum
 from circulairwerkt.cases.labour.reckoning import (
     MOVED_DAYS,
-    CardOfSum,
     HoursTold,
     Moved,
     free_of,
     hours_said,
     taking,
 )
-from circulairwerkt.cases.models import Agreement, AgreementState, Case, CaseStream, Exit, Transfer
+from circulairwerkt.cases.models import (
+    Agreement,
+    AgreementState,
+    Case,
+    CaseStream,
+    Exit,
+    Transfer,
+    TransferRows,
+)
 from circulairwerkt.streams.models import Capability, MaterialCard
 from circulairwerkt.streams.words import Period
+
+
+class CardOfSum(NamedTuple):
+    """What of a card its hours depend on: a hub has thousands, and whole rows take most of a page."""
+
+    pk: int
+    quantity: float | None
+    unit: str
+    period: str
+    strategy: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -142,15 +160,13 @@ def _step_of(columns: Iterable[Any]) -> Alike:
     )
 
 
-def _moved(transfers: QuerySet[Transfer], day: date) -> Moved:
+def _moved(transfers: TransferRows, day: date) -> Moved:
     """Return the hours in what moved in the last year, by the hours per unit of each agreement."""
     first = day - timedelta(days=MOVED_DAYS - 1)
-    # A join would ask for each whether another corrects it.
-    corrected = transfers.model._base_manager.filter(corrects__isnull=False).values("corrects")
     rows = (
-        transfers.filter(moved_on__range=(first, day), quantity__gt=0)
+        transfers.uncorrected()
+        .filter(moved_on__range=(first, day), quantity__gt=0)
         .exclude(agreement__state=AgreementState.DRAFT, agreement__card__isnull=False)
-        .exclude(pk__in=corrected)
         .annotate(is_further=_is_further("agreement__"))
         .values_list(*(f"agreement__{column}" for column in _OF_AGREEMENT), "is_further", "unit")
         .annotate(Sum("quantity"), Count("pk"))
@@ -181,7 +197,7 @@ def _left(cases: QuerySet[Case], day: date) -> Iterator[Group]:
     cards = (CardOfSum(*row[: len(CardOfSum._fields)]) for row in rows)
     free = _free({card.pk: card for card in cards}, day)
     quantities: dict[tuple[Alike, bool], list[float]] = defaultdict(list)
-    for pk, kind, _material, _quantity, unit, period, strategy, case_id, *hours in rows:
+    for pk, _quantity, unit, period, strategy, kind, case_id, *hours in rows:
         left = free[pk]
         if left == 0:
             continue

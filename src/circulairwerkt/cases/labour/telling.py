@@ -16,7 +16,6 @@ from circulairwerkt.cases.labour.bridge import Condition, Ground, Hours, Level, 
 from circulairwerkt.cases.labour.reckoning import Moved, Reckoned, Work
 from circulairwerkt.cases.labour.sums import Sums
 from circulairwerkt.cases.models import SaidBy
-from circulairwerkt.streams.models import MaterialCard
 from circulairwerkt.streams.words import ACTIVITIES, Way
 
 #: Figures of an estimate that are shown; more would seem exact.
@@ -235,7 +234,7 @@ def _language() -> str:
 def _title(work: Work) -> str:
     if work.agreement is not None:
         return work.agreement.what
-    return work.card.sentence if isinstance(work.card, MaterialCard) else ""
+    return work.card.sentence if work.card else ""
 
 
 def _hours(work: Work) -> str:
@@ -323,7 +322,7 @@ def _place(work: Work) -> str:
         return str(work.capability.organisation or "") if work.capability else ""
     if work.agreement is not None:
         return str(work.agreement.giver)
-    return str(work.card.organisation or "") if isinstance(work.card, MaterialCard) else ""
+    return str(work.card.organisation or "") if work.card else ""
 
 
 def _rhythm(period: object) -> str:

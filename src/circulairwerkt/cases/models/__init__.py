@@ -6,6 +6,7 @@ from circulairwerkt.cases.models.agreements import (
     AgreementState,
     LegalAnswer,
     Transfer,
+    TransferRows,
     WrittenOnce,
 )
 from circulairwerkt.cases.models.case import (
@@ -57,6 +58,7 @@ __all__ = [
     "SubsidyFile",
     "Task",
     "Transfer",
+    "TransferRows",
     "WorkPackage",
     "WrittenOnce",
     "file_path",

@@ -217,6 +217,11 @@ class WrittenOnce(TypeError):
 class TransferRows(models.QuerySet["Transfer"]):
     """Transfers, without the ways to change or remove one."""
 
+    def uncorrected(self) -> "TransferRows":
+        """Leave out what another corrects: of thousands; a join would look for a correction of each."""
+        corrected = Transfer._base_manager.filter(corrects__isnull=False).order_by().values("corrects")
+        return self.exclude(pk__in=corrected)
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise WrittenOnce
